@@ -1,0 +1,83 @@
+"""What a policy is once read: its text, and over it a tree of places that statements are made in."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["sentence", "item", "row", "heading"]
+
+
+class Span(NamedTuple):
+    """A half-open range of Unicode code points in `Document.text`."""
+
+    start: int
+    end: int
+
+
+class Section(NamedTuple):
+    """A stretch of text under one heading; `path` holds the indexes of the sections it lies in, outermost first, itself last."""
+
+    heading: Span | None
+    level: int
+    path: tuple[int, ...]
+
+
+class Statement(NamedTuple):
+    """One thing the policy says: a sentence, a list item with its lead-in, a table row with its header, or a heading.
+
+    `pieces` are the spans to read, in reading order, borrowed ones (lead-in, header cells, run-in title) included;
+    `span` is the statement's own text, which is what a report quotes.
+    """
+
+    kind: Kind
+    span: Span
+    pieces: tuple[Span, ...]
+    section: int
+    paragraph: int
+
+
+class Document(NamedTuple):
+    """A policy as read. `notes` are remarks for the report, such as a guessed encoding."""
+
+    path: str
+    text: str
+    format: str
+    encoding: str
+    sha256: str
+    sections: tuple[Section, ...]
+    statements: tuple[Statement, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Place(NamedTuple):
+    """Line and column of an offset, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class Lines:
+    """Line and column of offsets in one text; lines end at LF, CRLF or CR, as editors count them."""
+
+    def __init__(self, text: str) -> None:
+        starts = [0]
+        position = 0
+        for line in text.splitlines(keepends=True) if "\r" in text else ():
+            # str.splitlines also breaks at form feeds and U+2028, which editors do not count: glue those back.
+            position += len(line)
+            if line.endswith(("\n", "\r")):
+                starts.append(position)
+        if "\r" not in text:
+            find = text.find
+            at = find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = find("\n", at + 1)
+        self._starts = starts
+
+    def place(self, offset: int) -> Place:
+        """Return the line and column of `offset`."""
+        from bisect import bisect_right
+
+        line = bisect_right(self._starts, offset)
+        return Place(line, offset - self._starts[line - 1] + 1)

@@ -1,0 +1,56 @@
+"""What was found: one finding a requirement, met ones too, each with its evidence and what was looked for in vain."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from gapcheck.document import Document, Span
+from gapcheck.rule import Confidence, Pack, Requirement
+
+Status = Literal["met", "partial", "missing", "conflict", "not-applicable", "undecided"]
+STATUSES: tuple[Status, ...] = ("missing", "conflict", "partial", "undecided", "met", "not-applicable")
+GAPS: frozenset[Status] = frozenset({"missing", "conflict", "partial"})
+
+
+class Evidence(NamedTuple):
+    """A passage that proves `element`: `span` is the passage a report quotes, `match` the words in it that matched."""
+
+    element: str
+    span: Span
+    match: Span
+
+
+class Looked(NamedTuple):
+    """An element that was looked for and not found, with what it would have said."""
+
+    element: str
+    says: str
+
+
+class Finding(NamedTuple):
+    """The verdict on one requirement. `reason` is one sentence that states evidence, never law."""
+
+    requirement: Requirement
+    status: Status
+    confidence: Confidence
+    evidence: tuple[Evidence, ...]
+    absent: tuple[Looked, ...]
+    reason: str
+
+
+class Checked(NamedTuple):
+    """One policy with its findings, in the packs' order; `error` is one sentence where it could not be checked."""
+
+    path: str
+    document: Document | None
+    findings: tuple[Finding, ...]
+    error: str = ""
+
+
+class Report(NamedTuple):
+    """Everything one run found. `as_of` is an ISO date, given by the caller."""
+
+    version: str
+    as_of: str
+    packs: tuple[Pack, ...]
+    documents: tuple[Checked, ...]

@@ -1,0 +1,186 @@
+"""Where phrases stand in a document: shift-and over whole documents, never backtracking.
+
+A set of places is one Python int, one bit per word position. A bit at position p means "the next word to match is at p".
+A word keeps the bits where it stands and moves them one up; alternatives are or-ed; a gap smears bits upwards within their
+statement. The work is the number of nodes times the length of the text, whatever either says.
+Before any of that, a first pass on one bit per statement drops the phrases whose words never meet in one.
+"""
+
+from __future__ import annotations
+
+from gapcheck.program import Node, fixed_length
+from gapcheck.view import View, positions_of
+
+NEGATION_REACH = 8
+
+
+class Matcher:
+    """The phrases of one program in one document."""
+
+    def __init__(self, view: View, nodes: tuple[Node, ...]) -> None:
+        self.view = view
+        self.nodes = nodes
+        self._meet: dict[int, int] = {}
+        self._bits: dict[int, int] = {}
+        self._hits: dict[tuple[int, str], int] = {}
+        self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
+        self._everywhere = (1 << len(view.base)) - 1
+        self._outside_negation = view.tokens
+        self._negated = False
+
+    def meet(self, number: int) -> int:
+        """Return the statements in which the words that a phrase needs all occur, in whatever order: the first pass."""
+        known = self._meet.get(number)
+        if known is not None:
+            return known
+        node = self.nodes[number]
+        kind = node[0]
+        if kind == "set":
+            view, found = self.view, 0
+            for symbol in node[1]:
+                found |= view.sentence_bits(symbol)
+            for prefix in node[2]:
+                for symbol in view.with_prefix(prefix):
+                    found |= view.sentence_bits(symbol)
+        elif kind == "seq":
+            found = self._everywhere
+            for part in node[1]:
+                found &= self.meet(part)
+                if not found:
+                    break
+        elif kind == "or":
+            found = 0
+            for part in node[1]:
+                found |= self.meet(part)
+        else:  # optional parts and gaps need nothing
+            found = self._everywhere
+        self._meet[number] = found
+        return found
+
+    def ends(self, number: int, starts: int, reading: str = "any") -> int:
+        """Return the places just behind every match of the phrase that begins at one of `starts`."""
+        node = self.nodes[number]
+        kind = node[0]
+        if kind == "set":
+            return (starts & self._set_bits(number)) << 1
+        if kind == "seq":
+            for part in node[1]:
+                starts = self.ends(part, starts, reading)
+                if not starts:
+                    return 0
+            return starts
+        if kind == "or":
+            found = 0
+            for part in node[1]:
+                if self.meet(part):
+                    found |= self.ends(part, starts, reading)
+            return found
+        if kind == "opt":
+            return starts | (self.ends(node[1], starts, reading) if self.meet(node[1]) else 0)
+        return self.smear(starts, node[1], reading)
+
+    def _set_bits(self, number: int) -> int:
+        known = self._bits.get(number)
+        if known is None:
+            known, view = 0, self.view
+            for symbol in self.nodes[number][1]:
+                known |= view.bits(symbol)
+            for prefix in self.nodes[number][2]:
+                for symbol in view.with_prefix(prefix):
+                    known |= view.bits(symbol)
+            self._bits[number] = known
+        return known
+
+    def smear(self, bits: int, words: int, reading: str = "any") -> int:
+        """Return `bits` and all places up to `words` further on in the same statement, by doubling."""
+        covered = 0
+        while covered < words:
+            step = min(covered + 1, words - covered)
+            bits |= (bits << step) & self._mask(reading, step)
+            covered += step
+        return bits
+
+    def _mask(self, reading: str, words: int) -> int:
+        """Return the places behind `words` words that may all be stepped over."""
+        masks = self._masks[reading]
+        mask = masks.get(words)
+        if mask is None:
+            half = 1 << (words.bit_length() - 1)
+            half = half >> 1 if half == words else half
+            shorter = self._mask(reading, half)
+            mask = masks[words] = shorter & (shorter << (words - half))
+        return mask
+
+    def hits(self, number: int, reading: str = "any") -> int:
+        """Return the statements that hold the phrase; `reading` is any, asserts (not negated) or denies (negated)."""
+        known = self._hits.get((number, reading))
+        if known is None:
+            known = self._hits[number, reading] = self._statements(self.places(number, reading)) if self.meet(number) else 0
+        return known
+
+    def places(self, number: int, reading: str = "any") -> int:
+        """Return the places just behind every match of the phrase, under a reading."""
+        if reading == "any":
+            return self.ends(number, self.view.tokens)
+        asserted = self.ends(number, self._outside_negation, "asserts")
+        return asserted if reading == "asserts" else self.ends(number, self.view.tokens) & ~asserted
+
+    def _statements(self, places: int) -> int:
+        owner, found, last = self.view.owner, 0, -1
+        for place in positions_of(places):
+            number = owner[place - 1]
+            if number != last:
+                found |= 1 << number
+                last = number
+        return found
+
+    def read_negation(self, negators: int, not_negators: int, resets: int) -> None:
+        """Learn, from three lists of phrases, which words negate what follows them."""
+        if self._negated:
+            return
+        self._negated = True
+        tokens = self.view.tokens
+        negating = (self.ends(negators, tokens) >> 1) & ~self._words_of(not_negators)
+        zone = self.smear(negating << 1, NEGATION_REACH - 1)
+        # A word after "but" or "you may" is out of reach of a "not" before it: cut the zone there, up to the next negator.
+        freed = self.smear(self.ends(resets, tokens), NEGATION_REACH)
+        again = self.smear((negating & freed) << 1, NEGATION_REACH - 1)
+        self._outside_negation = tokens & ~(zone & ~freed | again)
+        self._masks["asserts"] = {1: (tokens & ~negating) << 1}
+
+    def _words_of(self, number: int) -> int:
+        """Return the positions of all words of the matches of phrases of fixed length."""
+        node = self.nodes[number]
+        parts = node[1] if node[0] == "or" else (number,)
+        found = 0
+        for part in parts:
+            length = fixed_length(self.nodes, part)
+            if length is None and self.nodes[part][0] == "or":
+                found |= self._words_of(part)
+                continue
+            places = self.ends(part, self.view.tokens)
+            for back in range(1, (length or 1) + 1):
+                found |= places >> back
+        return found
+
+    def first_match(self, number: int, statement: int, reading: str = "any") -> tuple[int, int]:
+        """Return first and last word (counted from 0 within the statement) of the first match there ends."""
+        view = self.view
+        base = view.base[statement]
+        end = view.base[statement + 1] if statement + 1 < len(view.base) else view.size
+        window = (1 << end) - (1 << base)
+        if reading == "asserts":
+            window &= self._outside_negation
+        inner = "asserts" if reading == "asserts" else "any"
+        stops = self.ends(number, window & view.tokens, inner)
+        if not stops:
+            return 0, end - base - 2
+        stop = (stops & -stops).bit_length() - 1
+        low, high = base, stop - 1
+        while low < high:  # the latest start from which the first end is still reached
+            middle = (low + high + 1) >> 1
+            if self.ends(number, window & view.tokens & -(1 << middle), inner) >> stop & 1:
+                low = middle
+            else:
+                high = middle - 1
+        return low - base, stop - 1 - base

@@ -1,0 +1,214 @@
+"""The phrase notation: from a string that a lawyer can read to a tree, with the column of every mistake."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gapcheck.words import cut, fold
+
+MAX_GAP = 30
+DEFAULT_GAP = 6
+MAX_DEPTH = 30
+
+# Values that a phrase can ask for by kind; those given as phrases are made of the others.
+BUILT_IN = {
+    "email": "#email",
+    "url": "#url",
+    "phone": "#phone",
+    "number": "#number",
+    "year": "#year",
+    "address": "#address",
+    "entity": "#entity",
+    "money": "#money",
+    "date": "",
+}
+DATE_PHRASE = "({#date}|{month} {number} {year}|{number} [of] {month} {year}|{month} {year}|{year} {month} {number})"
+
+
+class Word(NamedTuple):
+    """One word, compared folded; `^word` must stand in capitals, `#kind` is a value of that kind."""
+
+    symbol: str
+
+
+class Prefix(NamedTuple):
+    """Any word that begins so."""
+
+    text: str
+
+
+class Named(NamedTuple):
+    """A list of phrases by name; `column` counts from 1 in the phrase."""
+
+    name: str
+    column: int
+
+
+class Sequence(NamedTuple):
+    """Parts next to each other."""
+
+    parts: tuple[Phrase, ...]
+
+
+class Either(NamedTuple):
+    """One of several."""
+
+    options: tuple[Phrase, ...]
+
+
+class Maybe(NamedTuple):
+    """With or without."""
+
+    part: Phrase
+
+
+class Gap(NamedTuple):
+    """Up to `words` words of any kind."""
+
+    words: int
+
+
+Phrase = Word | Prefix | Named | Sequence | Either | Maybe | Gap
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; `column` counts from 1 in the phrase."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+_LEXEME = re.compile(
+    r"\s+|\.\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|\{(?P<name>[^{}|()\[\]]*)\}?"
+    r"|(?P<word>[^\s()\[\]{}|*]+?(?=\.\.\.|[\s()\[\]{}|*]|$))(?P<star>\*)?|(?P<bad>.)"
+)
+_SUSPECT = re.compile(r"[\\^$+?<>=]|\.\*")
+
+
+class _Parser:
+    """One phrase being read from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lexemes = [match for match in _LEXEME.finditer(text) if not match.group().isspace()]
+        self.at = 0
+        self.depth = 0
+
+    def mark(self) -> str | None:
+        """Return the bracket or bar at hand, or None."""
+        return self.lexemes[self.at]["mark"] if self.at < len(self.lexemes) else None
+
+    def column(self) -> int:
+        """Return the column at hand."""
+        return self.lexemes[self.at].start() + 1 if self.at < len(self.lexemes) else len(self.text) + 1
+
+    def either(self, close: str) -> Phrase:
+        """Read alternatives up to `close` (which is left unread)."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise PhraseError(f"brackets nested more than {MAX_DEPTH} deep", self.column())
+        options = [self.sequence()]
+        while self.mark() == "|":
+            if not close:
+                raise PhraseError("'|' belongs in brackets: (one|other)", self.column())
+            self.at += 1
+            options.append(self.sequence())
+        self.depth -= 1
+        return options[0] if len(options) == 1 else Either(tuple(options))
+
+    def sequence(self) -> Phrase:
+        """Read parts up to a bar, a closing bracket, or the end."""
+        begin = self.column()
+        parts: list[Phrase] = []
+        while self.at < len(self.lexemes) and self.mark() not in ("|", ")", "]"):
+            self.part(parts)
+        if not parts:
+            raise PhraseError("nothing here: a word is missing", begin)
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def part(self, parts: list[Phrase]) -> None:
+        """Read one part and append it."""
+        lexeme, column = self.lexemes[self.at], self.column()
+        self.at += 1
+        if lexeme["mark"]:
+            close = ")" if lexeme["mark"] == "(" else "]"
+            inner = self.either(close)
+            if self.mark() != close:
+                raise PhraseError(f"'{lexeme['mark']}' is not closed by '{close}'", column)
+            self.at += 1
+            parts.append(inner if close == ")" else Maybe(inner))
+        elif lexeme["gap"] is not None:
+            parts.append(_gap(lexeme["gap"], column))
+        elif lexeme["name"] is not None:
+            parts.append(_named(lexeme, column))
+        elif lexeme["word"]:
+            parts.extend(_words(lexeme["word"], bool(lexeme["star"]), column))
+        else:
+            raise PhraseError(f"{lexeme.group()!r} has no meaning in a phrase", column)
+
+
+def _gap(digits: str, column: int) -> Gap:
+    words = int(digits) if digits else DEFAULT_GAP
+    if not 1 <= words <= MAX_GAP:
+        raise PhraseError(f"a gap is 1 to {MAX_GAP} words, not {words}", column)
+    return Gap(words)
+
+
+def _named(lexeme: re.Match[str], column: int) -> Phrase:
+    if not lexeme.group().endswith("}"):
+        raise PhraseError("'{' is not closed by '}'", column)
+    name = lexeme["name"].strip()
+    if name.startswith("#"):
+        return Word(name)
+    return Word(BUILT_IN[name]) if BUILT_IN.get(name) else Named(name, column)
+
+
+def _words(text: str, star: bool, column: int) -> list[Phrase]:
+    if _SUSPECT.search(text):
+        raise PhraseError(f"{text!r} looks like a regular expression; a phrase has (a|b), [optional], word* and ...", column)
+    words = cut(text, 0, len(text))
+    found: list[Phrase] = [Word(_symbol(word)) for word in words]
+    if star:
+        if not found:
+            raise PhraseError("'*' needs the beginning of a word before it", column)
+        if len(words[-1]) < 3:
+            raise PhraseError(f"'{words[-1]}*' is too short: give at least three letters", column)
+        found[-1] = Prefix(words[-1].lower())
+    return found
+
+
+def _symbol(word: str) -> str:
+    bare = word.replace(".", "")
+    if len(bare) > 1 and bare.isupper() and bare.isalpha():
+        return "^" + bare.lower()
+    if word.endswith("."):
+        return bare.lower()
+    return word if word[0].isdigit() else fold(word)
+
+
+def parse(text: str) -> Phrase:
+    """Return the tree of a phrase; raises PhraseError."""
+    parser = _Parser(text)
+    phrase = parser.either("")
+    if parser.at < len(parser.lexemes):
+        raise PhraseError(f"'{parser.mark()}' closes nothing", parser.column())
+    if not _has_word(phrase):
+        raise PhraseError("a phrase needs at least one word that must be there", 1)
+    edge = phrase.parts if isinstance(phrase, Sequence) else (phrase,)
+    if isinstance(edge[0], Gap) or isinstance(edge[-1], Gap):
+        raise PhraseError("a phrase cannot begin or end with a gap", 1)
+    return phrase
+
+
+def _has_word(phrase: Phrase) -> bool:
+    match phrase:
+        case Word() | Prefix() | Named():
+            return True
+        case Sequence(parts):
+            return any(_has_word(part) for part in parts)
+        case Either(options):
+            return all(_has_word(option) for option in options)
+        case _:
+            return False

@@ -1,0 +1,114 @@
+"""The compiled form of patterns: a flat table of nodes that name each other by number, equal nodes once.
+
+Phrase nodes: ("set", symbols, prefixes), ("seq", nodes), ("or", nodes), ("opt", node), ("gap", words).
+Pattern nodes: ("phrase", node), ("any", nodes), ("all", nodes), ("near", phrases, words), ("count", least, nodes),
+("heading", phrases), ("asserts", phrases), ("denies", phrases), ("regex", source, phrases), ("measure", name, least, most),
+("density", phrases, least, most), ("within", unit, node), ("guard", node, guards).
+Plain tuples, so that a pack can be kept on disk as data and never as code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gapcheck.pattern import Either, Gap, Maybe, Named, Phrase, Prefix, Sequence, Word
+
+Node = tuple[Any, ...]
+UNITS = ("sentence", "paragraph", "section", "document")
+# What one phrase may cost, counted in nodes visited: named lists inside named lists multiply.
+MAX_COST = 50_000
+
+
+class Program:
+    """The table of nodes while it grows; `lists` maps the names of term lists to their nodes."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.cost: list[int] = []
+        self.lists: dict[str, int] = {}
+        self._known: dict[Node, int] = {}
+
+    def add(self, node: Node, cost: int = 1) -> int:
+        """Return the number of `node`, new or known."""
+        number = self._known.get(node)
+        if number is None:
+            number = self._known[node] = len(self.nodes)
+            self.nodes.append(node)
+            self.cost.append(cost)
+        return number
+
+    def phrase(self, phrase: Phrase) -> int:
+        """Return the number of the phrase node that matches `phrase`; its named lists must be in `lists`."""
+        match phrase:
+            case Word(symbol):
+                return self.add(("set", (symbol,), ()))
+            case Prefix(text):
+                return self.add(("set", (), (text,)))
+            case Named(name):
+                return self.lists[name]
+            case Gap(words):
+                return self.add(("gap", words))
+            case Maybe(part):
+                inner = self.phrase(part)
+                return self.add(("opt", inner), self.cost[inner] + 1)
+            case Sequence(parts):
+                numbers = tuple(self.phrase(part) for part in parts)
+                return self.add(("seq", numbers), sum(self.cost[n] for n in numbers) + 1)
+            case Either(options):
+                return self.either([self.phrase(option) for option in options])
+
+    def either(self, numbers: list[int]) -> int:
+        """Return the number of a node that matches any of `numbers`; single words are merged into one set."""
+        symbols: dict[str, None] = {}
+        prefixes: dict[str, None] = {}
+        longer: dict[int, None] = {}
+        for number in numbers:
+            node = self.nodes[number]
+            if node[0] == "set":
+                symbols |= dict.fromkeys(node[1])
+                prefixes |= dict.fromkeys(node[2])
+            elif node[0] == "or":
+                for inner in node[1]:
+                    if self.nodes[inner][0] == "set":
+                        symbols |= dict.fromkeys(self.nodes[inner][1])
+                        prefixes |= dict.fromkeys(self.nodes[inner][2])
+                    else:
+                        longer[inner] = None
+            else:
+                longer[number] = None
+        parts = list(longer)
+        if symbols or prefixes:
+            parts.insert(0, self.add(("set", tuple(sorted(symbols)), tuple(sorted(prefixes)))))
+        if len(parts) == 1:
+            return parts[0]
+        return self.add(("or", tuple(parts)), sum(self.cost[n] for n in parts) + 1)
+
+
+def named_in(phrase: Phrase) -> list[Named]:
+    """Return every use of a named list in `phrase`."""
+    match phrase:
+        case Named():
+            return [phrase]
+        case Maybe(part):
+            return named_in(part)
+        case Sequence(parts) | Either(parts):
+            return [name for part in parts for name in named_in(part)]
+        case _:
+            return []
+
+
+def fixed_length(nodes: Mapping[int, Node] | list[Node] | tuple[Node, ...], number: int) -> int | None:
+    """Return how many words the phrase node always takes, or None where that varies."""
+    node = nodes[number]
+    match node[0]:
+        case "set":
+            return 1
+        case "seq":
+            lengths = [fixed_length(nodes, part) for part in node[1]]
+            return None if None in lengths else sum(length or 0 for length in lengths)
+        case "or":
+            either = {fixed_length(nodes, part) for part in node[1]}
+            return either.pop() if len(either) == 1 else None
+        case _:
+            return None

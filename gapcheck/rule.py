@@ -1,0 +1,78 @@
+"""What a law requires a policy to disclose: packs of requirements, checked and frozen."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
+Severity = Literal["critical", "high", "medium", "low", "info"]
+Confidence = Literal["high", "medium", "low"]
+
+LEVELS: tuple[Level, ...] = ("mandatory", "conditional", "recommended", "prohibited")
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
+CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
+
+
+class Element(NamedTuple):
+    """One named part of a disclosure: `says` is what it proves, `node` its pattern in the pack's program."""
+
+    name: str
+    says: str
+    node: int
+
+
+class Requirement(NamedTuple):
+    """One duty to disclose. `applies` is a pattern in the pack's program, or -1 where the duty always applies."""
+
+    id: str
+    law: str
+    title: str
+    cite: str
+    level: Level
+    severity: Severity
+    topic: str
+    confidence: Confidence
+    doubt: str
+    summary: str
+    remedy: str
+    model_clause: str
+    any_scope: bool
+    applies: int
+    require: tuple[Element, ...]
+    partial: tuple[Element, ...]
+    weakens: tuple[Element, ...]
+    conflict: tuple[Element, ...]
+    path: str
+
+
+class Pack(NamedTuple):
+    """The requirements of one law, with the program that all their patterns are compiled into.
+
+    `program` is a tuple of nodes (see `engine`); `own`, `foreign` and the others are phrase nodes of it, or -1.
+    """
+
+    law: str
+    title: str
+    jurisdiction: str
+    version: str
+    as_of: str
+    source: str
+    aliases: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    program: tuple[tuple, ...]  # type: ignore[type-arg]
+    own: int
+    foreign: int
+    foreign_headings: int
+    negators: int
+    not_negators: int
+    resets: int
+
+
+class Example(NamedTuple):
+    """One of a requirement's own tests: `text` must be judged `status`; `line` is where it stands in the rule file."""
+
+    requirement: str
+    status: str
+    text: str
+    path: str
+    line: int

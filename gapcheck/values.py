@@ -1,0 +1,51 @@
+"""Where telephone numbers, postal addresses and legal names begin in a text: cues, not the values themselves."""
+
+from __future__ import annotations
+
+import re
+
+# Every expression is linear: fixed counts, no quantifier inside another over the same characters.
+_PHONE = re.compile(r"(?<![\w.,/:-])\+?\(?\d{1,4}\)?[ \u00a0./-]?\(?\d{1,4}\)?(?:[ \u00a0./-]{1,2}\d{2,5}){1,5}(?![\w%])")
+_ADDRESS = re.compile(
+    r"\b(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d|"
+    r"\d{1,5}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{0,20},? ){1,4}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Close|Quay|Highway|Hwy|Suite|Floor|"
+    r"Row|Crescent|Circle|Plaza|Park|Loop|Trail|Gardens|Mews|Wharf|House|Building|Broadway)\b|"
+    r"[A-Z][\w\u00c0-\u024f-]{1,30}(?:stra\u00dfe|strasse|str\.|gasse|platz|weg|allee|straat|laan|gracht|plein|gatan|v\u00e4gen|katu|tie|vej|gade) ?\d{1,4}|"
+    r"(?:[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso) (?:de |del |della |du |des |d')?[A-Z][\w\u00c0-\u024f' -]{1,40}?,? ?\d{1,4}\b|"
+    r"(?:[A-Z][a-z]{2,20},? )(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}\b|"
+    r"[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|"
+    r"(?:[A-Z]{1,2}-)?\d{4,5} [A-Z]{0,2} ?[A-Z\u00c0-\u00de][\w\u00c0-\u024f]{2,20}(?:,| [A-Z]|\n|$))",
+)
+_ENTITY = re.compile(
+    r"\b(?:Inc|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|Limited|PLC|plc|Plc|GmbH|mbH|AG|UG|KG|OHG|e\.V|S\.A|SA|SAS|S\.A\.S|SARL|S\.\u00e0 r\.l|S\.r\.l|Srl|SRL|S\.p\.A|SpA|S\.L|SL|B\.V|BV|N\.V|NV|"
+    r"AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|OÜ|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|gGmbH|CIC)\b",
+)
+_YEAR = re.compile(r"(?:19|20)\d\d ")
+_BEFORE_ENTITY = re.compile(r"[A-Z0-9][\w&.'\u2019\u00c0-\u024f+-]*[\"\u201d)]?,? (?:& (?:Co\.? )?)?$")
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
+
+
+def _is_phone(text: str) -> bool:
+    bare = text.strip()
+    if not 7 <= _digits(bare) <= 15:
+        return False
+    # "2016/679", dates, section numbers and years are none; a number of few groups needs a sign that people dial it.
+    if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}", bare) or re.fullmatch(r"(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?", bare):
+        return False
+    return bare[0] in "+(0" or bare.count(" ") + bare.count("-") + bare.count(".") + bare.count("\u00a0") >= 2
+
+
+def value_starts(text: str) -> dict[str, list[int]]:
+    """Return, for #phone, #address and #entity, the offsets in `text` where one begins."""
+    phones = [match.start() for match in _PHONE.finditer(text) if _is_phone(match.group())]
+    entities = []
+    for match in _ENTITY.finditer(text):
+        before = _BEFORE_ENTITY.search(text, max(0, match.start() - 60), match.start())
+        if before and not text[before.start() : match.start()].strip().lower().startswith(("our ", "the ", "a ")):
+            entities.append(match.start())
+    addresses = [match.start() for match in _ADDRESS.finditer(text) if not _YEAR.match(match.group())]
+    return {"#phone": phones, "#address": addresses, "#entity": entities}

@@ -1,0 +1,183 @@
+"""The matching view of a document: one bit per word position, one Python int per distinct word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from gapcheck.document import Document, Span
+from gapcheck.values import value_starts
+from gapcheck.words import cut, cut_places, plain, symbols
+
+# Words that are ordinary English in a sentence written in capitals: "CONTACT US" names no country.
+_AMBIGUOUS = ("^us", "^it", "^who", "^am")
+
+
+def bits_of(positions: list[int], size: int) -> int:
+    """Return an int with the bits at `positions` (all below `size`) set."""
+    if len(positions) < 8:
+        value = 0
+        for position in positions:
+            value |= 1 << position
+        return value
+    octets = bytearray((size >> 3) + 1)
+    for position in positions:
+        octets[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(octets, "little")
+
+
+def positions_of(bits: int) -> list[int]:
+    """Return the positions of the set bits, lowest first."""
+    found = []
+    if bits.bit_count() * 40 < bits.bit_length():
+        while bits:
+            low = bits & -bits
+            found.append(low.bit_length() - 1)
+            bits ^= low
+        return found
+    digits = bin(bits)[:1:-1]
+    at = digits.find("1")
+    while at >= 0:
+        found.append(at)
+        at = digits.find("1", at + 1)
+    return found
+
+
+class View:
+    """A document as the engine sees it.
+
+    Every statement's words take consecutive positions, with one empty position after its last word, so that a phrase,
+    which moves one bit per word, can never run from one statement into the next.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.base: list[int] = []
+        self.owner: list[int] = []
+        self.positions: dict[str, list[int]] = {}
+        self._marks: dict[str, list[int]] | None = None
+        self._bits: dict[str, int] = {}
+        self._sentence_bits: dict[str, int] = {}
+        self._prefixes: dict[str, tuple[str, ...]] = {}
+        self._sorted: list[str] = []
+        self._forms: list[tuple[str, str]] = []
+        self._index()
+
+    def _index(self) -> None:
+        text, stream = self.document.text, []
+        for number, statement in enumerate(self.document.statements):
+            self.base.append(len(stream))
+            for start, end in statement.pieces:
+                stream += cut(text, start, end)
+            stream.append("")
+            self.owner += [number] * (len(stream) - len(self.owner))
+        self.size = len(stream)
+        self.words = stream
+        raw: dict[str, list[int]] = {}
+        for position, word in enumerate(stream):
+            if word in raw:
+                raw[word].append(position)
+            else:
+                raw[word] = [position]
+        ends = raw.pop("", [])
+        everywhere = (1 << self.size) - 1
+        self.tokens = everywhere ^ bits_of(ends, self.size)
+        positions = self.positions
+        forms = []
+        for word, places in raw.items():
+            for symbol in symbols(word):
+                if symbol in positions:
+                    positions[symbol] = sorted(positions[symbol] + places)
+                else:
+                    positions[symbol] = places
+            head = word[0]
+            if head.isalpha():
+                folded = symbols(word)[0]
+                forms.append((folded, folded))
+                lower = plain(word)
+                if lower != folded:
+                    forms.append((lower, folded))
+        self._forms = sorted(set(forms))
+        self._sorted = [form for form, _ in self._forms]
+        for symbol in _AMBIGUOUS:
+            if symbol in positions:
+                positions[symbol] = [p for p in positions[symbol] if not self._shouted(p)]
+
+    def _shouted(self, position: int) -> bool:
+        """Return whether the word at `position` stands in capitals only because its neighbours do."""
+        if "." in self.words[position]:
+            return False
+        around = [self.words[at] for at in (position - 1, position + 1) if 0 <= at < self.size and self.words[at]]
+        return bool(around) and all(len(word) > 1 and word.isupper() for word in around)
+
+    def bits(self, symbol: str) -> int:
+        """Return the positions of `symbol` as bits."""
+        known = self._bits.get(symbol)
+        if known is None:
+            known = self._bits[symbol] = bits_of(self._places(symbol), self.size)
+        return known
+
+    def sentence_bits(self, symbol: str) -> int:
+        """Return the numbers of the statements that hold `symbol` as bits."""
+        known = self._sentence_bits.get(symbol)
+        if known is None:
+            owner = self.owner
+            numbers = sorted({owner[position] for position in self._places(symbol)})
+            known = self._sentence_bits[symbol] = bits_of(numbers, len(self.base))
+        return known
+
+    def _places(self, symbol: str) -> list[int]:
+        if symbol in ("#phone", "#address", "#entity"):
+            if self._marks is None:
+                self._marks = self._value_positions()
+            return self._marks.get(symbol, [])
+        return self.positions.get(symbol, [])
+
+    def _value_positions(self) -> dict[str, list[int]]:
+        """Return the positions of values that take several words, marked at their first word."""
+        starts = value_starts(self.document.text)
+        found: dict[str, list[int]] = {symbol: [] for symbol in starts}
+        if not any(starts.values()):
+            return found
+        wanted = sorted((offset, symbol) for symbol, offsets in starts.items() for offset in offsets)
+        keys = [offset for offset, _ in wanted]
+        for number, statement in enumerate(self.document.statements):
+            low, high = bisect_left(keys, statement.span.start), bisect_left(keys, statement.span.end)
+            if low == high:
+                continue
+            places = self.places(number)
+            for offset, symbol in wanted[low:high]:
+                # The word that begins at the value, or the first one within it ("+", "(" are no words).
+                at = next((i for i, span in enumerate(places) if offset <= span[0] <= offset + 3 or span[0] <= offset < span[1]), None)
+                if at is not None:
+                    found[symbol].append(self.base[number] + at)
+        return {symbol: sorted(set(places)) for symbol, places in found.items()}
+
+    def with_prefix(self, prefix: str) -> tuple[str, ...]:
+        """Return the symbols of the document's words that begin with `prefix`, in either spelling."""
+        known = self._prefixes.get(prefix)
+        if known is None:
+            starts = {prefix}
+            if prefix.endswith(("is", "iz")):
+                starts |= {prefix[:-1] + "s", prefix[:-1] + "z"}
+            found = set()
+            for start in starts:
+                at = bisect_left(self._sorted, start)
+                while at < len(self._sorted) and self._sorted[at].startswith(start):
+                    found.add(self._forms[at][1])
+                    at += 1
+            known = self._prefixes[prefix] = tuple(sorted(found))
+        return known
+
+    def places(self, number: int) -> list[tuple[int, int]]:
+        """Return where each word of statement `number` stands in the text, in reading order."""
+        found: list[tuple[int, int]] = []
+        for start, end in self.document.statements[number].pieces:
+            found += cut_places(self.document.text, start, end)
+        return found
+
+    def match_span(self, number: int, first: int, last: int) -> Span:
+        """Return the text from word `first` to word `last` of statement `number`, as far as it is the statement's own."""
+        places = self.places(number)
+        own = self.document.statements[number].span
+        inside = [place for place in places[first : last + 1] if own.start <= place[0] < own.end]
+        return Span(min(p[0] for p in inside), max(p[1] for p in inside)) if inside else own

@@ -1,0 +1,95 @@
+"""How text is cut into words: the one rule that policies and phrases share."""
+
+from __future__ import annotations
+
+import re
+
+# Marks that stand inside words without being seen: soft hyphen, zero-width space, joiners, word joiner, BOM.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WORD = (
+    r"[eE][-\u2010\u2011]?[mM]ail[^\W\d_]*"
+    r"|(?:[A-Za-z]\.){2,}"
+    r"|[$\u00a3\u20ac]\s?\d+(?:[.,]\d+)*"
+    r"|\d+(?:[.,/:-]\d+)*(?:(?:st|nd|rd|th)\b)?"
+    rf"|[^\W\d_]+(?:['\u2019{INVISIBLE}]+[^\W\d_]+)*"
+)
+_PLAIN = re.compile(_WORD)
+_LINKED = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|(?:https?://|www\.)[^\s<>()\[\]\"'|]*[^\s<>()\[\]\"'|.,;:!?*_]"
+    "|" + _WORD
+)
+_DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))$")
+_HIDDEN = str.maketrans("", "", INVISIBLE)
+_OUR = ("behaviour", "favour", "honour", "colour", "labour", "neighbour", "endeavour", "harbour")
+
+
+def cut(text: str, start: int, end: int) -> list[str]:
+    """Return the words of `text[start:end]` as written; e-mail addresses and web addresses are one word each."""
+    linked = text.find("@", start, end) >= 0 or text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0
+    return (_LINKED if linked else _PLAIN).findall(text, start, end)
+
+
+def cut_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return start and end of every word that `cut` returns, in the same order."""
+    linked = text.find("@", start, end) >= 0 or text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0
+    return [match.span() for match in (_LINKED if linked else _PLAIN).finditer(text, start, end)]
+
+
+def plain(word: str) -> str:
+    """Return `word` in lower case, without invisible marks, ligatures, dots, possessive endings."""
+    if not word.isascii():
+        from unicodedata import normalize
+
+        word = normalize("NFKC", word.translate(_HIDDEN)).replace("\u2019", "'")
+    word = word.lower()
+    if word.endswith("'s"):
+        word = word[:-2]
+    if word.startswith("e") and word[1:2] in "-\u2010\u2011" and word[2:6] == "mail":
+        word = "e" + word[2:]
+    return word
+
+
+def fold(word: str) -> str:
+    """Return `word` as it is compared: `plain`, with British and American spellings made one."""
+    word = plain(word)
+    if "is" in word and len(word) > 5:
+        for ending in ("isation", "isations", "ise", "ised", "ises", "ising", "iser", "isers"):
+            if word.endswith(ending):
+                return word[: -len(ending)] + "iz" + ending[2:]
+    if "our" in word and word.startswith(_OUR):
+        return word.replace("our", "or", 1)
+    return word
+
+
+def symbols(word: str) -> tuple[str, ...]:
+    """Return what `word`, as written, can be matched as: its folded form, `^form` in capitals, and `#kind` of value."""
+    first = word[0]
+    if first.isdigit():
+        return _number_symbols(word)
+    if "@" in word:
+        return (word.lower(), "#email")
+    if word.startswith(("http://", "https://", "www.", "HTTP://", "HTTPS://")):
+        return (word.lower(), "#url")
+    if first in "$\u00a3\u20ac":
+        return (word, "#money", "#number")
+    if word.endswith("."):  # U.S., e.g.
+        bare = word.replace(".", "")
+        if bare.isupper():
+            # "U.S." is the country, never the pronoun.
+            return ("^" + bare.lower(),) if bare == "US" else (bare.lower(), "^" + bare.lower())
+        return (bare.lower(),)
+    folded = fold(word)
+    if len(word) > 1 and word.isupper():
+        return (folded, "^" + folded)
+    return (folded,)
+
+
+def _number_symbols(word: str) -> tuple[str, ...]:
+    if _DATE.match(word):
+        return (word, "#date")
+    bare = word.rstrip("stndrh")
+    found = [bare, "#number"]
+    if len(bare) == 4 and bare.isdigit() and bare[:2] in ("19", "20"):
+        found.append("#year")
+    return tuple(found)
