@@ -8,6 +8,8 @@ Before any of that, a first pass on one bit per statement drops the phrases whos
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gapcheck.program import Node, fixed_length
 from gapcheck.view import View, positions_of
 
@@ -36,12 +38,9 @@ class Matcher:
         node = self.nodes[number]
         kind = node[0]
         if kind == "set":
-            view, found = self.view, 0
-            for symbol in node[1]:
-                found |= view.sentence_bits(symbol)
-            for prefix in node[2]:
-                for symbol in view.with_prefix(prefix):
-                    found |= view.sentence_bits(symbol)
+            found = 0
+            for symbol in self._present(node):
+                found |= self.view.sentence_bits(symbol)
         elif kind == "seq":
             found = self._everywhere
             for part in node[1]:
@@ -82,14 +81,18 @@ class Matcher:
     def _set_bits(self, number: int) -> int:
         known = self._bits.get(number)
         if known is None:
-            known, view = 0, self.view
-            for symbol in self.nodes[number][1]:
-                known |= view.bits(symbol)
-            for prefix in self.nodes[number][2]:
-                for symbol in view.with_prefix(prefix):
-                    known |= view.bits(symbol)
+            known = 0
+            for symbol in self._present(self.nodes[number]):
+                known |= self.view.bits(symbol)
             self._bits[number] = known
         return known
+
+    def _present(self, node: Node) -> Iterable[str]:
+        """Return the words of a set that occur in the document."""
+        present = self.view.vocabulary.intersection(node[1])
+        for prefix in node[2]:
+            present.update(self.view.with_prefix(prefix))
+        return present
 
     def smear(self, bits: int, words: int, reading: str = "any") -> int:
         """Return `bits` and all places up to `words` further on in the same statement, by doubling."""
@@ -115,7 +118,7 @@ class Matcher:
         """Return the statements that hold the phrase; `reading` is any, asserts (not negated) or denies (negated)."""
         known = self._hits.get((number, reading))
         if known is None:
-            known = self._hits[number, reading] = self._statements(self.places(number, reading)) if self.meet(number) else 0
+            known = self._hits[number, reading] = self.owners(self.places(number, reading)) if self.meet(number) else 0
         return known
 
     def places(self, number: int, reading: str = "any") -> int:
@@ -125,7 +128,8 @@ class Matcher:
         asserted = self.ends(number, self._outside_negation, "asserts")
         return asserted if reading == "asserts" else self.ends(number, self.view.tokens) & ~asserted
 
-    def _statements(self, places: int) -> int:
+    def owners(self, places: int) -> int:
+        """Return the statements that the matches which end at `places` lie in."""
         owner, found, last = self.view.owner, 0, -1
         for place in positions_of(places):
             number = owner[place - 1]

@@ -61,9 +61,12 @@ class View:
         self._sorted: list[str] = []
         self._forms: list[tuple[str, str]] = []
         self._index()
+        # Words, and the values that are looked for only when a rule asks for them.
+        self.vocabulary = self.positions.keys() | {"#phone", "#address", "#entity"}
 
     def _index(self) -> None:
-        text, stream = self.document.text, []
+        text = self.document.text
+        stream: list[str] = []
         for number, statement in enumerate(self.document.statements):
             self.base.append(len(stream))
             for start, end in statement.pieces:
@@ -82,21 +85,20 @@ class View:
         everywhere = (1 << self.size) - 1
         self.tokens = everywhere ^ bits_of(ends, self.size)
         positions = self.positions
-        forms = []
+        forms = set()
         for word, places in raw.items():
-            for symbol in symbols(word):
+            meanings = symbols(word)
+            for symbol in meanings:
                 if symbol in positions:
                     positions[symbol] = sorted(positions[symbol] + places)
                 else:
                     positions[symbol] = places
-            head = word[0]
-            if head.isalpha():
-                folded = symbols(word)[0]
-                forms.append((folded, folded))
-                lower = plain(word)
-                if lower != folded:
-                    forms.append((lower, folded))
-        self._forms = sorted(set(forms))
+            folded = meanings[0]
+            forms.add((folded, folded))
+            # A prefix may be given in the other spelling than the one words are folded to.
+            if "iz" in folded and (written := plain(word)) != folded:
+                forms.add((written, folded))
+        self._forms = sorted(forms)
         self._sorted = [form for form, _ in self._forms]
         for symbol in _AMBIGUOUS:
             if symbol in positions:
@@ -120,9 +122,10 @@ class View:
         """Return the numbers of the statements that hold `symbol` as bits."""
         known = self._sentence_bits.get(symbol)
         if known is None:
-            owner = self.owner
-            numbers = sorted({owner[position] for position in self._places(symbol)})
-            known = self._sentence_bits[symbol] = bits_of(numbers, len(self.base))
+            owner, known = self.owner, 0
+            for number in {owner[position] for position in self._places(symbol)}:
+                known |= 1 << number
+            self._sentence_bits[symbol] = known
         return known
 
     def _places(self, symbol: str) -> list[int]:

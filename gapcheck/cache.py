@@ -1,0 +1,107 @@
+"""Compiled rules kept between runs: found by the content they were compiled from, trusted only where nobody else can write."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import stat
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+# Raise this with every change to what the compiler or the program's nodes mean.
+FORMAT = 1
+_MAGIC = b"gapcheck rules\n"
+
+
+def directory() -> str | None:
+    """Return where compiled rules are kept ($GAPCHECK_CACHE, else the user's cache directory), or None for nowhere."""
+    given = os.environ.get("GAPCHECK_CACHE")
+    if given is not None:
+        return given or None
+    base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    if not base:
+        home = os.path.expanduser("~")
+        if not os.path.isabs(home) or home == os.sep:
+            return None
+        base = os.path.join(home, ".cache")
+    return os.path.join(base, "gapcheck")
+
+
+def kept(kind: str, paths: Sequence[str], build: Callable[[], Any]) -> Any:
+    """Return what `build` makes of the files at `paths`, from disk where it was kept before from the same content.
+
+    The value must be plain data: numbers, texts, None, and tuples of them. Nothing that goes wrong with the cache is an error.
+    """
+    folder = directory()
+    key = _key(kind, paths) if folder else None
+    if folder is None or key is None:
+        return build()
+    path = os.path.join(folder, f"{kind}-{key[:40]}.rules")
+    value = _read(path, key)
+    if value is None:
+        value = build()
+        _write(folder, path, key, value)
+    return value
+
+
+def _key(kind: str, paths: Sequence[str]) -> str | None:
+    digest = hashlib.sha256(f"{kind}\0{FORMAT}\0{sys.implementation.cache_tag}\0{marshal.version}\0".encode())
+    try:
+        for path in paths:
+            with open(path, "rb") as handle:
+                data = handle.read()
+            digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(data)
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+def _private(status: os.stat_result) -> bool:
+    """Return whether nobody but this user (or the administrator) can have written what has this status."""
+    if os.name == "nt":
+        return True
+    return status.st_uid in (os.getuid(), 0) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _read(path: str, key: str) -> Any:
+    try:
+        if not _private(os.lstat(os.path.dirname(path))):
+            return None
+        with open(path, "rb") as handle:
+            if not _private(os.fstat(handle.fileno())):
+                return None
+            data = handle.read()
+        head, payload = data[: len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
+        if head != _MAGIC + hashlib.sha256(payload).digest():
+            return None
+        found_key, value = marshal.loads(payload)
+        return value if found_key == key else None
+    except (OSError, EOFError, ValueError, TypeError):
+        return None
+
+
+def _write(folder: str, path: str, key: str, value: Any) -> None:
+    payload = marshal.dumps((key, value))
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if not _private(os.lstat(folder)):
+            return
+        with open(temporary, "wb") as handle:
+            handle.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
+        os.replace(temporary, path)
+        _drop_older(folder, path)
+    except OSError:
+        pass
+
+
+def _drop_older(folder: str, path: str, keep: int = 8) -> None:
+    """Delete all but the newest few kept values of the same kind."""
+    kind = os.path.basename(path).rsplit("-", 1)[0] + "-"
+    names = [name for name in os.listdir(folder) if name.startswith(kind) and name.endswith(".rules")]
+    others = sorted((os.path.join(folder, name) for name in names), key=os.path.getmtime)
+    for other in others[:-keep]:
+        os.unlink(other)

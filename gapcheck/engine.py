@@ -1,0 +1,18 @@
+"""A document against packs: the one way in, a pure function of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gapcheck.document import Document
+from gapcheck.finding import Finding
+from gapcheck.rule import Pack
+from gapcheck.units import Units
+from gapcheck.verdict import judge
+from gapcheck.view import View
+
+
+def check(document: Document, packs: Sequence[Pack]) -> tuple[Finding, ...]:
+    """Return one finding for every requirement of `packs`, in their order."""
+    view = View(document)
+    return tuple(finding for pack in packs for finding in judge(Units(view, pack), pack))

@@ -1,0 +1,89 @@
+"""Which passages show that a pattern holds: the statements, and the words in them."""
+
+from __future__ import annotations
+
+from gapcheck.document import Span
+from gapcheck.finding import Evidence
+from gapcheck.program import Node
+from gapcheck.rule import Element, Requirement
+from gapcheck.units import Units
+from gapcheck.view import positions_of
+
+PASSAGES = 3
+QUOTE = 320
+
+
+def element_unit(units: Units, node: int) -> str:
+    """Return the unit that an element is evaluated in: its own `within`, or the sentence."""
+    top = units.nodes[node]
+    return str(top[1]) if top[0] == "within" else "sentence"
+
+
+def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evidence]:
+    """Return the passages that show `element`: those of its first few units, in the order of the text."""
+    unit = element_unit(units, element.node)
+    shown: dict[int, tuple[int, str]] = {}
+    for which in positions_of(units.holds(element.node, unit, rule.any_scope))[:PASSAGES]:
+        shown = shown_by(units, element.node, unit, which, rule.any_scope) | shown
+    return [_passage(units, element.name, number, *shown[number]) for number in sorted(shown)][: 2 * PASSAGES]
+
+
+def _passage(units: Units, element: str, statement: int, phrase: int, reading: str) -> Evidence:
+    """Return the statement as evidence, cut to the surroundings of the words that matched where it is long."""
+    span = units.view.document.statements[statement].span
+    match = span
+    if phrase >= 0:
+        match = units.view.match_span(statement, *units.matcher.first_match(phrase, statement, reading))
+    return Evidence(element, _surroundings(units.view.document.text, span, match), match)
+
+
+def _surroundings(text: str, span: Span, match: Span) -> Span:
+    if span.end - span.start <= QUOTE:
+        return span
+    start = max(span.start, match.start - QUOTE // 3)
+    end = min(span.end, max(match.end, start + QUOTE))
+    if start > span.start:
+        start = text.find(" ", start, match.start) + 1 or match.start
+    if end < span.end:
+        end = max(text.rfind(" ", match.end, end), match.end)
+    return Span(start, end)
+
+
+def shown_by(units: Units, number: int, unit: str, which: int, any_scope: bool) -> dict[int, tuple[int, str]]:
+    """Return the statements that show pattern `number` in unit `which`, each with the phrase node and reading it holds."""
+    node = units.nodes[number]
+    kind = node[0]
+    if kind in ("any", "count", "all"):
+        parts = [part for part in node[-1] if units.holds(part, unit, any_scope) >> which & 1]
+        shown: dict[int, tuple[int, str]] = {}
+        for part in parts[:1] if kind == "any" else parts[: node[1]] if kind == "count" else parts:
+            shown = shown_by(units, part, unit, which, any_scope) | shown
+        return shown
+    if kind == "guard":
+        return shown_by(units, node[1], unit, which, any_scope)
+    if kind == "within":
+        inside = units.convert(1 << which, unit, node[1]) & units.holds(node[2], node[1], any_scope)
+        if not inside:
+            return {}
+        return shown_by(units, node[2], node[1], (inside & -inside).bit_length() - 1, any_scope)
+    if kind in ("measure", "density"):
+        return {}
+    inside = units.statements(number, any_scope, unit)
+    inside &= (1 << which) if unit == "sentence" else units.members(unit).get(which, 0)
+    if not inside:
+        return {}
+    statement = (inside & -inside).bit_length() - 1
+    return {statement: _phrase_there(units, node, statement)}
+
+
+def _phrase_there(units: Units, node: Node, statement: int) -> tuple[int, str]:
+    """Return the phrase node that stands in the statement, and how it is read; -1 where the pattern is no phrase."""
+    kind = node[0]
+    if kind == "phrase":
+        return node[1], "any"
+    if kind in ("asserts", "denies", "near"):
+        reading = "any" if kind == "near" else kind
+        for part in node[1]:
+            if units.matcher.hits(part, reading) >> statement & 1:
+                return part, reading
+    return -1, "any"

@@ -1,0 +1,165 @@
+"""One requirement file, checked: from what was read to a `Requirement` and its examples."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from gapcheck.compiler import Compiler
+from gapcheck.errors import Problem, did_you_mean
+from gapcheck.rule import CONFIDENCES, LEVELS, SEVERITIES, Element, Example, Requirement
+from gapcheck.strictyaml import Items, Table, Text
+
+TEXT_KEYS = ("id", "title", "cite", "level", "severity", "topic", "summary", "remedy", "model_clause")
+OTHER_KEYS = ("confidence", "doubt", "applies", "require", "partial", "weakens", "conflict", "scope", "examples")
+STATUSES = ("met", "partial", "missing", "conflict", "not-applicable")
+NAME = re.compile(r"[a-z][a-z0-9-]*$")
+T = TypeVar("T", bound=str)
+ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+$")
+
+
+class Keys:
+    """The plain texts under the keys of one table, with every mistake noted."""
+
+    def __init__(self, path: str, table: Table, problems: list[Problem]) -> None:
+        self.path = path
+        self.table = table
+        self.problems = problems
+
+    def wrong(self, key: str, message: str) -> None:
+        entry = self.table.entries.get(key)
+        line, column = (entry.value.line, entry.value.column) if entry else (self.table.line, self.table.column)
+        self.problems.append(Problem(self.path, line, column, message))
+
+    def known(self, keys: Sequence[str]) -> None:
+        for key, entry in self.table.entries.items():
+            if key not in keys:
+                problem = Problem(self.path, entry.key.line, entry.key.column, f"unknown key {key!r}{did_you_mean(key, keys)}")
+                self.problems.append(problem)
+
+    def text(self, key: str, needed: bool = True) -> str:
+        value = self.table.get(key)
+        if value is None:
+            if needed:
+                self.wrong(key, f"the key {key!r} is missing")
+            return ""
+        if not isinstance(value, Text) or not value.value.strip():
+            self.wrong(key, f"{key} takes a text")
+            return ""
+        return " ".join(value.value.split())
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, Items) or not all(isinstance(item, Text) for item in value.values):
+            self.wrong(key, f"{key} takes a list of texts")
+            return ()
+        return tuple(item.value for item in value.values if isinstance(item, Text))
+
+    def choice(self, key: str, options: Sequence[T], default: str = "") -> T:
+        """Return the value of `key`, which must be one of `options`; the first of them after a mistake."""
+        value = self.text(key, needed=not default) or default
+        for option in options:
+            if value == option:
+                return option
+        if value:
+            self.wrong(key, f"{key} is one of {', '.join(options)}, not {value!r}{did_you_mean(value, options)}")
+        return options[0]
+
+
+class RequirementReader:
+    """One requirement file being checked."""
+
+    def __init__(self, path: str, table: Table, compiler: Compiler, law: str) -> None:
+        self.path = path
+        self.table = table
+        self.compiler = compiler
+        self.law = law
+        self.words = Keys(path, table, compiler.problems)
+        compiler.path = path
+
+    def requirement(self) -> Requirement:
+        """Return the requirement; what is wrong with it has been noted."""
+        words = self.words
+        words.known(TEXT_KEYS + OTHER_KEYS)
+        level = words.choice("level", LEVELS)
+        confidence = words.choice("confidence", CONFIDENCES, "high")
+        doubt = words.text("doubt", needed=confidence != "high")
+        texts = {key: words.text(key) for key in TEXT_KEYS}
+        self._check_id(texts["id"])
+        scope = words.choice("scope", ("own", "any"), "own")
+        applies = self._applies(level)
+        require, conflict = self._elements("require"), self._elements("conflict")
+        if level == "prohibited" and require:
+            words.wrong("require", "a prohibited requirement has conflict: elements only")
+        needed = "conflict" if level == "prohibited" else "require"
+        if needed not in self.table.entries:
+            words.wrong("level", f"a {level} requirement needs {needed}: with one element at least")
+        return Requirement(
+            texts["id"], self.law, texts["title"], texts["cite"], level, words.choice("severity", SEVERITIES), texts["topic"],
+            confidence, doubt, texts["summary"], texts["remedy"], texts["model_clause"], scope == "any", applies,
+            require, self._elements("partial"), self._elements("weakens"), conflict, self.path,
+        )  # fmt: skip
+
+    def _check_id(self, given: str) -> None:
+        if not given:
+            return
+        if not ID.match(given):
+            self.words.wrong("id", f"{given!r} is no id: letters and digits joined by '-', such as GDPR-13-2-a")
+            return
+        tail, file = given.split("-", 1)[1].lower(), os.path.basename(self.path).lower()
+        if not re.match(re.escape(tail) + r"(?:-[a-z]|\.ya?ml$)", file):
+            self.words.wrong("id", f"the file name must start with {tail!r}, the tail of the id, and go on in words")
+
+    def _applies(self, level: str) -> int:
+        value = self.table.get("applies")
+        if (value is None) == (level == "conditional"):
+            self.words.wrong(
+                "applies",
+                "a conditional requirement needs applies:, its trigger" if value is None else "only a conditional requirement has applies:",
+            )
+        node = None if value is None else self.compiler.pattern(value)
+        return -1 if node is None else node
+
+    def _elements(self, key: str) -> tuple[Element, ...]:
+        value = self.table.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, Table) or not value.entries:
+            self.words.wrong(key, f"{key} takes named elements: a name, with says: and a pattern under it")
+            return ()
+        found = []
+        for name, entry in value.entries.items():
+            if not NAME.match(name):
+                self.compiler.wrong(entry.key, f"{name!r}: element names are lower case words joined by '-'")
+            if not isinstance(entry.value, Table):
+                self.compiler.wrong(entry.value, f"the element {name!r} takes says: and a pattern")
+                continue
+            says = Keys(self.path, entry.value, self.compiler.problems).text("says")
+            node = self.compiler.pattern(entry.value)
+            if node is not None:
+                found.append(Element(name, says, node))
+        return tuple(found)
+
+    def examples(self) -> list[Example]:
+        """Return the requirement's examples."""
+        value, given = self.table.get("examples"), self.words.text("id", needed=False)
+        prohibited = self.words.text("level", needed=False) == "prohibited"
+        needed = ("met", "conflict") if prohibited else ("met", "missing")
+        if not isinstance(value, Table):
+            self.words.wrong("examples", f"examples takes lists of texts under {' and '.join(needed)}")
+            return []
+        words = Keys(self.path, value, self.compiler.problems)
+        words.known(STATUSES)
+        for status in needed:
+            if status not in value.entries:
+                words.wrong(status, f"examples need {status}: with one text at least")
+        found: list[Example] = []
+        for status, entry in value.entries.items():
+            words.texts(status)
+            values = entry.value.values if isinstance(entry.value, Items) else ()
+            found += [Example(given, status, item.value, self.path, item.line) for item in values if isinstance(item, Text)]
+        return found

@@ -1,0 +1,111 @@
+"""Whether rules keep their own promises: every example judged, every shared list and claim used, the schema obeyed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jsonschema import Draft202012Validator
+
+from gapcheck.engine import check
+from gapcheck.errors import Problem, RuleError
+from gapcheck.loader import Loaded, find_rules, load_source, pack_directories
+from gapcheck.reading import read_text
+from gapcheck.rule import Example, Pack
+from gapcheck.strictyaml import Items, Table, Text, Value, read
+
+SCHEMA = "requirement.schema.json"
+
+
+class SelftestResult(NamedTuple):
+    """How much was tested, and what is wrong."""
+
+    requirements: int
+    examples: int
+    problems: tuple[Problem, ...]
+
+
+def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
+    """Return the result of testing the packs of `wanted` (directories; none given: all) in `rules`."""
+    directories = list(wanted) or pack_directories(rules)
+    problems: list[Problem] = []
+    loaded: list[Loaded] = []
+    for directory in directories:
+        try:
+            loaded.append(load_source(rules, directory))
+        except RuleError as error:
+            problems += error.problems
+    for one in loaded:
+        problems += check_examples(one.pack, one.examples)
+        problems += _against_schema(rules, one.pack)
+    if len(loaded) == len(pack_directories(rules)):
+        problems += _unused(rules, loaded)
+    counts = sum(len(one.pack.requirements) for one in loaded), sum(len(one.examples) for one in loaded)
+    return SelftestResult(*counts, tuple(problems))
+
+
+def check_examples(pack: Pack, examples: Sequence[Example]) -> list[Problem]:
+    """Return a problem for every example that is not judged as it says."""
+    problems = []
+    single = {rule.id: pack._replace(requirements=(rule,)) for rule in pack.requirements}
+    for example in examples:
+        if example.requirement not in single:
+            continue
+        document = read_text(example.text, example.path, "markdown")
+        (finding,) = check(document, (single[example.requirement],))
+        if finding.status != example.status:
+            words = " ".join(example.text.split())
+            short = words if len(words) <= 90 else words[:87] + "..."
+            message = (
+                f"{example.requirement}: this example should be {example.status} but is {finding.status} ({finding.reason}): {short!r}"
+            )
+            problems.append(Problem(example.path, example.line, 1, message))
+    return problems
+
+
+def _against_schema(rules: str, pack: Pack) -> list[Problem]:
+    """Return a problem for every rule file that the published JSON Schema refuses."""
+    path = os.path.join(rules, SCHEMA)
+    if not os.path.isfile(path):
+        path = os.path.join(find_rules(), SCHEMA)
+    with open(path, encoding="utf-8") as handle:
+        validator = Draft202012Validator(json.load(handle))
+    problems: list[Problem] = []
+    for rule in pack.requirements:
+        table = read(rule.path, problems)
+        for error in validator.iter_errors(plain(table)) if table else ():
+            where = ".".join(str(part) for part in error.absolute_path) or "the file"
+            problems.append(Problem(rule.path, 1, 1, f"against {SCHEMA}, at {where}: {error.message[:200]}"))
+    return problems
+
+
+def plain(value: Value) -> object:
+    """Return a strictly read value as texts, lists and dicts."""
+    match value:
+        case Text():
+            return value.value
+        case Items(values):
+            return [plain(item) for item in values]
+        case Table(entries):
+            return {key: plain(entry.value) for key, entry in entries.items()}
+
+
+def _unused(rules: str, loaded: Sequence[Loaded]) -> list[Problem]:
+    """Return a problem for every list and claim that no pack uses."""
+    used = {
+        "terms.yaml": frozenset().union(*(one.terms for one in loaded)),
+        "claims.yaml": frozenset().union(*(one.claims for one in loaded)),
+    }
+    used["terms.yaml"] |= {"negators", "not-negators", "negation-resets", "month"}
+    problems: list[Problem] = []
+    for directory in ("common", *(one.pack.law for one in loaded)):
+        for name, names in used.items():
+            path = os.path.join(rules, directory, name)
+            table = read(path, problems) if os.path.isfile(path) else None
+            for key, entry in table.entries.items() if table else ():
+                if key not in names:
+                    what = "list" if name == "terms.yaml" else "claim"
+                    problems.append(Problem(path, entry.key.line, entry.key.column, f"the {what} {key!r} is used nowhere: delete it"))
+    return problems

@@ -1,0 +1,69 @@
+"""From what was found to a verdict: met, partial, missing, conflict or not applicable, with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gapcheck.evidence import element_unit, evidence_of
+from gapcheck.finding import Finding, Looked, Status
+from gapcheck.rule import Element, Pack, Requirement
+from gapcheck.units import Units
+
+TRIGGER = "applies"
+
+
+def judge(units: Units, pack: Pack) -> Iterator[Finding]:
+    """Yield the finding of every requirement of `pack`, in its order."""
+    for requirement in pack.requirements:
+        units.slow.clear()
+        finding = _judge(units, requirement)
+        if units.slow and finding.status not in ("met", "conflict"):
+            reason = "an expression of this rule ran out of time on this text, so it could not be decided"
+            finding = finding._replace(status="undecided", confidence="low", reason=reason)
+        yield finding
+
+
+def _judge(units: Units, rule: Requirement) -> Finding:
+    found = _found(units, rule, rule.require)
+    against = _found(units, rule, rule.conflict)
+    applies = rule.applies < 0 or bool(units.holds(rule.applies, element_unit(units, rule.applies), rule.any_scope))
+    absent = tuple(Looked(element.name, element.says) for element in rule.require if element not in found)
+    if against:
+        return _finding(units, rule, "conflict", (*against, *found), absent, _says("the policy", against))
+    if rule.level == "prohibited":
+        return _finding(units, rule, "met", (), (), "nothing of the kind found")
+    if not applies:
+        return _finding(units, rule, "not-applicable", (), absent, "nothing in the text triggers this duty")
+    if found and not absent:
+        weak = _found(units, rule, rule.weakens)
+        if weak:
+            return _finding(units, rule, "partial", (*weak, *found), (), _says("found, but", weak))
+        return _finding(units, rule, "met", found, (), _says("found:", found))
+    if found:
+        return _finding(units, rule, "partial", found, absent, f"found: {_joined(found)}; not found: {_joined(absent)}")
+    hints = _found(units, rule, rule.partial)
+    if hints:
+        return _finding(units, rule, "partial", hints, absent, f"found: {_joined(hints)}; not found: {_joined(absent)}")
+    return _finding(units, rule, "missing", (), absent, f"no statement found of {_joined(absent)}")
+
+
+def _found(units: Units, rule: Requirement, elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    return tuple(element for element in elements if units.holds(element.node, element_unit(units, element.node), rule.any_scope))
+
+
+def _joined(parts: Iterable[Element | Looked]) -> str:
+    return ", ".join(part.says for part in parts)
+
+
+def _says(lead: str, parts: Iterable[Element]) -> str:
+    return f"{lead} {_joined(parts)}"
+
+
+def _finding(
+    units: Units, rule: Requirement, status: Status, elements: tuple[Element, ...], absent: tuple[Looked, ...], reason: str
+) -> Finding:
+    evidence = tuple(proof for element in elements for proof in evidence_of(units, rule, element))
+    if status == "missing" and rule.applies >= 0:
+        # Nothing shows the disclosure; what shows is why it is due.
+        evidence = tuple(evidence_of(units, rule, Element(TRIGGER, "why the duty applies", rule.applies)))
+    return Finding(rule, status, rule.confidence, evidence, absent, reason)

@@ -1,0 +1,146 @@
+"""What patterns find in policies: each operator, unit and guard, by the verdict a user would see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rules_for_tests import rule_of, rules_with
+
+from gapcheck.engine import check
+from gapcheck.finding import Finding
+from gapcheck.loader import load_source
+from gapcheck.reading import read_text
+
+
+def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
+    """Return the finding of one rule on one policy."""
+    pack = load_source(rules_with(tmp_path, rule), "toy").pack
+    (finding,) = check(read_text(policy, "policy.md", "markdown"), (pack,))
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("pattern", "policy", "status"),
+    [
+        ("any: [right to object]", "You have the right to object.", "met"),
+        ("any: [right to object]", "You have the right. To object is human.", "missing"),
+        ("any: ['object ... profiling']", "You may object to any kind of profiling.", "met"),
+        ("any: ['object ...2 profiling']", "You may object to any kind of profiling.", "missing"),
+        ("any: ['portab*']", "Portability matters.", "met"),
+        ("any: ['organis*']", "An organization keeps it.", "met"),
+        ("any: [US]", "Contact us now.", "missing"),
+        ("any: [US]", "Stored in the U.S. for now.", "met"),
+        ("any: ['kept until {date}']", "Data are kept until 25 May 2018.", "met"),
+        ("any: ['{email}']", "Write to privacy@example.org, please.", "met"),
+        ("any: ['{phone}']", "Call +44 20 7946 0000 today.", "met"),
+        ("any: ['{phone}']", "See Regulation (EU) 2016/679 of 27 April 2016.", "missing"),
+        ("all: [keep, days]", "We keep it for some days.", "met"),
+        ("all: [keep, days]", "We keep it. For some days.", "missing"),
+        ("all: [keep, days], within: paragraph", "We keep it. For some days.", "met"),
+        ("all: [keep, days], within: paragraph", "We keep it.\n\nFor some days.", "missing"),
+        ("all: [keep, days], within: section", "# One\n\nWe keep it.\n\nFor some days.", "met"),
+        ("all: [keep, days], within: section", "# One\n\nWe keep it.\n\n# Two\n\nFor some days.", "missing"),
+        ("all: [keep, days], within: document", "# One\n\nWe keep it.\n\n# Two\n\nFor some days.", "met"),
+        ("any: [keep], not: [secret]", "We keep it secret.", "missing"),
+        ("any: [keep], not: [secret]", "We keep it. It is secret.", "met"),
+        ("near: [keep, days], words: 4", "Some days we keep it.", "met"),
+        ("near: [keep, days], words: 4", "Some days there is nobody here who can keep it.", "missing"),
+        ("at_least: 2, of: [tax, orders, mail]", "For tax and orders.", "met"),
+        ("at_least: 2, of: [tax, orders, mail]", "For tax and more tax.", "missing"),
+        ("asserts: [sell data]", "We sell data.", "met"),
+        ("asserts: [sell data]", "We do not sell data.", "missing"),
+        ("asserts: [sell ... data]", "We sell but never give away data.", "missing"),
+        ("asserts: [share data]", "We do not only share data.", "met"),
+        ("asserts: [share data]", "We keep nothing, but you may share data.", "met"),
+        ("denies: [sell data]", "We do not sell data.", "met"),
+        ("denies: [sell data]", "We sell data.", "missing"),
+        ("heading: [your rights]", "# Your rights\n\nThere are some.", "met"),
+        ("heading: [your rights]", "# Your choices\n\nThere are some.", "missing"),
+        ("all: [{heading: [how long]}, until]", "## How long we keep it\n\nUntil you leave.", "met"),
+        (
+            "all: [{heading: [how long]}, until]",
+            "## How long we keep it\n\nWe wait.\n\n## Else\n\nUntil you leave.",
+            "missing",
+        ),
+        ("any: [your rights]", "# Your rights\n\nThere are some.", "missing"),
+        ("regex: 'kept \\d+ days', anchor: [kept]", "It is kept 30 days.", "met"),
+        ("regex: 'kept \\d+ days', anchor: [held]", "It is kept 30 days.", "missing"),
+        ("measure: words, at_least: 3", "One two three four.", "met"),
+        ("measure: words, at_least: 30", "One two three four.", "missing"),
+        ("density: [may], at_least: 200", "It may. It may not.", "met"),
+        ("any: [right to erase it]", "You have the right to:\n\n- see it\n- erase it\n", "met"),
+        ("any: [retention 30 days]", "| Data | Retention |\n|---|---|\n| Log | 30 days |\n", "met"),
+    ],
+)
+def test_a_pattern_on_a_policy(tmp_path: Path, pattern: str, policy: str, status: str) -> None:
+    assert judge(tmp_path, rule_of(pattern), policy).status == status
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [
+        ("You may erase it.", "met"),
+        ("# California residents\n\nYou may erase it.", "missing"),
+        ("# California and Toyland\n\nYou may erase it.", "met"),
+        ("Under the CCPA you may erase it.", "missing"),
+        ("This is for Californian readers. You may erase it.", "missing"),
+        ("This is for Californian readers. In Toyland you may erase it.", "met"),
+        ("This is for Californian readers.\n\nYou may erase it.", "met"),
+    ],
+)
+def test_what_is_said_to_another_jurisdiction_does_not_count(tmp_path: Path, policy: str, status: str) -> None:
+    assert judge(tmp_path, rule_of("any: [erase]"), policy).status == status
+    anywhere = rule_of("any: [erase]", "level: mandatory\nscope: any")
+    assert judge(tmp_path, anywhere, policy).status == "met"
+
+
+def test_the_evidence_is_the_passage_and_the_words_that_matched(tmp_path: Path) -> None:
+    policy = "# Rights\n\nWe tell you here what you can do. You have the right to **object** at any time."
+    finding = judge(tmp_path, rule_of("any: [right to object]"), policy)
+    (proof,) = finding.evidence
+    assert policy[proof.span.start : proof.span.end] == "You have the right to **object** at any time."
+    assert policy[proof.match.start : proof.match.end] == "right to **object"
+
+
+def test_the_evidence_of_a_long_sentence_is_cut_to_its_surroundings(tmp_path: Path) -> None:
+    policy = "We say " + "this and that " * 100 + "and you may object now " + "and so on " * 100 + "end."
+    (proof,) = judge(tmp_path, rule_of("any: [may object]"), policy).evidence
+    quote = policy[proof.span.start : proof.span.end]
+    assert "may object" in quote
+    assert len(quote) <= 330
+
+
+def test_partial_weakened_conflict_and_not_applicable(tmp_path: Path) -> None:
+    rule = rule_of(
+        "any: [kept thirty days]",
+        "level: conditional",
+        applies="[data]",
+        partial="{vague: {says: a promise, any: [kept a while]}}",
+        weakens="{menu: {says: a choice of two, any: [or sixty]}}",
+        conflict="{ever: {says: keeps it for ever, asserts: [for ever]}}",
+    )
+    statuses = {
+        "No word.": "not-applicable",
+        "We have data.": "missing",
+        "The data are kept a while.": "partial",
+        "The data are kept thirty days.": "met",
+        "The data are kept thirty days or sixty.": "partial",
+        "The data are kept thirty days. They are kept for ever.": "conflict",
+    }
+    assert {policy: judge(tmp_path, rule, policy).status for policy in statuses} == statuses
+
+
+def test_a_missing_conditional_disclosure_shows_why_it_is_due(tmp_path: Path) -> None:
+    policy = "Hello there. We have data."
+    finding = judge(tmp_path, rule_of("any: [kept]", "level: conditional", applies="[data]"), policy)
+    (proof,) = finding.evidence
+    assert (proof.element, policy[proof.span.start : proof.span.end]) == ("applies", "We have data.")
+    assert finding.reason == "no statement found of it"
+
+
+def test_a_hostile_expression_is_stopped_and_said(tmp_path: Path) -> None:
+    rule = rule_of(r"regex: '(\w+\s?)+[!?]\d', anchor: [we]")
+    finding = judge(tmp_path, rule, "we " + "abcdefgh " * 400)
+    assert finding.status == "undecided"
+    assert "ran out of time" in finding.reason

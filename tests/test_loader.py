@@ -1,0 +1,176 @@
+"""Rules are read strictly: every mistake, in one run, with its place and what to do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from rules_for_tests import PACK, RULE, TERMS, rule_of, rules_with
+
+from gapcheck import cache
+from gapcheck.errors import RuleError
+from gapcheck.loader import find_rules, laws, load_packs, load_source
+from gapcheck.selftest import run
+
+
+def problems_of(tmp_path: Path, rule: str, **files: str) -> list[str]:
+    """Return the problems of a pack, with paths relative to it."""
+    with pytest.raises(RuleError) as caught:
+        load_source(rules_with(tmp_path, rule, **files), "toy")
+    return [str(problem).replace(str(tmp_path) + os.sep, "") for problem in caught.value.problems]
+
+
+def test_a_good_pack_loads(tmp_path: Path) -> None:
+    loaded = load_source(rules_with(tmp_path), "toy")
+    (rule,) = loaded.pack.requirements
+    assert (rule.id, rule.level, rule.require[0].says) == ("TOY-1", "mandatory", "how long data are kept")
+    assert [example.status for example in loaded.examples] == ["met", "missing"]
+
+
+def test_all_mistakes_come_in_one_run_each_with_its_place(tmp_path: Path) -> None:
+    rule = RULE.replace("level: mandatory", "level: mandatry").replace("remedy:", "remdy:").replace("{number}", "{nunber}")
+    found = problems_of(tmp_path, rule)
+    assert found == [
+        "toy/1-retention.yaml:2:1: the key 'remedy' is missing",
+        "toy/1-retention.yaml:5:8: level is one of mandatory, conditional, recommended, prohibited, not 'mandatry', did you mean 'mandatory'?",
+        "toy/1-retention.yaml:9:1: unknown key 'remdy', did you mean 'remedy'?",
+        "toy/1-retention.yaml:14:28: no list is called {nunber}, did you mean 'number'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: TOY-1", "id: TOY-2", "the file name must start with '2'"),
+        ("id: TOY-1", "id: toy 1", "is no id"),
+        ("title: Retention period", "title: [a]", "title takes a text"),
+        ("title: Retention period", "title: a\ntitle: b", "the key 'title' stands twice (first in line 3)"),
+        ("severity: critical", "severity: huge", "severity is one of"),
+        ("level: mandatory", "level: conditional", "needs applies:, its trigger"),
+        ("topic: retention", "topic: retention\napplies: [x]", "only a conditional requirement has applies:"),
+        ("topic: retention", "topic: retention\nconfidence: low", "the key 'doubt' is missing"),
+        ("    says: how long data are kept\n", "", "the key 'says' is missing"),
+        ("any: [", "anny: [", "unknown key 'anny', did you mean 'any'?"),
+        ("any: [", "within: sentense\n    any: [", "within is one of sentence, paragraph, section, document"),
+        ("any: [", "use: nothing\n    any: [", "a pattern has exactly one of"),
+        ("    any: ['(keep|kept) ... {number} (day|days)']", "    use: kepd", "no claim is called 'kepd'"),
+        ("(day|days)", "(day|days", "'(' is not closed"),
+        (
+            "    any: ['(keep|kept) ... {number} (day|days)']",
+            "    regex: '(a'\n    anchor: [b]",
+            "is no regular expression",
+        ),
+        ("    any: ['(keep|kept) ... {number} (day|days)']", "    regex: 'a'", "regex needs `anchor:`"),
+        (
+            "    any: ['(keep|kept) ... {number} (day|days)']",
+            "    at_least: 3\n    of: [a, b]",
+            "at_least 3 of 2 can never hold",
+        ),
+        ("    any: ['(keep|kept) ... {number} (day|days)']", "    near: [a, b]", "needs `words:`"),
+        ("  missing: ['We keep your data.']", "", "examples need missing:"),
+        ("summary: How", "summary: &x How", ""),
+        ("summary: How long data are kept.", "summary: *x", "is not YAML"),
+        ("summary: How long data are kept.", "summary: 'open", "is not YAML"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in RULE
+    if not message:
+        load_source(rules_with(tmp_path, RULE.replace(old, new)), "toy")
+        return
+    assert any(message in line for line in problems_of(tmp_path, RULE.replace(old, new, 1)))
+
+
+def test_aliases_that_could_explode_are_refused(tmp_path: Path) -> None:
+    bomb = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True))
+    assert any("aliases are not allowed" in line for line in problems_of(tmp_path, RULE, common__claims=bomb))
+
+
+def test_lists_that_use_themselves_or_multiply_are_refused(tmp_path: Path) -> None:
+    ring = TERMS + "\nring: ['{ring} x']\n"
+    rule = rule_of("any: ['{ring}']")
+    assert any("uses itself: ring -> ring" in line for line in problems_of(tmp_path, rule, common__terms=ring))
+    words = ", ".join(f"w{n} w{n}" for n in range(60))
+    many = TERMS + f"\na: [{words}]\nb: ['{{a}} {{a}} {{a}} {{a}} {{a}} {{a}} {{a}} {{a}}']\n"
+    rule = rule_of("any: ['" + "{b} " * 80 + "']")
+    assert any("stands for too many words" in line for line in problems_of(tmp_path, rule, common__terms=many))
+
+
+def test_negation_lists_must_be_there_and_of_fixed_length(tmp_path: Path) -> None:
+    assert any("must have the list 'negators'" in line for line in problems_of(tmp_path, RULE, common__terms="month: [may]"))
+    loose = TERMS.replace("no later than", "'no [later] than'")
+    assert any("the same number of words" in line for line in problems_of(tmp_path, RULE, common__terms=loose))
+
+
+def test_two_requirements_with_one_id(tmp_path: Path) -> None:
+    rules_with(tmp_path, RULE, name="1-again.yaml")
+    assert any("the id TOY-1 is taken" in line for line in problems_of(tmp_path, RULE))
+
+
+def test_no_rules_at_all_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="holds no rules"):
+        laws(str(tmp_path))
+    with pytest.raises(RuleError, match="no rules directory here"):
+        find_rules(str(tmp_path / "none"))
+    (tmp_path / "toy").mkdir()
+    (tmp_path / "toy" / "pack.yaml").write_text(PACK)
+    with pytest.raises(RuleError, match="holds no requirement"):
+        load_source(str(tmp_path), "toy")
+
+
+def test_a_law_is_found_by_name_alias_or_all_and_a_typo_gets_a_suggestion(tmp_path: Path) -> None:
+    rules = rules_with(tmp_path)
+    for name in ("toy", "TOY", "toy-act", "all"):
+        assert [pack.law for pack in load_packs(rules, [name])] == ["toy"]
+    with pytest.raises(RuleError, match="did you mean 'toy'"):
+        load_packs(rules, ["tyo"])
+
+
+def test_selftest_reports_failing_examples_and_unused_names(tmp_path: Path) -> None:
+    rule = RULE.replace("met: ['We keep", "met: ['We drop")
+    result = run(rules_with(tmp_path, rule, common__claims="spare: [a word]"))
+    assert (result.requirements, result.examples) == (1, 2)
+    lines = [str(problem) for problem in result.problems]
+    assert any("this example should be met but is missing" in line for line in lines)
+    assert any("the claim 'spare' is used nowhere" in line for line in lines)
+    assert len(lines) == 2
+
+
+def test_the_cache_gives_the_same_pack_and_notices_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
+    rules = rules_with(tmp_path / "rules")
+    fresh = load_source(rules, "toy").pack
+    assert load_packs(rules, ["toy"]) == (fresh,)
+    assert list((tmp_path / "cache").glob("toy-*.rules"))
+    monkeypatch.setattr("gapcheck.loader.load_source", lambda *_: pytest.fail("compiled again"))
+    assert load_packs(rules, ["toy"]) == (fresh,)
+    monkeypatch.undo()
+    monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
+    rules_with(tmp_path / "rules", RULE.replace("critical", "low"))
+    assert load_packs(rules, ["toy"])[0].requirements[0].severity == "low"
+
+
+def test_a_spoilt_or_foreign_cache_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("GAPCHECK_CACHE", str(folder))
+    rules = rules_with(tmp_path / "rules")
+    (fresh,) = load_packs(rules, ["toy"])
+    (kept,) = folder.glob("toy-*.rules")
+    good = kept.read_bytes()
+    for bad in (b"", good[:40], good[:-5] + b"12345", b"\0" * 5000):
+        kept.write_bytes(bad)
+        assert load_packs(rules, ["toy"]) == (fresh,)
+    kept.write_bytes(good)
+    for file in folder.iterdir():
+        file.chmod(0o666)
+    monkeypatch.setattr(cache.marshal, "loads", lambda _: pytest.fail("read what others could have written"))
+    assert load_packs(rules, ["toy"]) == (fresh,)
+
+
+def test_no_place_for_a_cache_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = rules_with(tmp_path / "rules")
+    (tmp_path / "file").write_text("")
+    for place in ("", str(tmp_path / "file"), "/proc/nowhere"):
+        monkeypatch.setenv("GAPCHECK_CACHE", place)
+        assert load_packs(rules, ["toy"])
