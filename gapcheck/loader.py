@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from gapcheck.cache import kept
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError, did_you_mean
+from gapcheck.program import gapped
 from gapcheck.rule import Element, Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
 from gapcheck.strictyaml import Table, Value, read
@@ -180,6 +181,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         words.texts("aliases"),
         requirements,
         tuple(compiler.program.nodes),
+        gapped(compiler.program.nodes),
         own,
         foreign,
         foreign_headings,

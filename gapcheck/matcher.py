@@ -19,11 +19,12 @@ NEGATION_REACH = 8
 class Matcher:
     """The phrases of one program in one document."""
 
-    def __init__(self, view: View, nodes: tuple[Node, ...]) -> None:
+    def __init__(self, view: View, nodes: tuple[Node, ...], gapped: Iterable[int]) -> None:
         self.view = view
         self.nodes = nodes
         self._meet: dict[int, int] = {}
-        self._bits: dict[int, int] = {}
+        self._begins: dict[int, dict[int, int]] = {}
+        self._gapped = frozenset(gapped)
         self._hits: dict[tuple[int, str], int] = {}
         self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
         self._everywhere = (1 << len(view.base)) - 1
@@ -60,8 +61,13 @@ class Matcher:
         """Return the places just behind every match of the phrase that begins at one of `starts`."""
         node = self.nodes[number]
         kind = node[0]
-        if kind == "set":
-            return (starts & self._set_bits(number)) << 1
+        if kind == "gap":
+            return self.smear(starts, node[1], reading)
+        if number not in self._gapped:
+            found = 0
+            for length, begins in self.begins(number).items():
+                found |= (starts & begins) << length
+            return found
         if kind == "seq":
             for part in node[1]:
                 starts = self.ends(part, starts, reading)
@@ -74,18 +80,46 @@ class Matcher:
                 if self.meet(part):
                     found |= self.ends(part, starts, reading)
             return found
-        if kind == "opt":
-            return starts | (self.ends(node[1], starts, reading) if self.meet(node[1]) else 0)
-        return self.smear(starts, node[1], reading)
+        return starts | (self.ends(node[1], starts, reading) if self.meet(node[1]) else 0)
 
-    def _set_bits(self, number: int) -> int:
-        known = self._bits.get(number)
+    def begins(self, number: int) -> dict[int, int]:
+        """Return, for every length that a match of a phrase without gaps can have, where matches of that length begin.
+
+        This depends on nothing but the document, so each node is worked out once, however many phrases share it.
+        """
+        known = self._begins.get(number)
         if known is None:
-            known = 0
-            for symbol in self._present(self.nodes[number]):
-                known |= self.view.bits(symbol)
-            self._bits[number] = known
+            known = self._begins[number] = self._find_begins(self.nodes[number]) if self.meet(number) else {}
         return known
+
+    def _find_begins(self, node: Node) -> dict[int, int]:
+        kind = node[0]
+        if kind == "set":
+            bits = 0
+            for symbol in self._present(node):
+                bits |= self.view.bits(symbol)
+            return {1: bits}
+        if kind == "or":
+            found: dict[int, int] = {}
+            for part in node[1]:
+                if self.meet(part):
+                    for length, bits in self.begins(part).items():
+                        found[length] = found.get(length, 0) | bits
+            return found
+        if kind == "opt":
+            return {0: -1} | self.begins(node[1])
+        found = {0: -1}
+        for part in node[1]:
+            longer: dict[int, int] = {}
+            for more, after in self.begins(part).items():
+                for length, bits in found.items():
+                    both = bits & (after >> length)
+                    if both:
+                        longer[length + more] = longer.get(length + more, 0) | both
+            if not longer:
+                return {}
+            found = longer
+        return found
 
     def _present(self, node: Node) -> Iterable[str]:
         """Return the words of a set that occur in the document."""
@@ -175,6 +209,11 @@ class Matcher:
         window = (1 << end) - (1 << base)
         if reading == "asserts":
             window &= self._outside_negation
+        if number not in self._gapped:
+            matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins(number).items() if bits & window]
+            if matches:
+                first = min(begin.bit_length() - 1 for begin, _ in matches)
+                return first - base, first - base + max(length for begin, length in matches if begin.bit_length() - 1 == first) - 1
         inner = "asserts" if reading == "asserts" else "any"
         stops = self.ends(number, window & view.tokens, inner)
         if not stops:

@@ -9,10 +9,11 @@ Plain tuples, so that a pack can be kept on disk as data and never as code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gapcheck.pattern import Either, Gap, Maybe, Named, Phrase, Prefix, Sequence, Word
+from gapcheck import pattern as notation
+from gapcheck.pattern import Either, Gap, Maybe, Named, Phrase, Prefix, Word
 
 Node = tuple[Any, ...]
 UNITS = ("sentence", "paragraph", "section", "document")
@@ -52,7 +53,7 @@ class Program:
             case Maybe(part):
                 inner = self.phrase(part)
                 return self.add(("opt", inner), self.cost[inner] + 1)
-            case Sequence(parts):
+            case notation.Sequence(parts):
                 numbers = tuple(self.phrase(part) for part in parts)
                 return self.add(("seq", numbers), sum(self.cost[n] for n in numbers) + 1)
             case Either(options):
@@ -92,7 +93,7 @@ def named_in(phrase: Phrase) -> list[Named]:
             return [phrase]
         case Maybe(part):
             return named_in(part)
-        case Sequence(parts) | Either(parts):
+        case notation.Sequence(parts) | Either(parts):
             return [name for part in parts for name in named_in(part)]
         case _:
             return []
@@ -112,3 +113,13 @@ def fixed_length(nodes: Mapping[int, Node] | list[Node] | tuple[Node, ...], numb
             return either.pop() if len(either) == 1 else None
         case _:
             return None
+
+
+def gapped(nodes: Sequence[Node]) -> tuple[int, ...]:
+    """Return the numbers of the phrase nodes that have a gap in them."""
+    found: set[int] = set()
+    for number, node in enumerate(nodes):
+        kind = node[0]
+        if kind == "gap" or (kind == "opt" and node[1] in found) or (kind in ("seq", "or") and not found.isdisjoint(node[1])):
+            found.add(number)
+    return tuple(sorted(found))

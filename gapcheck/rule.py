@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
 Severity = Literal["critical", "high", "medium", "low", "info"]
@@ -48,7 +48,7 @@ class Requirement(NamedTuple):
 class Pack(NamedTuple):
     """The requirements of one law, with the program that all their patterns are compiled into.
 
-    `program` is a tuple of nodes (see `engine`); `own`, `foreign` and the others are phrase nodes of it, or -1.
+    `program` is a tuple of nodes (see `program`), `gapped` the numbers of its phrases with gaps; `own`, `foreign` and the others are phrase nodes of it, or -1.
     """
 
     law: str
@@ -59,7 +59,8 @@ class Pack(NamedTuple):
     source: str
     aliases: tuple[str, ...]
     requirements: tuple[Requirement, ...]
-    program: tuple[tuple, ...]  # type: ignore[type-arg]
+    program: tuple[tuple[Any, ...], ...]
+    gapped: tuple[int, ...]
     own: int
     foreign: int
     foreign_headings: int

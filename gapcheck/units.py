@@ -27,7 +27,7 @@ class Units:
         self.view = view
         self.pack = pack
         self.nodes = pack.program
-        self.matcher = Matcher(view, pack.program)
+        self.matcher = Matcher(view, pack.program, pack.gapped)
         self.slow: set[int] = set()
         statements = view.document.statements
         self._unit_of = {

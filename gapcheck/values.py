@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
-_PHONE = re.compile(r"(?<![\w.,/:-])\+?\(?\d{1,4}\)?[ \u00a0./-]?\(?\d{1,4}\)?(?:[ \u00a0./-]{1,2}\d{2,5}){1,5}(?![\w%])")
+_PHONE = re.compile(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?[ \u00a0./-]?\(?\d{1,4}\)?(?:[ \u00a0./-]{1,2}\d{2,5}){1,5}(?![\w%])")
 _ADDRESS = re.compile(
     r"\b(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d|"
     r"\d{1,5}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{0,20},? ){1,4}"
@@ -21,6 +21,8 @@ _ENTITY = re.compile(
     r"\b(?:Inc|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|Limited|PLC|plc|Plc|GmbH|mbH|AG|UG|KG|OHG|e\.V|S\.A|SA|SAS|S\.A\.S|SARL|S\.\u00e0 r\.l|S\.r\.l|Srl|SRL|S\.p\.A|SpA|S\.L|SL|B\.V|BV|N\.V|NV|"
     r"AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|OÜ|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|gGmbH|CIC)\b",
 )
+REACH = 100
+_DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d ")
 _BEFORE_ENTITY = re.compile(r"[A-Z0-9][\w&.'\u2019\u00c0-\u024f+-]*[\"\u201d)]?,? (?:& (?:Co\.? )?)?$")
 
@@ -47,5 +49,21 @@ def value_starts(text: str) -> dict[str, list[int]]:
         before = _BEFORE_ENTITY.search(text, max(0, match.start() - 60), match.start())
         if before and not text[before.start() : match.start()].strip().lower().startswith(("our ", "the ", "a ")):
             entities.append(match.start())
-    addresses = [match.start() for match in _ADDRESS.finditer(text) if not _YEAR.match(match.group())]
+    addresses = [at for low, high in _near_digits(text) for at in _addresses(text, low, high)]
     return {"#phone": phones, "#address": addresses, "#entity": entities}
+
+
+def _addresses(text: str, low: int, high: int) -> list[int]:
+    return [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
+
+
+def _near_digits(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of text within reach of a digit, which every address has: most of a policy has none."""
+    stretches: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        low, high = max(0, match.start() - REACH), match.end() + REACH
+        if stretches and low <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], high)
+        else:
+            stretches.append((low, high))
+    return stretches
