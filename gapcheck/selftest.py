@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 
 from gapcheck.engine import check
 from gapcheck.errors import Problem, RuleError
-from gapcheck.loader import Loaded, find_rules, load_source, pack_directories
+from gapcheck.loader import find_rules, pack_directories
+from gapcheck.packreader import Loaded, read_pack
 from gapcheck.reading import read_text
 from gapcheck.rule import Example, Pack
 from gapcheck.strictyaml import Items, Table, Text, Value, read
@@ -34,7 +35,7 @@ def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
     loaded: list[Loaded] = []
     for directory in directories:
         try:
-            loaded.append(load_source(rules, directory))
+            loaded.append(read_pack(rules, directory))
         except RuleError as error:
             problems += error.problems
     for one in loaded:

@@ -9,13 +9,13 @@ from rules_for_tests import rule_of, rules_with
 
 from gapcheck.engine import check
 from gapcheck.finding import Finding
-from gapcheck.loader import load_source
+from gapcheck.packreader import read_pack
 from gapcheck.reading import read_text
 
 
 def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
     """Return the finding of one rule on one policy."""
-    pack = load_source(rules_with(tmp_path, rule), "toy").pack
+    pack = read_pack(rules_with(tmp_path, rule), "toy").pack
     (finding,) = check(read_text(policy, "policy.md", "markdown"), (pack,))
     return finding
 

@@ -10,19 +10,20 @@ from rules_for_tests import PACK, RULE, TERMS, rule_of, rules_with
 
 from gapcheck import cache
 from gapcheck.errors import RuleError
-from gapcheck.loader import find_rules, laws, load_packs, load_source
+from gapcheck.loader import find_rules, laws, load_packs
+from gapcheck.packreader import read_pack
 from gapcheck.selftest import run
 
 
 def problems_of(tmp_path: Path, rule: str, **files: str) -> list[str]:
     """Return the problems of a pack, with paths relative to it."""
     with pytest.raises(RuleError) as caught:
-        load_source(rules_with(tmp_path, rule, **files), "toy")
+        read_pack(rules_with(tmp_path, rule, **files), "toy")
     return [str(problem).replace(str(tmp_path) + os.sep, "") for problem in caught.value.problems]
 
 
 def test_a_good_pack_loads(tmp_path: Path) -> None:
-    loaded = load_source(rules_with(tmp_path), "toy")
+    loaded = read_pack(rules_with(tmp_path), "toy")
     (rule,) = loaded.pack.requirements
     assert (rule.id, rule.level, rule.require[0].says) == ("TOY-1", "mandatory", "how long data are kept")
     assert [example.status for example in loaded.examples] == ["met", "missing"]
@@ -77,7 +78,7 @@ def test_all_mistakes_come_in_one_run_each_with_its_place(tmp_path: Path) -> Non
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in RULE
     if not message:
-        load_source(rules_with(tmp_path, RULE.replace(old, new)), "toy")
+        read_pack(rules_with(tmp_path, RULE.replace(old, new)), "toy")
         return
     assert any(message in line for line in problems_of(tmp_path, RULE.replace(old, new, 1)))
 
@@ -116,7 +117,7 @@ def test_no_rules_at_all_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "toy").mkdir()
     (tmp_path / "toy" / "pack.yaml").write_text(PACK)
     with pytest.raises(RuleError, match="holds no requirement"):
-        load_source(str(tmp_path), "toy")
+        read_pack(str(tmp_path), "toy")
 
 
 def test_a_law_is_found_by_name_alias_or_all_and_a_typo_gets_a_suggestion(tmp_path: Path) -> None:
@@ -140,10 +141,10 @@ def test_selftest_reports_failing_examples_and_unused_names(tmp_path: Path) -> N
 def test_the_cache_gives_the_same_pack_and_notices_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
     rules = rules_with(tmp_path / "rules")
-    fresh = load_source(rules, "toy").pack
+    fresh = read_pack(rules, "toy").pack
     assert load_packs(rules, ["toy"]) == (fresh,)
     assert list((tmp_path / "cache").glob("toy-*.rules"))
-    monkeypatch.setattr("gapcheck.loader.load_source", lambda *_: pytest.fail("compiled again"))
+    monkeypatch.setattr("gapcheck.packreader.read_pack", lambda *_: pytest.fail("compiled again"))
     assert load_packs(rules, ["toy"]) == (fresh,)
     monkeypatch.undo()
     monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))

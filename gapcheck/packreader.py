@@ -1,0 +1,144 @@
+"""One pack's folder, read strictly and checked whole: from YAML to a frozen pack and its examples."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gapcheck.compiler import Compiler
+from gapcheck.errors import Problem, RuleError
+from gapcheck.program import gapped
+from gapcheck.rule import Example, Pack, Requirement
+from gapcheck.rulefile import NAME, Keys, RequirementReader
+from gapcheck.strictyaml import Table, Value, read
+
+PACK_KEYS = ("law", "title", "jurisdiction", "version", "as_of", "source", "aliases", "scope")
+
+
+class Loaded(NamedTuple):
+    """A pack with its examples, and which shared lists and claims it used."""
+
+    pack: Pack
+    examples: tuple[Example, ...]
+    terms: frozenset[str]
+    claims: frozenset[str]
+
+
+def law_name(rules: str, directory: str, problems: list[Problem]) -> tuple[str, str, tuple[str, ...]] | None:
+    """Return name, title and aliases of the law in `rules/directory`, or None after noting what is wrong."""
+    path = os.path.join(rules, directory, "pack.yaml")
+    table = read(path, problems)
+    if table is None:
+        return None
+    words = Keys(path, table, problems)
+    law = words.text("law")
+    if law and law != directory:
+        words.wrong("law", f"the folder is called {directory!r}, so the law must be too")
+    return law, words.text("title"), words.texts("aliases")
+
+
+def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, Value]], dict[str, tuple[str, Value]]]:
+    """Return the term lists and the claims that a pack may use, by name."""
+    found: list[dict[str, tuple[str, Value]]] = [{}, {}]
+    for folder in ("common", directory):
+        for kind, name in enumerate(("terms.yaml", "claims.yaml")):
+            path = os.path.join(rules, folder, name)
+            if not os.path.isfile(path):
+                continue
+            table = read(path, problems)
+            for key, entry in table.entries.items() if table else ():
+                if not NAME.match(key):
+                    problems.append(Problem(path, entry.key.line, entry.key.column, f"{key!r}: names are lower case words joined by '-'"))
+                if key in found[kind]:
+                    problems.append(Problem(path, entry.key.line, entry.key.column, f"{key!r} stands in {found[kind][key][0]} already"))
+                found[kind][key] = (path, entry.value)
+    return found[0], found[1]
+
+
+def read_pack(rules: str, directory: str) -> Loaded:
+    """Return the pack in `rules/directory`, compiled from its YAML; raises RuleError with every problem."""
+    problems: list[Problem] = []
+    name = law_name(rules, directory, problems)
+    terms, claims = shared(rules, directory, problems)
+    compiler = Compiler(terms, claims, problems)
+    folder = os.path.join(rules, directory)
+    requirements: list[Requirement] = []
+    examples: list[Example] = []
+    for file in sorted(os.listdir(folder), key=_natural):
+        if file in ("pack.yaml", "claims.yaml", "terms.yaml") or not file.endswith((".yaml", ".yml")):
+            continue
+        path = os.path.join(folder, file)
+        table = read(path, problems)
+        if table is not None:
+            reader = RequirementReader(path, table, compiler, name[0] if name else directory)
+            requirements.append(reader.requirement())
+            examples += reader.examples()
+    if not requirements:
+        problems.append(Problem(folder, 0, 0, "holds no requirement"))
+    _check_ids(requirements, problems)
+    pack = _pack(os.path.join(folder, "pack.yaml"), compiler, tuple(requirements), problems)
+    if problems or pack is None:
+        raise RuleError(*sorted(set(problems)))
+    return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims))
+
+
+def _natural(name: str) -> list[tuple[int, int, str]]:
+    """Return a key that sorts "7-3" before "13-1-a", and numbers before letters."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name.lower()) if part not in ("", "-")]
+
+
+def _check_ids(requirements: list[Requirement], problems: list[Problem]) -> None:
+    first: dict[str, str] = {}
+    for requirement in requirements:
+        if requirement.id in first and requirement.id:
+            problems.append(Problem(requirement.path, 1, 1, f"the id {requirement.id} is taken: {first[requirement.id]}"))
+        first[requirement.id] = requirement.path
+
+
+def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], problems: list[Problem]) -> Pack | None:
+    table = read(path, [])
+    if table is None:
+        return None
+    words = Keys(path, table, problems)
+    words.known(PACK_KEYS)
+    compiler.path = path
+    scope = table.get("scope")
+    lists: dict[str, int] = {}
+    if isinstance(scope, Table):
+        Keys(path, scope, problems).known(("own", "foreign", "foreign_headings"))
+        for key, entry in scope.entries.items():
+            lists[key] = _either(compiler, compiler.phrases(entry.value, key))
+    elif scope is not None:
+        words.wrong("scope", "scope takes own:, foreign: and foreign_headings:, lists of phrases")
+    negation = [compiler.list_node(name) for name in ("negators", "not-negators", "negation-resets")]
+    for name, node in zip(("negators", "not-negators", "negation-resets"), negation, strict=True):
+        if node is None:
+            problems.append(Problem(path, 1, 1, f"rules/common/terms.yaml must have the list {name!r}"))
+    compiler.check_fixed("not-negators")
+    negators, not_negators, resets = (node if node is not None else -1 for node in negation)
+    law, title, jurisdiction, version, as_of, source = (words.text(key) for key in PACK_KEYS[:6])
+    own, foreign, foreign_headings = (lists.get(key, -1) for key in ("own", "foreign", "foreign_headings"))
+    return Pack(
+        law,
+        title,
+        jurisdiction,
+        version,
+        as_of,
+        source,
+        words.texts("aliases"),
+        requirements,
+        tuple(compiler.program.nodes),
+        gapped(compiler.program.nodes),
+        own,
+        foreign,
+        foreign_headings,
+        negators,
+        not_negators,
+        resets,
+    )
+
+
+def _either(compiler: Compiler, phrases: Sequence[int]) -> int:
+    return compiler.program.either(list(phrases)) if phrases else -1
