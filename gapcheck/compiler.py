@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.pattern import BUILT_IN, DATE_PHRASE, PhraseError, parse
-from gapcheck.program import MAX_COST, UNITS, Program, fixed_length, named_in
+from gapcheck.program import MAX_COST, UNITS, Program, gapped, named_in
 from gapcheck.strictyaml import Items, Table, Text, Value
 
 OPERATORS = ("any", "all", "near", "at_least", "use", "heading", "asserts", "denies", "regex", "measure", "density")
@@ -122,6 +122,8 @@ class Compiler:
                 found.append(rest[0])
             elif kind == "any":
                 pending += rest[0]
+            elif kind == "within" and rest[0] == "sentence":
+                pending.append(rest[1])
             else:
                 self.wrong(table, f"{what} holds phrases only; the claim used here joins them with `{kind}`")
         return sorted(found)
@@ -214,7 +216,11 @@ class Compiler:
         path, value = self.claims[name.value]
         here, self.path = self.path, path
         self._open_claims.append(name.value)
-        node = self._claim_nodes[name.value] = self.pattern(value)
+        node = self.pattern(value)
+        if node is not None and self.program.nodes[node][0] != "within":
+            # A claim means the same wherever it is used: its parts are joined in one sentence unless it says otherwise.
+            node = self.program.add(("within", "sentence", node))
+        self._claim_nodes[name.value] = node
         self._open_claims.pop()
         self.path = here
         return node
@@ -284,19 +290,12 @@ class Compiler:
             return None
         return int(number) if number == int(number) else number
 
-    def check_fixed(self, name: str) -> None:
-        """Note phrases of list `name` that do not always take the same number of words: the engine must know it."""
-        if name not in self.terms:
-            return
-        path, value = self.terms[name]
-        here, self.path = self.path, path
-        for text in self.texts(value, name):
-            node = self.phrase(text)
-            nodes = self.program.nodes
-            options = () if node is None else nodes[node][1] if nodes[node][0] == "or" else (node,)
-            if any(fixed_length(nodes, option) is None for option in options):
-                self.wrong(text, f"phrases of {name!r} must always take the same number of words: no [...], no gaps")
-        self.path = here
+    def check_gapless(self, name: str) -> None:
+        """Note a list whose phrases have gaps where the engine must know every word of a match."""
+        node = self.program.lists.get(name)
+        if node in gapped(self.program.nodes):
+            path, value = self.terms[name]
+            self.problems.append(Problem(path, value.line, value.column, f"phrases of {name!r} must have no gaps"))
 
 
 _WHOLE = frozenset({"near", "at_least", "use", "regex", "measure", "density"})

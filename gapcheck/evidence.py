@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gapcheck.document import Span
 from gapcheck.finding import Evidence
-from gapcheck.program import Node
-from gapcheck.rule import Element, Requirement
+from gapcheck.rule import Element, Node, Requirement
 from gapcheck.units import Units
 from gapcheck.view import positions_of
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gapcheck.program import Node, fixed_length
+from gapcheck.rule import Node
 from gapcheck.view import View, positions_of
 
 NEGATION_REACH = 8
@@ -187,18 +187,11 @@ class Matcher:
         self._masks["asserts"] = {1: (tokens & ~negating) << 1}
 
     def _words_of(self, number: int) -> int:
-        """Return the positions of all words of the matches of phrases of fixed length."""
-        node = self.nodes[number]
-        parts = node[1] if node[0] == "or" else (number,)
+        """Return the positions of all words of the matches of a phrase without gaps."""
         found = 0
-        for part in parts:
-            length = fixed_length(self.nodes, part)
-            if length is None and self.nodes[part][0] == "or":
-                found |= self._words_of(part)
-                continue
-            places = self.ends(part, self.view.tokens)
-            for back in range(1, (length or 1) + 1):
-                found |= places >> back
+        for length, begins in self.begins(number).items():
+            for step in range(length):
+                found |= begins << step
         return found
 
     def first_match(self, number: int, statement: int, reading: str = "any") -> tuple[int, int]:

@@ -116,7 +116,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
     for name, node in zip(("negators", "not-negators", "negation-resets"), negation, strict=True):
         if node is None:
             problems.append(Problem(path, 1, 1, f"rules/common/terms.yaml must have the list {name!r}"))
-    compiler.check_fixed("not-negators")
+    compiler.check_gapless("not-negators")
     negators, not_negators, resets = (node if node is not None else -1 for node in negation)
     law, title, jurisdiction, version, as_of, source = (words.text(key) for key in PACK_KEYS[:6])
     own, foreign, foreign_headings = (lists.get(key, -1) for key in ("own", "foreign", "foreign_headings"))

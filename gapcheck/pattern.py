@@ -21,6 +21,7 @@ BUILT_IN = {
     "address": "#address",
     "entity": "#entity",
     "money": "#money",
+    "placeholder": "#placeholder",
     "date": "",
 }
 DATE_PHRASE = "({#date}|{month} {number} {year}|{number} [of] {month} {year}|{month} {year}|{year} {month} {number})"

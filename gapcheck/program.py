@@ -9,13 +9,12 @@ Plain tuples, so that a pack can be kept on disk as data and never as code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from gapcheck import pattern as notation
 from gapcheck.pattern import Either, Gap, Maybe, Named, Phrase, Prefix, Word
+from gapcheck.rule import Node
 
-Node = tuple[Any, ...]
 UNITS = ("sentence", "paragraph", "section", "document")
 # What one phrase may cost, counted in nodes visited: named lists inside named lists multiply.
 MAX_COST = 50_000
@@ -97,22 +96,6 @@ def named_in(phrase: Phrase) -> list[Named]:
             return [name for part in parts for name in named_in(part)]
         case _:
             return []
-
-
-def fixed_length(nodes: Mapping[int, Node] | list[Node] | tuple[Node, ...], number: int) -> int | None:
-    """Return how many words the phrase node always takes, or None where that varies."""
-    node = nodes[number]
-    match node[0]:
-        case "set":
-            return 1
-        case "seq":
-            lengths = [fixed_length(nodes, part) for part in node[1]]
-            return None if None in lengths else sum(length or 0 for length in lengths)
-        case "or":
-            either = {fixed_length(nodes, part) for part in node[1]}
-            return either.pop() if len(either) == 1 else None
-        case _:
-            return None
 
 
 def gapped(nodes: Sequence[Node]) -> tuple[int, ...]:

@@ -13,6 +13,10 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
+# One node of a compiled program; `program` says which there are.
+Node = tuple[Any, ...]
+
+
 class Element(NamedTuple):
     """One named part of a disclosure: `says` is what it proves, `node` its pattern in the pack's program."""
 
@@ -48,7 +52,8 @@ class Requirement(NamedTuple):
 class Pack(NamedTuple):
     """The requirements of one law, with the program that all their patterns are compiled into.
 
-    `program` is a tuple of nodes (see `program`), `gapped` the numbers of its phrases with gaps; `own`, `foreign` and the others are phrase nodes of it, or -1.
+    `program` is a tuple of nodes (see `program`), `gapped` the numbers of its phrases with gaps; `own`, `foreign` and the others are
+    phrase nodes of it, or -1.
     """
 
     law: str
@@ -59,7 +64,7 @@ class Pack(NamedTuple):
     source: str
     aliases: tuple[str, ...]
     requirements: tuple[Requirement, ...]
-    program: tuple[tuple[Any, ...], ...]
+    program: tuple[Node, ...]
     gapped: tuple[int, ...]
     own: int
     foreign: int

@@ -6,15 +6,16 @@ Every pattern becomes a set of units (statements, paragraphs, sections, or the d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from gapcheck.matcher import Matcher
-from gapcheck.program import Node
-from gapcheck.rule import Pack
+from gapcheck.rule import Node, Pack
 from gapcheck.view import View, positions_of
 from gapcheck.words import cut
 
 REGEX_SECONDS = 0.25
+_NUMBERED = re.compile(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
 
 
 class Units:
@@ -166,12 +167,28 @@ class Units:
                 continue
             if marked & bit:
                 speaking = statement.paragraph
-            path = document.sections[statement.section].path
+            path = self._reach(statement.section)
             abroad = not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path)
             # Within one paragraph, what follows a sentence on California is said of California.
             if abroad or speaking == statement.paragraph:
                 found |= bit
         return found
+
+    def _reach(self, section: int) -> tuple[int, ...]:
+        """Return the sections whose headings say whom `section` addresses: itself and those above it.
+
+        Where headings are only inferred from the text, "12. Contact" is not part of the "CALIFORNIA" before it.
+        """
+        document, path = self.view.document, self.view.document.sections[section].path
+        numbered = [self._is_numbered(above) for above in path]
+        for depth in range(len(path) - 1, 0, -1):
+            if numbered[depth] and not numbered[depth - 1] and document.format == "text":
+                return path[depth:]
+        return path
+
+    def _is_numbered(self, section: int) -> bool:
+        heading = self.view.document.sections[section].heading
+        return heading is not None and bool(_NUMBERED.match(self.view.document.text, heading.start, heading.end))
 
     def _regex(self, number: int) -> int:
         import regex  # slow to import, and few documents need it

@@ -1,4 +1,4 @@
-"""Where telephone numbers, postal addresses and legal names begin in a text: cues, not the values themselves."""
+"""Where telephone numbers, postal addresses, legal names and unfilled placeholders begin in a text: cues, not the values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _ENTITY = re.compile(
     r"\b(?:Inc|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|Limited|PLC|plc|Plc|GmbH|mbH|AG|UG|KG|OHG|e\.V|S\.A|SA|SAS|S\.A\.S|SARL|S\.\u00e0 r\.l|S\.r\.l|Srl|SRL|S\.p\.A|SpA|S\.L|SL|B\.V|BV|N\.V|NV|"
     r"AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|OÜ|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|gGmbH|CIC)\b",
 )
+LOOKED_FOR = ("#phone", "#address", "#entity", "#placeholder")
 REACH = 100
+_PLACEHOLDER = re.compile(
+    r"[\[<](?:[A-Z][A-Z /_-]{2,40}|(?i:(?:insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day)\b[\w /.,'-]{0,40}))[\]>]"
+)
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d ")
 _BEFORE_ENTITY = re.compile(r"[A-Z0-9][\w&.'\u2019\u00c0-\u024f+-]*[\"\u201d)]?,? (?:& (?:Co\.? )?)?$")
@@ -42,7 +46,7 @@ def _is_phone(text: str) -> bool:
 
 
 def value_starts(text: str) -> dict[str, list[int]]:
-    """Return, for #phone, #address and #entity, the offsets in `text` where one begins."""
+    """Return, for every kind in LOOKED_FOR, the offsets in `text` where one begins."""
     phones = [match.start() for match in _PHONE.finditer(text) if _is_phone(match.group())]
     entities = []
     for match in _ENTITY.finditer(text):
@@ -50,7 +54,8 @@ def value_starts(text: str) -> dict[str, list[int]]:
         if before and not text[before.start() : match.start()].strip().lower().startswith(("our ", "the ", "a ")):
             entities.append(match.start())
     addresses = [at for low, high in _near_digits(text) for at in _addresses(text, low, high)]
-    return {"#phone": phones, "#address": addresses, "#entity": entities}
+    placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)]
+    return dict(zip(LOOKED_FOR, (phones, addresses, entities, placeholders), strict=True))
 
 
 def _addresses(text: str, low: int, high: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from gapcheck.document import Document, Span
-from gapcheck.values import value_starts
+from gapcheck.values import LOOKED_FOR, value_starts
 from gapcheck.words import cut, cut_places, plain, symbols
 
 # Words that are ordinary English in a sentence written in capitals: "CONTACT US" names no country.
@@ -62,7 +62,7 @@ class View:
         self._forms: list[tuple[str, str]] = []
         self._index()
         # Words, and the values that are looked for only when a rule asks for them.
-        self.vocabulary = self.positions.keys() | {"#phone", "#address", "#entity"}
+        self.vocabulary = self.positions.keys() | set(LOOKED_FOR)
 
     def _index(self) -> None:
         text = self.document.text
@@ -96,7 +96,7 @@ class View:
             folded = meanings[0]
             forms.add((folded, folded))
             # A prefix may be given in the other spelling than the one words are folded to.
-            if "iz" in folded and (written := plain(word)) != folded:
+            if "z" in folded and (written := plain(word)) != folded:
                 forms.add((written, folded))
         self._forms = sorted(forms)
         self._sorted = [form for form, _ in self._forms]
@@ -129,7 +129,7 @@ class View:
         return known
 
     def _places(self, symbol: str) -> list[int]:
-        if symbol in ("#phone", "#address", "#entity"):
+        if symbol in LOOKED_FOR:
             if self._marks is None:
                 self._marks = self._value_positions()
             return self._marks.get(symbol, [])

@@ -22,6 +22,8 @@ _LINKED = re.compile(
 )
 _DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))$")
 _HIDDEN = str.maketrans("", "", INVISIBLE)
+_ISE = ("ise", "ised", "ises", "ising", "isation", "isations", "isational", "isationally", "iser", "isers", "isable")
+_YSE = ("alyse", "alysed", "alyses", "alysing")
 _OUR = ("behaviour", "favour", "honour", "colour", "labour", "neighbour", "endeavour", "harbour")
 
 
@@ -55,9 +57,11 @@ def fold(word: str) -> str:
     """Return `word` as it is compared: `plain`, with British and American spellings made one."""
     word = plain(word)
     if "is" in word and len(word) > 5:
-        for ending in ("isation", "isations", "ise", "ised", "ises", "ising", "iser", "isers"):
+        for ending in _ISE:
             if word.endswith(ending):
                 return word[: -len(ending)] + "iz" + ending[2:]
+    if "ys" in word and word.endswith(_YSE):
+        return word.replace("ys", "yz")
     if "our" in word and word.startswith(_OUR):
         return word.replace("our", "or", 1)
     return word
