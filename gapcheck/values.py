@@ -5,27 +5,35 @@ from __future__ import annotations
 import re
 
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
-_PHONE = re.compile(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?[ \u00a0./-]?\(?\d{1,4}\)?(?:[ \u00a0./-]{1,2}\d{2,5}){1,5}(?![\w%])")
+_PHONE = re.compile(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
+_STREET = (
+    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Close|Quay|"
+    "Highway|Hwy|Suite|Floor|Row|Crescent|Circle|Plaza|Park|Loop|Trail|Gardens|Mews|Wharf|House|Building|Broadway"
+)
+_STREET_ENDING = "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|straat|laan|gracht|plein|gatan|v\u00e4gen|katu|tie|vej|gade"
+_STREET_BEFORE = "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso"
+_STATE = "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+_LETTER = "\\w\u00c0-\u024f"
 _ADDRESS = re.compile(
-    r"\b(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d|"
-    r"\d{1,5}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{0,20},? ){1,4}"
-    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Close|Quay|Highway|Hwy|Suite|Floor|"
-    r"Row|Crescent|Circle|Plaza|Park|Loop|Trail|Gardens|Mews|Wharf|House|Building|Broadway)\b|"
-    r"[A-Z][\w\u00c0-\u024f-]{1,30}(?:stra\u00dfe|strasse|str\.|gasse|platz|weg|allee|straat|laan|gracht|plein|gatan|v\u00e4gen|katu|tie|vej|gade) ?\d{1,4}|"
-    r"(?:[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso) (?:de |del |della |du |des |d')?[A-Z][\w\u00c0-\u024f' -]{1,40}?,? ?\d{1,4}\b|"
-    r"(?:[A-Z][a-z]{2,20},? )(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}\b|"
-    r"[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|"
-    r"(?:[A-Z]{1,2}-)?\d{4,5} [A-Z]{0,2} ?[A-Z\u00c0-\u00de][\w\u00c0-\u024f]{2,20}(?:,| [A-Z]|\n|$))",
+    r"\b(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
+    rf"|\d{{1,5}}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{{0,20}},? ){{1,4}}(?:{_STREET})\b"
+    rf"|[A-Z][{_LETTER}-]{{1,30}}(?:{_STREET_ENDING}) ?\d{{1,4}}"
+    rf"|(?:{_STREET_BEFORE}) (?:de |del |della |du |des |d')?[A-Z][{_LETTER}' -]{{1,40}}?,? ?\d{{1,4}}\b"
+    rf"|[A-Z][a-z]{{2,20}},? (?:{_STATE}),? \d{{5}}\b"
+    # Canadian, British and continental postal codes
+    r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    rf"|(?:[A-Z]{{1,2}}-)?\d{{4,5}} [A-Z]{{0,2}} ?[A-Z\u00c0-\u00de][{_LETTER}]{{2,20}}(?:,| [A-Z]|\n|$))",
 )
-_ENTITY = re.compile(
-    r"\b(?:Inc|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|Limited|PLC|plc|Plc|GmbH|mbH|AG|UG|KG|OHG|e\.V|S\.A|SA|SAS|S\.A\.S|SARL|S\.\u00e0 r\.l|S\.r\.l|Srl|SRL|S\.p\.A|SpA|S\.L|SL|B\.V|BV|N\.V|NV|"
-    r"AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|OÜ|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|gGmbH|CIC)\b",
+_FORM = (
+    r"Inc|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|Limited|PLC|plc|Plc|GmbH|gGmbH|mbH|AG|UG|KG|OHG|e\.V|S\.A|SA|SAS|S\.A\.S|SARL|S\.\u00e0 r\.l|"
+    r"S\.r\.l|Srl|SRL|S\.p\.A|SpA|S\.L|SL|B\.V|BV|N\.V|NV|AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|"
+    r"Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|O\u00dc|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|CIC"
 )
+_ENTITY = re.compile(rf"\b(?:{_FORM})\b")
 LOOKED_FOR = ("#phone", "#address", "#entity", "#placeholder")
 REACH = 100
-_PLACEHOLDER = re.compile(
-    r"[\[<](?:[A-Z][A-Z /_-]{2,40}|(?i:(?:insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day)\b[\w /.,'-]{0,40}))[\]>]"
-)
+_TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
+_PLACEHOLDER = re.compile(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d ")
 _BEFORE_ENTITY = re.compile(r"[A-Z0-9][\w&.'\u2019\u00c0-\u024f+-]*[\"\u201d)]?,? (?:& (?:Co\.? )?)?$")
