@@ -7,7 +7,7 @@ from gapcheck.pattern import BUILT_IN, DATE_PHRASE, PhraseError, parse
 from gapcheck.program import MAX_COST, UNITS, Program, gapped, named_in
 from gapcheck.strictyaml import Items, Table, Text, Value
 
-OPERATORS = ("any", "all", "near", "at_least", "use", "heading", "asserts", "denies", "regex", "measure", "density")
+OPERATORS = ("any", "all", "near", "at_least", "use", "heading", "asserts", "denies", "regex", "measure", "density", "age")
 MODIFIERS = ("within", "not", "says", "words", "of", "anchor", "at_most")
 MEASURES = ("words", "headings", "sentence-length")
 LIST_DEPTH = 3
@@ -136,7 +136,7 @@ class Compiler:
         if isinstance(value, Items):
             return self._any(value)
         operators = [key for key in value.entries if key in OPERATORS]
-        if "at_least" in operators and ("measure" in operators or "density" in operators):
+        if "at_least" in operators and {"measure", "density", "age"} & set(operators):
             operators.remove("at_least")
         for key, entry in value.entries.items():
             if key not in OPERATORS and key not in MODIFIERS:
@@ -270,6 +270,10 @@ class Compiler:
         phrases = self.phrases(table.entries["density"].value, "density")
         return self.program.add(("density", phrases, *self._bounds(table))) if phrases else None
 
+    def _age(self, table: Table) -> int | None:
+        phrases = self.phrases(table.entries["age"].value, "age")
+        return self.program.add(("age", phrases, *self._bounds(table))) if phrases else None
+
     def _bounds(self, table: Table) -> tuple[float | None, float | None]:
         bounds = [self._number(table, key, 0, 1_000_000) if key in table.entries else None for key in ("at_least", "at_most")]
         if bounds == [None, None]:
@@ -298,4 +302,4 @@ class Compiler:
             self.problems.append(Problem(path, value.line, value.column, f"phrases of {name!r} must have no gaps"))
 
 
-_WHOLE = frozenset({"near", "at_least", "use", "regex", "measure", "density"})
+_WHOLE = frozenset({"near", "at_least", "use", "regex", "measure", "density", "age"})

@@ -12,7 +12,7 @@ from gapcheck.verdict import judge
 from gapcheck.view import View
 
 
-def check(document: Document, packs: Sequence[Pack]) -> tuple[Finding, ...]:
-    """Return one finding for every requirement of `packs`, in their order."""
+def check(document: Document, packs: Sequence[Pack], as_of: str = "") -> tuple[Finding, ...]:
+    """Return one finding for every requirement of `packs`, in their order, as of an ISO date (none given: each pack's own)."""
     view = View(document)
-    return tuple(finding for pack in packs for finding in judge(Units(view, pack), pack))
+    return tuple(finding for pack in packs for finding in judge(Units(view, pack, as_of or pack.as_of), pack))

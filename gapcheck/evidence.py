@@ -80,8 +80,8 @@ def _phrase_there(units: Units, node: Node, statement: int) -> tuple[int, str]:
     kind = node[0]
     if kind == "phrase":
         return node[1], "any"
-    if kind in ("asserts", "denies", "near"):
-        reading = "any" if kind == "near" else kind
+    if kind in ("asserts", "denies", "near", "age"):
+        reading = kind if kind in ("asserts", "denies") else "any"
         for part in node[1]:
             if units.matcher.hits(part, reading) >> statement & 1:
                 return part, reading

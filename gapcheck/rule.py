@@ -10,6 +10,8 @@ Confidence = Literal["high", "medium", "low"]
 
 LEVELS: tuple[Level, ...] = ("mandatory", "conditional", "recommended", "prohibited")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
+# Where a law wants something said: not every duty is one of the public policy.
+PLACES = ("policy", "notice-at-collection", "response-to-request", "public-page")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
@@ -26,7 +28,11 @@ class Element(NamedTuple):
 
 
 class Requirement(NamedTuple):
-    """One duty to disclose. `applies` is a pattern in the pack's program, or -1 where the duty always applies."""
+    """One duty to disclose. `applies` is a pattern in the pack's program, or -1 where the duty always applies.
+
+    `place` is the document that the law puts the duty in, "" for the policy itself; `effective` the ISO date from which it
+    is due, "" for now.
+    """
 
     id: str
     law: str
@@ -47,6 +53,8 @@ class Requirement(NamedTuple):
     weakens: tuple[Element, ...]
     conflict: tuple[Element, ...]
     path: str
+    place: str = ""
+    effective: str = ""
 
 
 class Pack(NamedTuple):

@@ -9,14 +9,15 @@ from typing import TypeVar
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, did_you_mean
-from gapcheck.rule import CONFIDENCES, LEVELS, SEVERITIES, Element, Example, Requirement
+from gapcheck.rule import CONFIDENCES, LEVELS, PLACES, SEVERITIES, Element, Example, Requirement
 from gapcheck.strictyaml import Items, Table, Text
 
 TEXT_KEYS = ("id", "title", "cite", "level", "severity", "topic", "summary", "remedy", "model_clause")
-OTHER_KEYS = ("confidence", "doubt", "applies", "require", "partial", "weakens", "conflict", "scope", "examples")
+OTHER_KEYS = ("confidence", "doubt", "applies", "require", "partial", "weakens", "conflict", "scope", "place", "effective", "examples")
 STATUSES = ("met", "partial", "missing", "conflict", "not-applicable")
 NAME = re.compile(r"[a-z][a-z0-9-]*$")
 T = TypeVar("T", bound=str)
+DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+$")
 
 
@@ -99,10 +100,34 @@ class RequirementReader:
         if needed not in self.table.entries:
             words.wrong("level", f"a {level} requirement needs {needed}: with one element at least")
         return Requirement(
-            texts["id"], self.law, texts["title"], texts["cite"], level, words.choice("severity", SEVERITIES), texts["topic"],
-            confidence, doubt, texts["summary"], texts["remedy"], texts["model_clause"], scope == "any", applies,
-            require, self._elements("partial"), self._elements("weakens"), conflict, self.path,
-        )  # fmt: skip
+            id=texts["id"],
+            law=self.law,
+            title=texts["title"],
+            cite=texts["cite"],
+            level=level,
+            severity=words.choice("severity", SEVERITIES),
+            topic=texts["topic"],
+            confidence=confidence,
+            doubt=doubt,
+            summary=texts["summary"],
+            remedy=texts["remedy"],
+            model_clause=texts["model_clause"],
+            any_scope=scope == "any",
+            applies=applies,
+            require=require,
+            partial=self._elements("partial"),
+            weakens=self._elements("weakens"),
+            conflict=conflict,
+            path=self.path,
+            place=words.choice("place", PLACES, "policy"),
+            effective=self._effective(),
+        )
+
+    def _effective(self) -> str:
+        given = self.words.text("effective", needed=False)
+        if given and not DATE.match(given):
+            self.words.wrong("effective", f"effective is a date such as 2027-01-01, not {given!r}")
+        return given
 
     def _check_id(self, given: str) -> None:
         if not given:

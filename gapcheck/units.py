@@ -24,9 +24,10 @@ class Units:
     `slow` collects the numbers of regex nodes that ran out of time: what they were to show is then not known.
     """
 
-    def __init__(self, view: View, pack: Pack) -> None:
+    def __init__(self, view: View, pack: Pack, as_of: str) -> None:
         self.view = view
         self.pack = pack
+        self.as_of = as_of
         self.nodes = pack.program
         self.matcher = Matcher(view, pack.program, pack.gapped)
         self.slow: set[int] = set()
@@ -101,6 +102,8 @@ class Units:
             found = self._under_heading(node[1])
         elif kind == "regex":
             found = self._regex(number)
+        elif kind == "age":
+            found = self._aged(node)
         if unit in ("sentence", "paragraph") and kind != "heading":
             found &= ~self._headings
         return found if any_scope else found & ~self._foreign
@@ -205,6 +208,23 @@ class Units:
             except TimeoutError:
                 self.slow.add(number)
                 break
+        return found
+
+    def _aged(self, node: Node) -> int:
+        """Return the statements with one of the phrases and a date that is so many months before the day of the check."""
+        from datetime import date  # these are slow to import, and few rules need them
+
+        from gapcheck.dates import dates_in, months_between
+
+        _, phrases, least, most = node
+        candidates = found = 0
+        for phrase in phrases:
+            candidates |= self.matcher.hits(phrase)
+        today = date.fromisoformat(self.as_of)
+        for statement in positions_of(candidates):
+            ages = [months_between(day, today) for day in dates_in(self.read(statement), today)]
+            if any((least is None or age >= least) and (most is None or age <= most) for age in ages):
+                found |= 1 << statement
         return found
 
     def read(self, number: int) -> str:

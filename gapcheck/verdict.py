@@ -28,6 +28,9 @@ def _judge(units: Units, rule: Requirement) -> Finding:
     against = _found(units, rule, rule.conflict)
     applies = rule.applies < 0 or bool(units.holds(rule.applies, element_unit(units, rule.applies), rule.any_scope))
     absent = tuple(Looked(element.name, element.says) for element in rule.require if element not in found)
+    if rule.effective > units.as_of:
+        reason = f"upcoming: due from {rule.effective}; {'found: ' + _joined(found) if found else 'nothing found yet'}"
+        return _finding(units, rule, "not-applicable", found, absent, reason)
     if against:
         return _finding(units, rule, "conflict", (*against, *found), absent, _says("the policy", against))
     if rule.level == "prohibited":

@@ -11,12 +11,17 @@ from gapcheck.engine import check
 from gapcheck.finding import Finding
 from gapcheck.packreader import read_pack
 from gapcheck.reading import read_text
+from gapcheck.rule import Pack
+
+
+def load_of(tmp_path: Path, rule: str) -> Pack:
+    """Return a pack of one rule."""
+    return read_pack(rules_with(tmp_path, rule), "toy").pack
 
 
 def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
     """Return the finding of one rule on one policy."""
-    pack = read_pack(rules_with(tmp_path, rule), "toy").pack
-    (finding,) = check(read_text(policy, "policy.md", "markdown"), (pack,))
+    (finding,) = check(read_text(policy, "policy.md", "markdown"), (load_of(tmp_path, rule),))
     return finding
 
 
@@ -144,3 +149,18 @@ def test_a_hostile_expression_is_stopped_and_said(tmp_path: Path) -> None:
     finding = judge(tmp_path, rule, "we " + "abcdefgh " * 400)
     assert finding.status == "undecided"
     assert "ran out of time" in finding.reason
+
+
+def test_the_age_of_a_date_is_counted_from_the_day_of_the_check(tmp_path: Path) -> None:
+    rule = rule_of("age: [last updated], at_most: 12")
+    pack = load_of(tmp_path, rule)
+    document = read_text("Last updated: 3 March 2025. Founded on 1 May 2026.", "p.md", "markdown")
+    assert [check(document, (pack,), as_of)[0].status for as_of in ("2026-03-03", "2026-04-03")] == ["met", "missing"]
+
+
+def test_a_duty_that_is_not_due_yet_is_upcoming_and_no_gap(tmp_path: Path) -> None:
+    pack = load_of(tmp_path, rule_of("any: [keep]", "level: mandatory\neffective: 2027-01-01"))
+    document = read_text("Nothing.", "p.md", "markdown")
+    before, after = (check(document, (pack,), as_of)[0] for as_of in ("2026-12-31", "2027-01-01"))
+    assert (before.status, before.reason) == ("not-applicable", "upcoming: due from 2027-01-01; nothing found yet")
+    assert after.status == "missing"

@@ -1,0 +1,36 @@
+"""Dates as policies write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gapcheck.dates import dates_in, months_between
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Last updated: July 16, 2020", [date(2020, 7, 16)]),
+        ("on the 3rd of March 2025", [date(2025, 3, 3)]),
+        ("Effective 1 Jan 2026 and Sept. 2, 2026", [date(2026, 1, 1), date(2026, 9, 2)]),
+        ("2026-05-04", [date(2026, 5, 4)]),
+        ("25.05.2018", [date(2018, 5, 25)]),
+        ("May 2024", [date(2024, 5, 28)]),
+        ("03/04/2025", [date(2025, 4, 3)]),
+        ("12/11/2026", [date(2026, 11, 12)]),
+        ("99/99/2020, section 12, 2016/679, (c) 2020", []),
+    ],
+)
+def test_dates(text: str, found: list[date]) -> None:
+    assert dates_in(text, TODAY) == found
+
+
+@pytest.mark.parametrize(
+    ("earlier", "months"), [(date(2025, 11, 22), 12), (date(2025, 11, 23), 11), (date(2026, 11, 22), 0), (date(2027, 1, 1), -2)]
+)
+def test_months(earlier: date, months: int) -> None:
+    assert months_between(earlier, TODAY) == months
