@@ -26,8 +26,8 @@ _ADDRESS = re.compile(
 )
 _FORM = (
     r"Inc|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|Limited|PLC|plc|Plc|GmbH|gGmbH|mbH|AG|UG|KG|OHG|e\.V|S\.A|SA|SAS|S\.A\.S|SARL|S\.\u00e0 r\.l|"
-    r"S\.r\.l|Srl|SRL|S\.p\.A|SpA|S\.L|SL|B\.V|BV|N\.V|NV|AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|"
-    r"Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|O\u00dc|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|CIC"
+    r"[Ss]\.[Rr]\.[Ll]|S\.A\.R\.L|Srl|SRL|S\.[Pp]\.[Aa]|SpA|S\.L|SL|B\.V|BV|N\.V|NV|AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|"
+    r"Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|O\u00dc|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|Partnerschaft|CIC"
 )
 _ENTITY = re.compile(rf"\b(?:{_FORM})\b")
 LOOKED_FOR = ("#phone", "#address", "#entity", "#placeholder")
