@@ -18,7 +18,7 @@ STATUSES = ("met", "partial", "missing", "conflict", "not-applicable")
 NAME = re.compile(r"[a-z][a-z0-9-]*$")
 T = TypeVar("T", bound=str)
 DATE = re.compile(r"\d{4}-\d\d-\d\d$")
-ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+$")
+ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)+$")
 
 
 class Keys:
