@@ -1,0 +1,33 @@
+"""What both readers hand to the outline: the blocks of a policy, in order, as offsets into its text."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+LABEL = 98  # level of a heading that heads nothing: an entry of a menu or a table of contents
+BlockKind = Literal["heading", "paragraph", "item", "more", "row"]
+
+
+class Block(NamedTuple):
+    """A heading, paragraph, list item, further paragraph of a list item ("more"), or table row.
+
+    `level` is the rank of a heading (1 is highest) or the depth of an item (1 is outermost).
+    `inner` is where the words of an item begin, behind its bullet or number. `title` is where a bold run-in title ends,
+    0 if there is none. `lead` says that a heading also introduces the list right below it. `cells` are header and cell,
+    in turn, of a row. `fresh` marks the first item of a list or row of a table.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    inner: int = 0
+    lead: bool = False
+    cells: tuple[tuple[int, int], ...] = ()
+    fresh: bool = False
+    title: int = 0
+
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words as a set, so that a list of them can be read as a sentence."""
+    return frozenset(words.split())

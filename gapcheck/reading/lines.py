@@ -1,0 +1,189 @@
+"""Plain text cut into units: bullets, titles, table rows, and paragraphs with their wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gapcheck.reading.tables import is_row, same_row
+from gapcheck.reading.titles import numbering, rank
+
+BULLETS = (
+    "-*\u2022\u00b7\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1"
+    "\u2043\u2013\u2014\u2212\uf0b7\uf0a7\u27a2\u2714\u2713\u00bb\u25ba\u25b8+"
+)
+_UNSEEN = frozenset("\u200b\ufeff\u200e\u200f\u00ad\u2060")
+_BLANK = " \t\r\n\u00a0\u3000" + "".join(_UNSEEN)
+_BULLET = re.compile(
+    rf"[{re.escape(BULLETS)}]+(?:[\s\u200b]+(?=\S)|(?<=[\u2022\u00b7\u25aa\u25cf\uf0b7])(?=\w))"
+    r"|o[ \t\u00a0]+(?=[A-Z][a-z])|o\t\s*"
+)
+_LONE = frozenset(BULLETS) | {"o"}
+_WIDEST = 130
+
+
+class Line(NamedTuple):
+    """A line without the space around it; `gap` counts the empty lines before it, `indent` the spaces."""
+
+    start: int
+    end: int
+    indent: int
+    gap: int
+
+
+class Unit(NamedTuple):
+    """A bullet ("b"), explicit heading ("h"), row ("row"), or paragraph or possible title ("p").
+
+    `rank` is how much it looks like a title; `inner` is where the words begin; `style` tells bullets apart.
+    """
+
+    kind: str
+    start: int
+    end: int
+    inner: int
+    rank: int
+    indent: int
+    gap: int
+    style: str = ""
+
+
+def lines_of(text: str, start: int, end: int) -> list[Line]:
+    """Return the lines that are not empty."""
+    found: list[Line] = []
+    gap, at = 0, start
+    for raw in _with_newlines(text[start:end]).split("\n"):
+        bare = raw.strip()
+        if (bare and bare[0] in _UNSEEN) or bare[-1:] in _UNSEEN:
+            bare = bare.strip(_BLANK)
+        if bare:
+            offset = raw.find(bare)
+            begin = at + offset
+            found.append(Line(begin, begin + len(bare), len(raw[:offset].expandtabs(4)) if offset else 0, gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw) + 1
+    return found
+
+
+def _with_newlines(text: str) -> str:
+    """Return the text, as long as it is, with newlines for all that ends a line."""
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    for mark in "\f\v\u2028\u2029\x85":
+        if mark in text:
+            text = text.replace(mark, "\n")
+    return text
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """Return the width that lines were broken at, or 0 if every line is a paragraph of its own."""
+    if len(lines) < 3:
+        return 0
+    sizes = sorted(line.end - line.start + line.indent for line in lines)
+    most = sizes[min(len(sizes) - 1, len(sizes) * 98 // 100)]
+    full = sum(size > 0.75 * most for size in sizes)
+    return most if 50 <= most <= _WIDEST and full * 4 >= len(sizes) else 0
+
+
+def units_of(text: str, start: int, end: int) -> list[Unit]:
+    """Return the units of the text, in order."""
+    lines = lines_of(text, start, end)
+    width = wrap_width(lines)
+    found: list[Unit] = []
+    at = 0
+    while at < len(lines):
+        unit, at = _unit(text, lines, at, width)
+        if unit:
+            found.append(unit)
+    return found
+
+
+def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | None, int]:
+    line = lines[at]
+    first = text[line.start : min(line.end, line.start + 200)]
+    after = at + 1
+    if len(first) == 1 and first in _LONE and after < len(lines) and lines[after].gap < 3:
+        # A bullet alone on its line: its words stand on the next one.
+        stop, after = _joined(text, lines, after, width)
+        return Unit("b", line.start, stop, lines[at + 1].start, 0, line.indent, line.gap, first), after
+    if not any(map(str.isalnum, text[line.start : line.end])):
+        return None, after
+    if first[0] == "#":
+        hashes = len(first) - len(first.lstrip("#"))
+        if hashes < 7 and first[hashes : hashes + 1] in (" ", "\t") and line.end - line.start < 200:
+            return Unit("h", line.start + hashes + 1, line.end, 0, hashes, 0, line.gap), after
+    underline = _underline(text, lines, after)
+    if underline and line.end - line.start < 100:
+        return Unit("h", line.start, line.end, 0, underline, 0, line.gap), after
+    match = _BULLET.match(text, line.start, line.end)
+    if match and (first[0] not in "-\u2013\u2014+" or not match[0].isspace()):
+        stop, after = _joined(text, lines, at, width)
+        return Unit("b", line.start, stop, match.end(), 0, line.indent, line.gap, first[0]), after
+    if is_row(text, line) and ((after < len(lines) and same_row(text, line, lines[after])) or (at and same_row(text, line, lines[at - 1]))):
+        return Unit("row", line.start, line.end, line.start, 0, line.indent, line.gap), after
+    found = rank(first) if line.end - line.start <= 120 else 0
+    stop, after = (line.end, after) if found > 1 and not _runs_on(text, lines, at, width) else _joined(text, lines, at, width)
+    if stop != line.end:
+        found = rank(" ".join(text[line.start : stop].split())) if stop - line.start <= 120 else 0
+    number = numbering(first)
+    inner = line.start + number.size if number else line.start
+    return Unit("p", line.start, stop, min(inner, stop), found, line.indent, line.gap, number.style if number else ""), after
+
+
+def _underline(text: str, lines: list[Line], at: int) -> int:
+    """Return the heading level that the line at `at` makes of the one before it, as in Markdown."""
+    if at >= len(lines) or lines[at].gap:
+        return 0
+    mark = text[lines[at].start : lines[at].end]
+    if len(mark) < 3 or mark.strip(mark[0]) or mark[0] not in "=-~_":
+        return 0
+    before = lines[at - 1]
+    if not rank(text[before.start : before.end]) or (len(mark) < 10 and len(mark) * 2 < before.end - before.start):
+        return 0
+    return 1 if mark[0] == "=" else 2
+
+
+def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
+    """Return whether the line at `at` goes on in the next one: it was broken because it was full."""
+    if at + 1 >= len(lines):
+        return False
+    line, following = lines[at], lines[at + 1]
+    size = line.end - line.start
+    if size < 8 and following.gap < 2 and _is_number(text[line.start : line.end]):
+        return True
+    if following.gap or _opens(text, following):
+        return False
+    last, first = text[line.end - 1], text[following.start]
+    size += line.indent
+    if width:
+        word = text[following.start : following.start + 40].split(None, 1)[0]
+        if size + 1 + len(word) > width - 4 and not (size < width * 0.6):
+            return last != ":" or first.islower()
+    if width and last not in ".!?:;" and first.islower() and size > width * 0.4:
+        return True
+    if not width and last not in ".!?:;,)" and size > 35 and first.islower() and size <= _WIDEST:
+        return bool(at == 0 or text[lines[at - 1].end - 1] != ":")
+    return False
+
+
+def _is_number(line: str) -> bool:
+    """Return whether the line is nothing but the number of what follows."""
+    number = numbering(line + " X")
+    return bool(number) and number.size > len(line) and not line.isdigit()  # type: ignore[union-attr]
+
+
+def _opens(text: str, line: Line) -> bool:
+    """Return whether the line begins something of its own: a bullet or a number."""
+    head = text[line.start : min(line.end, line.start + 24)]
+    if _BULLET.match(head) or (len(head) == 1 and head in _LONE) or head[0] == "#":
+        return True
+    number = numbering(head)
+    return bool(number and (number.style in ("paren", "dec") or head[number.size :][:1].isupper()))
+
+
+def _joined(text: str, lines: list[Line], at: int, width: int) -> tuple[int, int]:
+    """Return where the paragraph that begins on line `at` ends, and the number of the line behind it."""
+    while _runs_on(text, lines, at, width):
+        at += 1
+    return lines[at].end, at + 1

@@ -1,0 +1,194 @@
+"""Puts the blocks of a policy in their places: which section, which paragraph, which list with which lead-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gapcheck.document import Kind, Section, Span, Statement
+from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.lists import introduces, parts
+from gapcheck.reading.pieces import LEAD_WORDS, Pieces
+from gapcheck.reading.sentences import capped, sentences, trim
+from gapcheck.reading.titles import numbering, run_in
+
+_RUN_IN = 90
+_ROW_WORDS = 120
+
+Outlined = tuple[tuple[Section, ...], tuple[Statement, ...]]
+
+
+class Outline:
+    """The sections and statements so far; `text` is what to look at, with as many characters as the document."""
+
+    def __init__(self, text: str, hidden: Iterable[tuple[int, int]] = ()) -> None:
+        self.text = text
+        self.sections: list[Section] = [Section(None, 0, (0,))]
+        self.statements: list[Statement] = []
+        self._pieces = Pieces(text, hidden)
+        self._open: list[int] = []  # sections that the next statement lies in
+        self._paragraph = -1
+        self._title: tuple[Span, ...] = ()  # pieces of a heading that introduces the list right below it
+        self._chain: list[tuple[tuple[Span, ...], int]] = []  # lead-ins of the open lists, outermost first, and their words
+        self._before = ""  # kind of the block before
+        self._own = 0  # where the words of the last paragraph or item begin, behind its title
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        """Take in blocks, in the order of the text."""
+        for block in blocks:
+            kind = block.kind
+            if kind == "paragraph":
+                self._add_paragraph(block)
+            elif kind == "item":
+                self._add_item(block)
+            elif kind == "heading":
+                self._add_heading(block)
+            elif kind == "more":
+                self._add_more(block)
+            else:
+                self._add_row(block)
+            self._before = kind
+
+    def _add_heading(self, block: Block) -> None:
+        span = Span(*trim(self.text, block.start, block.end))
+        self._paragraph += 1
+        pieces = self._pieces.visible(*span)
+        self._enter(pieces[0] if len(pieces) == 1 else span, block.level)
+        self._emit("heading", span, pieces)
+        if block.level >= LABEL:
+            self._open.pop()
+        self._chain = []
+        self._title = pieces if block.lead else ()
+
+    def _enter(self, span: Span, level: int) -> None:
+        """Open a section below the nearest open one that ranks higher."""
+        while self._open and self.sections[self._open[-1]].level >= level:
+            self._open.pop()
+        self._open.append(len(self.sections))
+        self.sections.append(Section(span, level, tuple(self._open)))
+
+    def _add_paragraph(self, block: Block) -> None:
+        self._paragraph += 1
+        self._chain = []
+        start = block.start
+        title: tuple[Span, ...] = ()
+        until = block.title or run_in(self.text, block.start, block.end)
+        if until:
+            span = Span(*trim(self.text, block.start, until))
+            number = numbering(self.text[span.start : span.end])
+            depth = number.depth if number and number.style == "dec" else 1 if number else 5
+            self._enter(span, _RUN_IN + depth)
+            title = self._pieces.visible(*span)
+            start = until
+        self._say("sentence", start, block.end, title, block.start)
+        self._own = start
+
+    def _say(self, kind: Kind, start: int, end: int, borrowed: tuple[Span, ...], own: int) -> None:
+        """Emit the sentences from `start`; the first reads after `borrowed` pieces, and its own text begins at `own`."""
+        text, first = self.text, True
+        for part in parts(text, start, end):
+            begin = own if first else part.start
+            before = borrowed if first else self._pieces.visible(*part.lead) if part.lead else ()
+            if part.lead and kind == "item":
+                before = borrowed + before
+            part_kind: Kind = "item" if part.lead else kind
+            for at, stop in capped(text, part.inner, part.end):
+                self._emit(part_kind, Span(begin, stop), before + self._pieces.visible(at, stop))
+                begin, before = stop, ()
+                while begin < part.end and text[begin].isspace():
+                    begin += 1
+            first = False
+        if first and own < end:
+            own, end = trim(text, own, end)
+            if own < end:
+                self._emit(kind, Span(own, end), borrowed)
+
+    def _last_words(self) -> tuple[Span, ...]:
+        """Return the last sentence, if it introduces the list that follows it."""
+        if self._before == "heading":
+            return self._title
+        if not self.statements:
+            return ()
+        last = self.statements[-1]
+        begin = max(last.span.start, self._own)
+        own = tuple(piece for piece in last.pieces if piece.start >= begin) or last.pieces
+        return own if introduces(self.text[begin : last.span.end], False) else ()
+
+    def _add_item(self, block: Block) -> None:
+        depth = max(block.level, 1)
+        chain = self._chain
+        if block.fresh:
+            del chain[depth - 1 :]
+        if not chain:
+            lead = self._last_words() if self._before in ("paragraph", "heading") else ()
+            if not lead:
+                self._paragraph += 1
+            chain.append(self._pieces.bounded(lead))
+        while len(chain) < depth:
+            nested = self._before in ("item", "more") and len(chain) == depth - 1
+            chain.append(self._pieces.bounded(self._last_words() if nested else ()))
+        del chain[depth:]
+        borrowed = self._borrowed()
+        until = block.title or run_in(self.text, block.inner, block.end)
+        if until:
+            borrowed += self._pieces.visible(*trim(self.text, block.inner, until))
+        self._say("item", until or block.inner, block.end, borrowed, block.start)
+        self._own = block.inner
+
+    def _borrowed(self) -> tuple[Span, ...]:
+        """Return the lead-ins of the open lists, outermost first, but no more words than one item borrows."""
+        pieces: tuple[Span, ...] = ()
+        left = LEAD_WORDS
+        for lead, words in reversed(self._chain):
+            if words > left:
+                break
+            pieces = lead + pieces
+            left -= words
+        return pieces
+
+    def _add_more(self, block: Block) -> None:
+        self._say("item", block.start, block.end, (), block.start)
+
+    def _add_row(self, block: Block) -> None:
+        if self._before != "row" or block.fresh:
+            self._paragraph += 1
+        self._chain = []
+        span = Span(*trim(self.text, block.start, block.end))
+        cells: list[tuple[bool, tuple[int, int]]] = []
+        for start, end in block.cells:
+            own = span.start <= start < span.end
+            if start < end:
+                cells.append((own, (start, end) if own else self._pieces.first_words(start, end)))
+        if len(self.text[block.start : block.end].split()) > _ROW_WORDS:
+            self._split_row(span, cells)
+        else:
+            self._emit("row", span, tuple(piece for _, cell in cells for piece in self._pieces.visible(*cell)))
+
+    def _split_row(self, span: Span, cells: list[tuple[bool, tuple[int, int]]]) -> None:
+        """Emit a long row sentence by sentence, each read after the row's first cell, if that is short, and its header."""
+        begin, first = span.start, True
+        key: tuple[Span, ...] = ()
+        header: tuple[Span, ...] = ()
+        for own, cell in cells:
+            if not own:
+                header = self._pieces.visible(*cell)
+                continue
+            for sentence in sentences(self.text, *cell):
+                for start, end in capped(self.text, *sentence):
+                    self._emit("row", Span(begin, end), key + header + self._pieces.visible(start, end))
+                    begin = end
+            if first and self._pieces.first_words(*cell) == cell:
+                key = header + self._pieces.visible(*cell)
+            header, first = (), False
+
+    def _emit(self, kind: Kind, span: Span, pieces: tuple[Span, ...]) -> None:
+        if span.end - span.start < 8 and not any(map(str.isalnum, self.text[span.start : span.end])):
+            return
+        section = self._open[-1] if self._open else 0
+        self.statements.append(Statement(kind, span, pieces or (span,), section, max(self._paragraph, 0)))
+
+
+def outline(text: str, blocks: Iterable[Block], hidden: Iterable[tuple[int, int]] = ()) -> Outlined:
+    """Return the sections and statements that the blocks amount to."""
+    made = Outline(text, hidden)
+    made.add(blocks)
+    return tuple(made.sections), tuple(made.statements)

@@ -1,0 +1,55 @@
+"""Which parts of a stretch of text are read: what is hidden left out, long lead-ins and headers cut short."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import islice
+
+from gapcheck.document import Span
+from gapcheck.reading.sentences import WORD, trim
+
+LEAD_WORDS = 60
+_KEY_WORDS = 20
+
+
+class Pieces:
+    """A text, and the spans of it that are no words."""
+
+    def __init__(self, text: str, hidden: Iterable[tuple[int, int]]) -> None:
+        self.text = text
+        spans = sorted(hidden)
+        self._hidden_starts = [span[0] for span in spans]
+        self._hidden_ends = [span[1] for span in spans]
+
+    def visible(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the text between the offsets in pieces that leave out what is hidden."""
+        starts, ends = self._hidden_starts, self._hidden_ends
+        at = bisect_right(ends, start) if ends else 0
+        if at == len(starts) or starts[at] >= end:
+            return (Span(start, end),)
+        found = []
+        while at < len(starts) and starts[at] < end:
+            found.append(trim(self.text, start, starts[at]))
+            start = max(start, ends[at])
+            at += 1
+        found.append(trim(self.text, start, end))
+        return tuple(Span(s, e) for s, e in found if any(map(str.isalnum, self.text[s:e])))
+
+    def bounded(self, lead: tuple[Span, ...]) -> tuple[tuple[Span, ...], int]:
+        """Return the last words of a lead-in, as many as one item borrows, and their number."""
+        pieces: tuple[Span, ...] = ()
+        words = 0
+        for span in reversed(lead):
+            found = [match.start() for match in WORD.finditer(self.text, *span)]
+            if words + len(found) > LEAD_WORDS:
+                start = found[words - LEAD_WORDS] if words < LEAD_WORDS else span.end
+                return ((Span(start, span.end), *pieces) if start < span.end else pieces), LEAD_WORDS
+            pieces = (span, *pieces)
+            words += len(found)
+        return pieces, words
+
+    def first_words(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span as far as its twentieth word."""
+        found = [match.end() for match in islice(WORD.finditer(self.text, start, end), _KEY_WORDS)]
+        return (start, found[-1]) if len(found) == _KEY_WORDS else (start, end)

@@ -1,0 +1,176 @@
+"""What makes a line a title: its numbering, its capitals, its length, and the want of a verb."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gapcheck.reading.blocks import listed
+
+NUMBER = re.compile(
+    r"(?:(?i:section|article|part|chapter|clause)\s{1,3})?"
+    r"(?:(?P<dec>\d{1,2}(?:\.\d{1,2}){1,4})(?:\\?[.):/]{0,2})\s*(?=[^\s\d])"
+    r"|(?P<num>\d{1,2})(?:\s?\\?[.):/]+\s*(?=[^\s\d])|\s+(?=[A-Z]))"
+    r"|(?P<roman>[IVX]{1,5})[.):]\s+"
+    r"|(?P<alpha>[A-Z])[.)]\s+"
+    r"|\((?P<paren>[a-zA-Z]|[ivx]{1,5}|\d{1,2})\)\s*"
+    r"|(?P<low>[a-z]|[ivx]{1,5})[.)]\s+)"
+)
+_OPENERS = frozenset("(IVXivxSsAaPpCc")
+_CLOSERS = frozenset(".):")
+_MARK = re.compile(r":|[.?] | [\u2013\u2014-] ")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
+    r"|shares?|keeps?|stores?|sells?|discloses?|needs?|wants?|allows?|helps?|includes?|applies|remains?|cannot)\b"
+)
+_CLAUSE = re.compile(
+    r"(?:the |all )?(?:types? of |kinds? of |categories of |sources of )?(?:the )?(?:other |personal |sensitive )*"
+    r"(?:information|data|cookies|purposes|third parties|parties|companies|people|rights|choices)"
+    r"(?: that| which)? (?:we|you|others|third parties)\b",
+    re.IGNORECASE,
+)
+_WH = ("how", "what", "who", "why", "when", "where", "which", "whom", "whose", "with", "do", "does", "can", "is", "are", "will")
+_SUBJECT = listed("we you they it he she i this these those that there if please by to in for as all any")
+_SMALL = listed(
+    """
+    a an and as at by for from in into of on or the to with your our you we via vs is are be per not
+    """
+)
+_EDGE = "*_#\"'\u201c\u201d\u2018\u2019\u00a0 \t\\`~"
+_ENTITY = listed(
+    """
+    ltd limited inc incorporated llc llp gmbh plc corp corporation company co ag sa oy ab bv srl pty
+    """
+)
+_PARTS = listed("part section chapter article annex appendix schedule principle step")
+_DATED = ("update", "effective", "revised", "modified", "version", "date", "review", "amended")
+
+
+class Number(NamedTuple):
+    """The numbering at the start of a line: its style, its depth, and how many characters it takes."""
+
+    style: str
+    depth: int
+    size: int
+
+
+def numbering(line: str) -> Number | None:
+    """Return the numbering that `line` begins with: "2.1 ", "IV. ", "A. ", "(a) ", "i) "."""
+    first = line[:1]
+    match = NUMBER.match(line) if first.isdigit() or first in _OPENERS or line[1:2] in _CLOSERS else None
+    if not match:
+        return None
+    style = match.lastgroup or ""
+    value = match[style]
+    return Number(style, value.count(".") + (not value.endswith(".0")), match.end())
+
+
+def rank(line: str) -> int:
+    """Return how much `line` looks like a title: 0 not at all, 1 it may be one, 2 it does, 3 in capitals."""
+    size = len(line)
+    if not 2 <= size <= 120:
+        return 0
+    number = numbering(line)
+    bare = (line[number.size :] if number else line).strip(_EDGE)
+    last = bare[-1:]
+    if not bare or last in ",;\u2026" or bare.endswith((" and", " or")):
+        return 0
+    if last == ".":
+        bare = bare[:-1]
+        if not number or bare.count(" ") > 7 or bare.split(" ", 1)[0].lower() in _SUBJECT:
+            return 0
+    question = last == "?"
+    bare = bare.rstrip(":.?! ").strip(_EDGE)
+    words = bare.split()
+    if not words or len(words) > 16 or not (bare[0].isupper() or (bare[0].isdigit() and number)):
+        return 0
+    if is_data(bare, words) or (words[-1].lower() in _ENTITY and len(words) < 7):
+        return 0
+    if bare.isupper() and len(bare) > 2:
+        return 3
+    if ": " in bare and not number and words[0].lower() not in _PARTS:
+        return 0
+    if question:
+        return 2
+    if ". " in bare and not number:
+        return 0
+    return _by_case(bare, words, number is not None)
+
+
+def says_data(line: str) -> bool:
+    """Return whether the line is a date or an address rather than a title."""
+    bare = line.strip(_EDGE)
+    return is_data(bare, bare.split())
+
+
+def is_data(bare: str, words: list[str]) -> bool:
+    """Return whether the line is a date, an address, a number to ring: such lines say something, they head nothing."""
+    if "@" in bare or "://" in bare or "www." in bare or "{{" in bare:
+        return True
+    digits = sum(map(bare.count, "0123456789"))
+    lower = bare.lower()
+    return digits > 5 or (digits > 0 and any(word in lower for word in _DATED)) or (digits >= 4 and len(words) > 3)
+
+
+def _by_case(bare: str, words: list[str], numbered: bool) -> int:
+    weighty = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in weighty)
+    if len(weighty) > 1 and capital >= 0.75 * len(weighty):
+        return 2
+    first = words[0].lower()
+    if len(words) > 12:
+        return 0
+    if first in _WH and len(words) > 2 and first in ("how", "what", "who", "why", "when", "where", "which"):
+        return 2 if "," not in bare else 0
+    if _CLAUSE.match(bare):
+        return 1 + numbered
+    if first in _SUBJECT or _VERB.search(bare) or len(words) > 9 or ("," in bare and len(words) > 6):
+        return 0
+    return 1 + numbered
+
+
+def run_in(text: str, start: int, end: int) -> int:
+    """Return where the run-in title at the start of the paragraph ends (behind its mark), or 0 if there is none."""
+    head = text[start : min(end, start + 110)]
+    if head[:1].islower():
+        return 0
+    number = numbering(head)
+    skip = number.size if number and number.style != "low" else 0
+    match = _MARK.search(head, skip + 1)
+    if not match:
+        return 0
+    at, mark = match.start(), match[0].strip()
+    title, rest = head[skip:at].strip(), text[start + match.end() : min(end, start + 400)]
+    if len(rest) < 25 or not title or (rest[0].isalnum() and match[0] == "." and mark != ":"):
+        return 0
+    words = title.split()
+    if mark == "." and not skip and (len(words[-1]) < 3 or any(map(str.isdigit, title)) or title.count(",") > 1):
+        return 0
+    if len(words) > 11 or not title[0].isupper() or any(word in title.lower() for word in _DATED) or is_data(title, words):
+        return 0
+    found = rank(title)
+    if not (found > 1 or (found == 1 and (skip or (len(words) < 5 and mark != "-" and _heads(words[0], mark))))):
+        return 0
+    after = rest.lstrip(_EDGE + "-:\u2013\u2014")[:1]
+    goes_on = mark == ":" and (after.isalnum() or after in '(\u201c"') and "." in rest
+    return start + at + len(match[0].rstrip()) if after.isupper() or goes_on else 0
+
+
+def _heads(word: str, mark: str) -> bool:
+    """Return whether a title of few words, begun by `word`, is one: "Note:" and "Phone:" are none."""
+    return mark == "." or word.lower() not in ("note", "example", "email", "e-mail", "address", "phone", "tel", "fax")
+
+
+def names_policy(title: str) -> bool:
+    """Return whether the title is that of the whole text."""
+    lower = title.lower()
+    return any(word in lower for word in ("policy", "notice", "statement", "privacy", "terms", "declaration"))
+
+
+def is_menu(line: str) -> bool:
+    """Return whether the line is a row of labels between bars, as menus and footers are."""
+    mark = " | " if " | " in line else " \u00b7 "
+    labels = [label.strip() for label in line.strip(" |").split(mark)] if len(line) < 400 else []
+    return len(labels) > 2 and all(
+        label[:1].isupper() and label.count(" ") < 6 and not is_data(label, []) for label in map(str.strip, labels)
+    )

@@ -1,0 +1,151 @@
+"""Markdown: structure from the markup, words without it."""
+
+from __future__ import annotations
+
+from gapcheck.reading import read_text
+from tests.test_reading_text import outline, paths
+
+
+def test_links_images_and_tags_are_no_words() -> None:
+    assert outline(
+        "See our [cookie *policy*](https://acme.example/c_(1) 'Cookies') and ![a lock](lock.png) <b>now</b><!-- no -->&nbsp;please.",
+        "markdown",
+    ) == ["s See our [cookie *policy*] | and ![a lock] | now | please."]
+
+
+def test_hidden_mail_addresses_stay() -> None:
+    assert outline("[Write to us](mailto:dpo@acme.example?subject=x) now. Or [x@y.example](mailto:x@y.example).", "markdown") == [
+        "s [Write to us] | dpo@acme.example | now.",
+        "s Or [x@y.example]",
+    ]
+
+
+def test_headings_of_every_kind() -> None:
+    source = """
+        # Policy #
+
+        Data
+        ----
+
+        We keep data.
+
+        **How long we keep it**
+
+        A year. **Not longer.**
+
+        ### 1\\. Rights
+
+        **Security.** We lock doors.
+        """
+    assert outline(source, "markdown") == [
+        "h Policy",
+        "h Data",
+        "s We keep data.",
+        "h **How long we keep it**",
+        "s A year.",
+        "s **Not longer.**",
+        "h 1\\. Rights",
+        "s **Security.** | We lock doors.",
+    ]
+    assert paths(source, "markdown")[-1] == ["Policy", "Data", "1\\. Rights", "**Security.**"]
+
+
+def test_bold_dates_are_statements() -> None:
+    assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
+
+
+def test_lists_nest_and_continue() -> None:
+    assert outline(
+        """
+        We share data with
+
+        * partners, namely:
+          1. Acme
+          2. Bolt
+
+          They are under contract.
+        * the **police**
+        """,
+        "markdown",
+    ) == [
+        "s We share data with",
+        "i We share data with | partners, namely:",
+        "i We share data with | partners, namely: | Acme",
+        "i We share data with | partners, namely: | Bolt",
+        "i They are under contract.",
+        "i We share data with | the **police**",
+    ]
+
+
+def test_lists_below_headings_have_no_lead_in() -> None:
+    assert outline("## Your rights\n\n- access\n- erasure\n", "markdown") == ["h Your rights", "i access", "i erasure"]
+    assert outline("We are nice.\n\n- access\n- erasure\n", "markdown") == ["s We are nice.", "i access", "i erasure"]
+
+
+def test_tables_are_read_cell_by_cell() -> None:
+    source = "| Purpose | Basis |\n|---|:-:|\n| Ads | **Consent** |\n| [Bills](x) | |\n"
+    assert outline(source, "markdown") == ["r Purpose | Basis", "r Purpose | Ads | Basis | **Consent**", "r Purpose | [Bills]"]
+    document = read_text(source, "p.md", "markdown")
+    assert len({one.paragraph for one in document.statements}) == 1
+
+
+def test_front_matter_definitions_and_html() -> None:
+    assert outline(
+        """
+        ---
+        layout: page
+        updated: 2024-05-01
+        ---
+        See [the list][1].
+
+        <div class="x">
+        <h2>Cookies</h2>
+        <p>We set cookies.</p>
+        <ul><li>one</li><li>two</li></ul>
+        <script>var x = 1;</script>
+        </div>
+
+        [1]: https://acme.example
+        """,
+        "markdown",
+    ) == ["s updated: 2024-05-01", "s See [the list][1].", "h Cookies", "s We set cookies.", "i one", "i two"]
+
+
+def test_wrapped_quotes_and_code_are_text() -> None:
+    assert outline("> We keep\n> your data.\n\nThe cookie `acme_id` is\nset.\n\n```\nWe log visits.\n```\n", "markdown") == [
+        "s We keep > your data.",
+        "s The cookie `acme_id` is set.",
+        "s We log visits.",
+    ]
+
+
+def test_contents_lists_are_labels() -> None:
+    source = "# P\n\n- [How we share data](#share)\n- [Your right to complain](#complain)\n\nWe share nothing.\n"
+    assert outline(source, "markdown") == ["h P", "h [How we share data]", "h [Your right to complain]", "s We share nothing."]
+    document = read_text(source, "p.md", "markdown")
+    assert document.statements[-1].section == 1
+
+
+def test_nothing_is_lost_below_the_deepest_nesting() -> None:
+    assert any("deep words" in line for line in outline(">" * 100 + " deep words", "markdown"))
+    assert any("deep words" in line for line in outline("- " * 100 + "deep words", "markdown"))
+
+
+def test_odd_bullets_in_paragraphs_are_items() -> None:
+    assert outline("We keep:\n\n\u25cf names\n\n\u25cf dates\n\nNo more.", "markdown") == [
+        "s We keep:",
+        "i We keep: | names",
+        "i We keep: | dates",
+        "s No more.",
+    ]
+    assert outline("We keep:\n\u2022 names\n\u2022 dates", "markdown") == ["s We keep:", "i We keep: | names", "i We keep: | dates"]
+
+
+def test_rows_of_links_are_labels() -> None:
+    assert outline(
+        "[Shop](/s) | [Right to complain](/c) | [Legal basis](/l)\n\nContents: [1 Who](#1); [2 Why](#2); [3 How](#3)\n\nText.", "markdown"
+    ) == [
+        "h [Shop] | | [Right to complain] | | [Legal basis]",
+        "h Contents: [1 Who] | ; [2 Why] | ; [3 How]",
+        "s Text.",
+    ]

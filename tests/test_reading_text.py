@@ -1,0 +1,275 @@
+"""Plain text: what becomes a heading, an item with its lead-in, a row, a sentence."""
+
+from __future__ import annotations
+
+import textwrap
+
+from gapcheck.document import Document
+from gapcheck.reading import read_text
+
+
+def shown(document: Document) -> list[str]:
+    """Return the statements one a line: kind, and the pieces as they are read."""
+    marks = {"sentence": "s", "item": "i", "row": "r", "heading": "h"}
+    text = document.text
+    return [
+        f"{marks[one.kind]} " + " | ".join(" ".join(text[start:end].split()) for start, end in one.pieces) for one in document.statements
+    ]
+
+
+def outline(source: str, format: str = "text") -> list[str]:
+    """Return what is read in `source`, indented as in the test."""
+    return shown(read_text(textwrap.dedent(source).strip("\n"), "policy", format))
+
+
+def paths(source: str, format: str = "text") -> list[list[str]]:
+    """Return the headings that every section lies under, outermost first."""
+    document = read_text(textwrap.dedent(source).strip("\n"), "policy", format)
+    names = [document.text[one.heading.start : one.heading.end] if one.heading else "" for one in document.sections]
+    return [[names[number] for number in one.path] for one in document.sections[1:]]
+
+
+def test_headings_by_case_numbers_and_underlines() -> None:
+    assert outline(
+        """
+        PRIVACY POLICY
+        Last updated: 3 May 2024
+
+        1. Who We Are
+        Acme Ltd runs this shop and decides why data are used.
+
+        What do we collect?
+        We collect your name.
+
+        Storage
+        =======
+        Everything is stored in Norway.
+
+        # Contact
+        Write to privacy@acme.example.
+        """
+    ) == [
+        "h PRIVACY POLICY",
+        "s Last updated: 3 May 2024",
+        "h 1. Who We Are",
+        "s Acme Ltd runs this shop and decides why data are used.",
+        "h What do we collect?",
+        "s We collect your name.",
+        "h Storage",
+        "s Everything is stored in Norway.",
+        "h Contact",
+        "s Write to privacy@acme.example.",
+    ]
+
+
+def test_numbers_nest_sections() -> None:
+    assert paths(
+        """
+        Acme Privacy Notice
+
+        1. COLLECTION
+        We collect some things about people who visit.
+
+        1.1 From You
+        You tell us your name when you sign up for the service.
+
+        2. RIGHTS
+        You have rights under the law that applies to you.
+        """
+    ) == [
+        ["Acme Privacy Notice"],
+        ["Acme Privacy Notice", "1. COLLECTION"],
+        ["Acme Privacy Notice", "1. COLLECTION", "1.1 From You"],
+        ["Acme Privacy Notice", "2. RIGHTS"],
+    ]
+
+
+def test_run_in_titles_open_sections_and_stay_in_the_sentence() -> None:
+    source = """
+        2. Our Duties
+
+        Data We Hold: When you order a lamp we keep your address. It is deleted after a year.
+
+        2.3. Reasons for keeping it. We have to keep invoices for the tax office.
+        """
+    assert outline(source) == [
+        "h 2. Our Duties",
+        "s Data We Hold: | When you order a lamp we keep your address.",
+        "s It is deleted after a year.",
+        "s 2.3. Reasons for keeping it. | We have to keep invoices for the tax office.",
+    ]
+    assert paths(source) == [
+        ["2. Our Duties"],
+        ["2. Our Duties", "Data We Hold:"],
+        ["2. Our Duties", "2.3. Reasons for keeping it."],
+    ]
+
+
+def test_bullets_share_lead_in_and_paragraph() -> None:
+    source = """
+        You have the right to:
+
+        - see your data;
+        - have them erased. We do this within a month.
+          \u2022 in whole
+          \u2022 in part
+
+        Write to us about it.
+        """
+    assert outline(source) == [
+        "s You have the right to:",
+        "i You have the right to: | see your data;",
+        "i You have the right to: | have them erased.",
+        "i We do this within a month.",
+        "i You have the right to: | in whole",
+        "i You have the right to: | in part",
+        "s Write to us about it.",
+    ]
+    document = read_text(textwrap.dedent(source), "policy", "text")
+    numbers = [one.paragraph for one in document.statements]
+    assert len(set(numbers[:-1])) == 1
+    assert numbers[-1] != numbers[0]
+
+
+def test_nested_lists_read_the_outer_lead_in_first() -> None:
+    assert outline(
+        """
+        We share data with:
+        1. companies that help us, such as:
+           a) printers
+           b) couriers
+        2. the police
+        """
+    ) == [
+        "s We share data with:",
+        "i We share data with: | companies that help us, such as:",
+        "i We share data with: | companies that help us, such as: | printers",
+        "i We share data with: | companies that help us, such as: | couriers",
+        "i We share data with: | the police",
+    ]
+
+
+def test_bullets_alone_on_their_lines() -> None:
+    assert outline("We keep, among others, including\n-\nYour name;\n-\nYour shoe size\nSecurity Policy: We lock the doors at night.") == [
+        "s We keep, among others, including",
+        "i We keep, among others, including | Your name;",
+        "i We keep, among others, including | Your shoe size",
+        "s Security Policy: | We lock the doors at night.",
+    ]
+
+
+def test_lists_that_lost_their_bullets() -> None:
+    assert outline(
+        """
+        We use your data to:
+        Send parcels
+        Answer Questions
+        improve the website
+        How We Protect Data
+        We encrypt all hard disks and lock the server room.
+        """
+    ) == [
+        "s We use your data to:",
+        "i We use your data to: | Send parcels",
+        "i We use your data to: | Answer Questions",
+        "i We use your data to: | improve the website",
+        "h How We Protect Data",
+        "s We encrypt all hard disks and lock the server room.",
+    ]
+
+
+def test_short_lines_after_a_lead_in_are_no_headings() -> None:
+    assert outline(
+        """
+        You have the following rights:
+        Right of Access
+        Right to Erasure
+        Right to Object
+        To use them, write to our office in Bergen at any time.
+        """
+    ) == [
+        "s You have the following rights:",
+        "i You have the following rights: | Right of Access",
+        "i You have the following rights: | Right to Erasure",
+        "i You have the following rights: | Right to Object",
+        "s To use them, write to our office in Bergen at any time.",
+    ]
+
+
+def test_enumerations_within_a_paragraph() -> None:
+    assert outline("You may: (a) see your data; (b) correct them; and (c) delete them. Ask us how.") == [
+        "s You may:",
+        "i You may: | see your data;",
+        "i You may: | correct them; and",
+        "i You may: | delete them.",
+        "s Ask us how.",
+    ]
+    assert outline("We process data for these ends: to run the shop; to pay taxes; to prevent fraud.")[1:] == [
+        "i We process data for these ends: | to run the shop;",
+        "i We process data for these ends: | to pay taxes;",
+        "i We process data for these ends: | to prevent fraud.",
+    ]
+    assert outline("We (i) collect and (ii) share your data.") == ["s We (i) collect and (ii) share your data."]
+
+
+def test_wrapped_lines_are_joined() -> None:
+    assert outline(
+        """
+        We collect the name, the address and the telephone number of everybody
+        who orders something in our shop. We also keep the orders
+        themselves, for as long as the warranty lasts.
+
+        Other people's data are never collected, unless the law of the country
+        in which we sell wants us to do so.
+
+          * names, as far as they are printed on the label and the envelope
+            of the parcel;
+          * addresses
+        """
+    ) == [
+        "s We collect the name, the address and the telephone number of everybody who orders something in our shop.",
+        "s We also keep the orders themselves, for as long as the warranty lasts.",
+        "s Other people's data are never collected, unless the law of the country in which we sell wants us to do so.",
+        "i names, as far as they are printed on the label and the envelope of the parcel;",
+        "i addresses",
+    ]
+
+
+def test_tables_of_tabs_and_bars() -> None:
+    assert outline("Data\tPurpose\nName\tDelivery\nE-mail\tReceipts") == [
+        "r Data | Purpose",
+        "r Data | Name | Purpose | Delivery",
+        "r Data | E-mail | Purpose | Receipts",
+    ]
+    assert outline("| Data | Kept for |\n| Invoices | ten years |") == ["r Data | Kept for", "r Data | Invoices | Kept for | ten years"]
+
+
+def test_menus_head_nothing() -> None:
+    document = read_text(
+        "Home\nProducts\nYour Privacy Rights\nCareers\nContact\nPrivacy Policy\nWe value your trust and keep your data safe, always.\n",
+        "policy",
+        "text",
+    )
+    assert shown(document)[-2:] == ["h Privacy Policy", "s We value your trust and keep your data safe, always."]
+    heading = document.sections[document.statements[-1].section].heading
+    assert heading and document.text[heading.start : heading.end] == "Privacy Policy"
+
+
+def test_dates_and_addresses_are_statements() -> None:
+    assert outline("Privacy Policy\n\nEffective Date: May 1, 2024\n\nAcme Ltd\n12 Main Street\n") == [
+        "h Privacy Policy",
+        "s Effective Date: May 1, 2024",
+        "s Acme Ltd",
+        "s 12 Main Street",
+    ]
+
+
+def test_rows_of_labels_are_labels() -> None:
+    assert outline("Home | Your Rights | Contact us\nWe keep your name.") == ["h Home | Your Rights | Contact us", "s We keep your name."]
+
+
+def test_numbers_alone_on_their_lines() -> None:
+    assert outline("1.\nScope of this notice\nThis notice is for all who visit our shops in Norway.\n") == [
+        "h 1. Scope of this notice",
+        "s This notice is for all who visit our shops in Norway.",
+    ]
