@@ -73,6 +73,7 @@ def _ends(text: str, at: int, mark: int, stop: int, end: int) -> bool:
     opens = mark - at < 40 and not text[at : mark - len(last[0])].strip(" \t\n\r*_#>[(-\u2022")
     if opens and ((len(word) < 4 and (word.isdigit() or len(word) == 1 or not word.strip("ivx"))) or _dotted(word)):
         return False
+    word = word.rsplit("-", 1)[-1]  # EU-U.S.
     if word in _ABBREVIATIONS:
         if word in _EITHER:
             return ahead.split(None, 1)[0].strip(",") in _STARTERS

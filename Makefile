@@ -1,0 +1,43 @@
+# `make demo` and `make test` start from nothing but Python 3.11+, make and git.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3 python3.13 python3.12 python,$(shell \
+	command -v $(name) >/dev/null && $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := fixtures/shop-notice/policy.md
+
+.PHONY: demo test check lint bench golden clean
+
+$(VENV)/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.installed
+	@echo '$$ gapcheck --law gdpr $(DEMO)'
+	@$(BIN)/gapcheck --law gdpr $(DEMO) || test $$? -eq 1
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test
+	$(BIN)/gapcheck selftest
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python bench/startup.py $(BENCH_FILES)
+
+golden: $(VENV)/.installed-dev
+	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest -k golden
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,179 @@
+"""The command line: one table of options, from which arguments are read and the help is written.
+
+argparse would cost as much as starting Python does, which a hook that runs on every commit would notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gapcheck.errors import GapcheckError, Problem, did_you_mean
+
+
+class UsageError(GapcheckError):
+    """The command line cannot be understood."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Problem("gapcheck", 0, 0, message))
+
+
+class Option(NamedTuple):
+    """One option: `value` names what it takes, empty for a switch; `choices` are the words it accepts, if fixed."""
+
+    name: str
+    short: str
+    value: str
+    commands: tuple[str, ...]
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+class Command(NamedTuple):
+    """One command, as the help shows it."""
+
+    name: str
+    usage: str
+    help: str
+
+
+class Arguments(NamedTuple):
+    """What was asked for. `wanted` is the text to print instead of working: help or version."""
+
+    command: str
+    names: tuple[str, ...]
+    laws: tuple[str, ...] = ()
+    format: str = "table"
+    output: str | None = None
+    fail_on: str = "mandatory"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: str | None = None
+    as_of: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+    color: str = "auto"
+    width: str | None = None
+    help: bool = False
+    version: bool = False
+
+
+CHECK = "check"
+FORMATS = ("table", "concise", "json")
+FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
+COMMANDS = (
+    Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
+    Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples"),
+    Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
+    Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
+)
+_EVERY = tuple(command.name for command in COMMANDS)
+_SHOWN = (CHECK, "explain", "rules")
+OPTIONS = (
+    Option("--law", "-l", "LAW", _EVERY, "law to check against; may be repeated, takes commas, or 'all'"),
+    Option("--format", "-f", "FORMAT", (CHECK,), "how to report [default: table]", FORMATS),
+    Option("--output", "-o", "FILE", (CHECK,), "write the report to FILE"),
+    Option("--fail-on", "", "WHAT", (CHECK,), "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
+    Option("--select", "", "ID", (CHECK,), "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
+    Option("--ignore", "", "ID", (CHECK,), "leave these requirements out"),
+    Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
+    Option("--as-of", "", "DATE", (CHECK,), "date to judge by, such as 2026-11-22 [default: today]"),
+    Option("--quiet", "-q", "", (CHECK, "selftest"), "print errors only; the exit code says the rest"),
+    Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
+    Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
+    Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),
+    Option("--version", "-V", "", _EVERY, "print the version"),
+    Option("--help", "-h", "", _EVERY, "print this help"),
+)
+_LISTS = {"--law": "laws", "--select": "select", "--ignore": "ignore"}
+_SPELLINGS = {"--colour": "--color", "--laws": "--law"}
+_NAMED = {spelling: option for option in OPTIONS for spelling in (option.name, option.short) if spelling}
+
+HEAD = "gapcheck tests privacy policies against the disclosures that a law requires."
+TAIL = """\
+What makes the exit code 1 (--fail-on):
+  mandatory     any gap in what the law requires, always or in the case at hand
+  recommended   also gaps in what is only advised
+  critical, high, medium, low, info
+                gaps in what the law requires that are at least this severe
+  never         nothing
+
+Exit codes: 0 no such gaps, 1 gaps, 2 something could not be checked."""
+
+
+def read_arguments(argv: Sequence[str]) -> Arguments:
+    """Return what `argv` asks for; raise UsageError where it cannot be understood."""
+    words, given = _split(argv)
+    command = CHECK
+    if words and words[0] in _EVERY[1:] and argv[0] != "--":
+        command, words = words[0], words[1:]
+    fields: dict[str, object] = {}
+    for option, value in given:
+        if command not in option.commands:
+            raise UsageError(f"{option.name} does not go with {command!r}; see: gapcheck --help")
+        if option.name in _LISTS:
+            field = _LISTS[option.name]
+            fields[field] = (*fields.get(field, ()), *_listed(option, value))  # type: ignore[misc]
+        else:
+            fields[option.name[2:].replace("-", "_")] = _checked(option, value) if option.value else True
+    return Arguments(command, tuple(words), **fields)  # type: ignore[arg-type]
+
+
+def _split(argv: Sequence[str]) -> tuple[list[str], list[tuple[Option, str]]]:
+    """Return the plain words of `argv`, and its options with their values."""
+    words: list[str] = []
+    given: list[tuple[Option, str]] = []
+    rest = iter(argv)
+    for word in rest:
+        if word == "--":
+            words.extend(rest)
+        elif not word.startswith("-") or word == "-":
+            words.append(word)
+        else:
+            name, equals, value = word.partition("=")
+            option = _option(name)
+            if not option.value and equals:
+                raise UsageError(f"{option.name} takes no value")
+            if option.value and not equals:
+                value = next(rest, "--")
+                if value.startswith("--"):
+                    raise UsageError(f"{option.name} needs a value: {option.name} {option.value}")
+            given.append((option, value))
+    return words, given
+
+
+def _option(name: str) -> Option:
+    option = _NAMED.get(_SPELLINGS.get(name, name))
+    if option is None:
+        raise UsageError(f"unknown option {name!r}{did_you_mean(name, _NAMED)}; see: gapcheck --help")
+    return option
+
+
+def _listed(option: Option, value: str) -> list[str]:
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not parts:
+        raise UsageError(f"{option.name} needs a value: {option.name} {option.value}")
+    return parts
+
+
+def _checked(option: Option, value: str) -> str:
+    if option.choices and value not in option.choices:
+        hint = did_you_mean(value, option.choices) or f"; there are: {', '.join(option.choices)}"
+        raise UsageError(f"{option.name} does not know {value!r}{hint}")
+    if not value:
+        raise UsageError(f"{option.name} needs a value: {option.name} {option.value}")
+    return value
+
+
+def help_text() -> str:
+    """Return the help, written from the table of options."""
+    lines = [HEAD, "", "Usage:"]
+    for command in COMMANDS:
+        lines += [f"  {command.usage}", f"      {command.help}"]
+    lines += ["", "Options:"]
+    for option in OPTIONS:
+        names = f"{option.short}, {option.name}" if option.short else f"    {option.name}"
+        lines.append(f"  {names} {option.value}".ljust(24) + "  " + option.help)
+        if option.choices:
+            lines.append(" " * 26 + " | ".join(option.choices))
+    return "\n".join([*lines, "", TAIL, ""])

@@ -1,0 +1,66 @@
+"""One run: which requirements are asked for, and each input read and checked, whatever happens to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gapcheck.document import Document
+from gapcheck.engine import check
+from gapcheck.errors import GapcheckError, Problem, ReadError, did_you_mean
+from gapcheck.finding import Checked
+from gapcheck.paths import STDIN, Input
+from gapcheck.reading import read_bytes, read_path
+from gapcheck.rule import Pack, Requirement
+
+
+def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) -> tuple[Pack, ...]:
+    """Return the packs cut to the requirements asked for; raise GapcheckError where nothing is left."""
+    if not select and not ignore:
+        return tuple(packs)
+    known = [rule.id for pack in packs for rule in pack.requirements]
+    problems = [
+        Problem(
+            f"{option} {wanted}",
+            0,
+            0,
+            f"no requirement has this id{did_you_mean(wanted, known) or did_you_mean(wanted.upper(), known)}",
+        )
+        for option, ids in (("--select", select), ("--ignore", ignore))
+        for wanted in ids
+        if not any(_names(wanted, id) for id in known)
+    ]
+    if problems:
+        raise GapcheckError(*problems)
+
+    def wanted(rule: Requirement) -> bool:
+        selected = not select or any(_names(name, rule.id) for name in select)
+        return selected and not any(_names(name, rule.id) for name in ignore)
+
+    left = [pack._replace(requirements=tuple(filter(wanted, pack.requirements))) for pack in packs]
+    if not any(pack.requirements for pack in left):
+        raise GapcheckError(Problem("gapcheck", 0, 0, "--select and --ignore leave no requirement to check"))
+    return tuple(pack for pack in left if pack.requirements)
+
+
+def _names(name: str, id: str) -> bool:
+    """Return whether `name` is the id, or the beginning of it up to a hyphen."""
+    name, id = name.lower().rstrip("-"), id.lower()
+    return id == name or id.startswith(name + "-")
+
+
+def check_input(item: Input, packs: Sequence[Pack], as_of: str, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
+    """Return what `packs` find in one input, or why it could not be checked; `bug` is told of our own errors."""
+    if item.error:
+        return Checked(item.path, None, (), item.error)
+    document: Document | None = None
+    try:
+        document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
+        return Checked(item.path, document, check(document, packs, as_of))
+    except ReadError as error:
+        return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))
+    except MemoryError:
+        return Checked(item.path, None, (), "there is not enough memory for it")
+    except Exception as error:  # a bug: it must cost this policy its verdict, and no other policy
+        bug()
+        said = f"internal error (please report): {type(error).__name__}: {error}"
+        return Checked(item.path, document, (), said)

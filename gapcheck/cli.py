@@ -1,0 +1,213 @@
+"""The command `gapcheck`: the one place that reads arguments and the clock, prints, and exits."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import NoReturn, TextIO
+
+from gapcheck import __version__
+from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, read_arguments
+from gapcheck.errors import GapcheckError, did_you_mean
+from gapcheck.finding import Report
+from gapcheck.loader import find_rules, laws, load_packs
+from gapcheck.outcome import Exit, exit_code
+from gapcheck.report import Style, write
+from gapcheck.report.terminal import printable
+
+NARROWEST, WIDEST = 40, 200
+
+
+def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) -> int:
+    """Do what `argv` asks for, and return the exit code."""
+    verbose = "--verbose" in argv or "-v" in argv
+
+    def bug() -> None:
+        if verbose:
+            import traceback  # costs start-up time, and is wanted only when something is already wrong
+
+            traceback.print_exc(file=stderr)
+
+    try:
+        arguments = read_arguments(argv)
+        text, code, errors = _answer(arguments, stdin, stdout, bug)
+    except GapcheckError as error:
+        text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems]
+    except Exception as error:
+        bug()
+        text, code, errors = "", Exit.NOT_CHECKED, [f"gapcheck: internal error (please report): {error!r}"]
+    else:
+        if arguments.output not in (None, "-") and not (arguments.help or arguments.version):
+            failed = _save(text, arguments.output or "")
+            text, code = "", Exit.NOT_CHECKED if failed else code
+            errors += failed
+    stdout.write(text)
+    stdout.flush()
+    stderr.writelines(printable(error) + "\n" for error in errors)
+    return code
+
+
+def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, Exit, list[str]]:
+    """Return what to print, the exit code, and what to say about errors."""
+    if arguments.help:
+        return help_text(), Exit.CLEAN, []
+    if arguments.version:
+        return f"gapcheck {__version__}\n", Exit.CLEAN, []
+    rules = find_rules(arguments.rules)
+    match arguments.command:
+        case "explain":
+            return _explain(arguments, rules, _style(arguments, stdout)), Exit.CLEAN, []
+        case "rules":
+            from gapcheck.explain import list_rules  # brings tabulate, slow to import
+
+            packs = load_packs(rules, arguments.laws or ("all",))
+            return list_rules(packs, _style(arguments, stdout)), Exit.CLEAN, []
+        case "selftest":
+            return _selftest(arguments, rules)
+        case _:
+            return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
+
+
+def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, Exit, list[str]]:
+    _must_be_sensible(arguments, rules)
+    from gapcheck.checking import check_input, chosen  # brings the engine, which help and the like do without
+    from gapcheck.paths import inputs
+
+    packs = chosen(load_packs(rules, arguments.laws), arguments.select, arguments.ignore)
+
+    def standard_input() -> bytes:
+        return stdin.buffer.read() if stdin else b""
+
+    as_of = _as_of(arguments.as_of)
+    documents = tuple(check_input(item, packs, as_of, standard_input, bug) for item in inputs(arguments.names))
+    report = Report(__version__, as_of, packs, documents)
+    errors: list[str] = []
+    if arguments.quiet or arguments.output or arguments.format == "json":
+        errors = [f"{checked.path}: could not check: {checked.error}" for checked in documents if checked.error]
+    silent = arguments.quiet and not arguments.output
+    text = "" if silent else write(report, arguments.format, style)
+    return text, exit_code(report, arguments.fail_on), errors
+
+
+def _must_be_sensible(arguments: Arguments, rules: str) -> None:
+    """Raise UsageError where it is not clear what to check, or against what."""
+    if arguments.names and not os.path.exists(arguments.names[0]):
+        hint = did_you_mean(arguments.names[0], [command.name for command in COMMANDS if command.name != CHECK])
+        if hint:
+            raise UsageError(f"there is no file and no command {arguments.names[0]!r}{hint}")
+    if not arguments.laws:
+        known = ", ".join(f"{law.law} ({law.title})" for law in laws(rules))
+        raise UsageError(f"say which law to check against with --law; there are rules for {known}")
+    if not arguments.names:
+        raise UsageError("name a policy to check: a file, a folder, or - for standard input; see: gapcheck --help")
+
+
+def _as_of(given: str | None) -> str:
+    """Return the date to judge by: the one given, or today."""
+    if given is None:
+        return time.strftime("%Y-%m-%d")
+    from datetime import date  # costs start-up time
+
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise UsageError(f"--as-of needs a date such as 2026-11-22, not {given!r}") from None
+
+
+def _explain(arguments: Arguments, rules: str, style: Style) -> str:
+    from gapcheck.explain import explain, find  # brings tabulate, slow to import
+    from gapcheck.packreader import read_pack
+
+    if not arguments.names:
+        raise UsageError("name a requirement: gapcheck explain ID; see: gapcheck rules")
+    found = find(arguments.names, load_packs(rules, arguments.laws or ("all",)))
+    texts = []
+    for pack, rule in found:
+        examples = [example for example in read_pack(rules, pack.law).examples if example.requirement == rule.id]
+        texts.append(explain(pack, rule, examples, style))
+    return "\n".join(texts)
+
+
+def _selftest(arguments: Arguments, rules: str) -> tuple[str, Exit, list[str]]:
+    from gapcheck import selftest  # brings yaml and jsonschema, slow to import
+    from gapcheck.loader import resolve
+
+    result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
+    tried = f"{result.requirements} requirements, {result.examples} examples"
+    if result.problems:
+        problems = [str(problem) for problem in result.problems]
+        return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]
+    return "" if arguments.quiet else f"gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
+
+
+def _style(arguments: Arguments, stdout: TextIO) -> Style:
+    """Return how to write: what was asked for, else what the terminal offers."""
+    plain = arguments.output or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    color = arguments.color == "always" or (arguments.color == "auto" and not plain and stdout.isatty())
+    return Style(_width(arguments.width, stdout), color, arguments.verbose, arguments.fail_on)
+
+
+def _width(given: str | None, stdout: TextIO) -> int:
+    if given is not None:
+        if not given.isdecimal() or not NARROWEST <= int(given) <= WIDEST:
+            raise UsageError(f"--width needs a number of columns from {NARROWEST} to {WIDEST}, not {given!r}")
+        return int(given)
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() else 0
+    if not width:
+        try:
+            width = os.get_terminal_size(stdout.fileno()).columns
+        except (OSError, ValueError):
+            width = 0
+    return max(NARROWEST, min(width or 80, WIDEST))
+
+
+def _save(text: str, path: str) -> list[str]:
+    """Write `text` to `path`, whole or not at all; return what went wrong, if anything did."""
+    target = os.path.realpath(path)
+    partial = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.tmp")
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
+            with open(target, "wb") as device:  # such as /dev/null: nothing to replace
+                device.write(data)
+            return []
+        try:
+            with open(partial, "xb") as file:
+                file.write(data)
+            os.replace(partial, target)
+        finally:
+            if os.path.lexists(partial):
+                os.unlink(partial)
+    except (OSError, ValueError) as error:
+        return [f"gapcheck: the report cannot be written to {path}: {getattr(error, 'strerror', None) or error}"]
+    return []
+
+
+def run() -> NoReturn:
+    """Run as a program: standard streams, exit code, and a quiet end when a pipe closes or the user interrupts."""
+    gc.set_threshold(100_000)  # a policy makes many small objects and hardly a cycle: looking for those costs 5 %
+    stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - closed by the exit
+    stderr = sys.stderr or stdout
+    for stream in (stdout, stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    code = Exit.NOT_CHECKED
+    try:
+        code = Exit(main(sys.argv[1:], sys.stdin, stdout, stderr))
+        stderr.flush()
+    except KeyboardInterrupt:
+        code = Exit.INTERRUPTED
+    except BrokenPipeError:
+        code = Exit.CLOSED_PIPE
+    except Exception as error:
+        reason = getattr(error, "strerror", None) or repr(error)
+        stderr.write(f"gapcheck: the report cannot be written: {reason}\n")
+        stderr.flush()
+    finally:
+        # Everything is written: to take the interpreter down object by object would cost another 5 %, and would
+        # complain about a closed pipe once more.
+        os._exit(code)

@@ -1,0 +1,63 @@
+"""What findings add up to: counts by status, and whether a gap is one that the user wants to fail on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report, Status
+from gapcheck.rule import SEVERITIES, Pack
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    CLEAN = 0
+    GAPS = 1
+    NOT_CHECKED = 2
+    INTERRUPTED = 130
+    CLOSED_PIPE = 141
+
+
+def findings_of(checked: Checked, pack: Pack) -> tuple[Finding, ...]:
+    """Return the findings of one law."""
+    return tuple(finding for finding in checked.findings if finding.requirement.law == pack.law)
+
+
+def counts(findings: Iterable[Finding]) -> dict[Status, int]:
+    """Return how many findings have each status."""
+    found = dict.fromkeys(STATUSES, 0)
+    for finding in findings:
+        found[finding.status] += 1
+    return found
+
+
+def is_advice(finding: Finding) -> bool:
+    """Return whether the law does not require this, so that a gap is advice."""
+    return finding.requirement.level == "recommended"
+
+
+def matters(finding: Finding, fail_on: str) -> bool:
+    """Return whether a gap here is one that `fail_on` names."""
+    if fail_on == "never":
+        return False
+    if fail_on == "recommended":
+        return True
+    if is_advice(finding):
+        return False
+    order: tuple[str, ...] = SEVERITIES
+    return fail_on == "mandatory" or order.index(finding.requirement.severity) <= order.index(fail_on)
+
+
+def exit_code(report: Report, fail_on: str) -> Exit:
+    """Return the exit code for `report`; that something could not be checked outweighs gaps."""
+    if any(checked.error for checked in report.documents):
+        return Exit.NOT_CHECKED
+    statuses = {finding.status for finding in _all(report.documents) if matters(finding, fail_on)}
+    if "undecided" in statuses:
+        return Exit.NOT_CHECKED
+    return Exit.CLEAN if GAPS.isdisjoint(statuses) else Exit.GAPS
+
+
+def _all(documents: Sequence[Checked]) -> Iterable[Finding]:
+    return (finding for checked in documents for finding in checked.findings)

@@ -1,0 +1,44 @@
+"""Which files the names on the command line stand for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+SUFFIXES = (".txt", ".md", ".markdown")
+STDIN = "-"
+
+
+class Input(NamedTuple):
+    """One policy to check; `error` is one sentence where there is nothing to read."""
+
+    path: str
+    error: str = ""
+
+
+def inputs(names: Sequence[str]) -> Iterator[Input]:
+    """Yield what `names` stand for, in their order, each file once; folders are searched for policies."""
+    seen = set()
+    for name in names:
+        for found in _in_folder(name) if name != STDIN and os.path.isdir(name) else (Input(name),):
+            key = found.path if found.path == STDIN else os.path.normcase(os.path.abspath(found.path))
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def _in_folder(folder: str) -> Iterator[Input]:
+    """Yield the policies in and below `folder`; links to folders are not followed, so that loops cannot hurt."""
+    found: list[Input] = []
+    failed: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = os.path.join(place, name)
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES) and os.path.isfile(path):
+                found.append(Input(path))
+    found += [Input(str(error.filename), f"the folder cannot be listed: {error.strerror}") for error in failed]
+    if not found:
+        found.append(Input(folder, f"no policy in this folder (looked for {', '.join(SUFFIXES)})"))
+    yield from found

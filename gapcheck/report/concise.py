@@ -1,0 +1,34 @@
+"""One line a gap, `path:line:column: status id citation title`, for hooks, editors and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gapcheck.document import Lines
+from gapcheck.finding import Checked, Report
+from gapcheck.report import Style
+from gapcheck.report.terminal import printable
+
+_QUIET = frozenset({"met", "not-applicable"})
+
+
+def write(report: Report, style: Style) -> str:
+    """Return a line for each gap, or for each finding if verbose, and one for each policy that could not be checked."""
+    return "".join(line + "\n" for checked in report.documents for line in _lines(checked, style.verbose))
+
+
+def _lines(checked: Checked, verbose: bool) -> Iterator[str]:
+    path = printable(checked.path)
+    if checked.error:
+        yield f"{path}:1:1: error could not check: {printable(checked.error)}"
+    if checked.document is None:
+        return
+    lines = Lines(checked.document.text)
+    for finding in checked.findings:
+        if finding.status in _QUIET and not verbose:
+            continue
+        here = finding.evidence[0].span.start if finding.evidence and finding.status != "missing" else 0
+        place = lines.place(here)
+        rule = finding.requirement
+        said = printable(f"{finding.status} {rule.id} {rule.cite} {rule.title}")
+        yield f"{path}:{place.line}:{place.column}: {said}"

@@ -1,0 +1,185 @@
+"""A table for people at a terminal: what is missing first, worst first, then what there is to say about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from tabulate import tabulate
+
+from gapcheck.document import Document, Lines
+from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
+from gapcheck.outcome import counts, findings_of, is_advice, matters
+from gapcheck.report import Style
+from gapcheck.report.terminal import one_line, paint, printable
+from gapcheck.rule import SEVERITIES, Pack
+
+WIDE = 110
+QUOTE = 150
+_PLACES = 3
+_BLANK = "\0"  # tabulate drops empty rows; printable text never holds this
+_SETTLED = ("met", "not-applicable")
+
+
+def write(report: Report, style: Style) -> str:
+    """Return the report as tables with a summary of each policy."""
+    blocks = [block for checked in report.documents for block in _document(checked, report, style)]
+    if len(report.documents) > 1:
+        blocks.append(_together(report, style))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
+    """Yield the blocks of text about one policy."""
+    path = printable(checked.path)
+    if checked.error or checked.document is None:
+        yield _prose(f"{path}: could not check: {printable(checked.error)}", style)
+        return
+    lines = Lines(checked.document.text)
+    for pack in report.packs:
+        findings = sorted(findings_of(checked, pack), key=_urgency)
+        law = f"{pack.law} {pack.version}: {pack.title}, as of {pack.as_of}"
+        yield "\n".join([paint(path, "bold", style.color), *wrap(law, style.width)])
+        open_ones = [finding for finding in findings if finding.status not in _SETTLED]
+        if open_ones:
+            yield _table(open_ones, checked.document, lines, style)
+        if style.verbose:
+            yield from _details(findings, checked.document, lines, style)
+        yield "\n".join(_summary(path, pack, findings, style))
+    if checked.document.notes:
+        yield "\n".join(_prose(f"note: {printable(note)}", style) for note in checked.document.notes)
+
+
+def _urgency(finding: Finding) -> tuple[bool, int, int]:
+    """Return what to sort by: duties before advice, then status, then severity."""
+    return is_advice(finding), STATUSES.index(finding.status), SEVERITIES.index(finding.requirement.severity)
+
+
+def _details(findings: list[Finding], document: Document, lines: Lines, style: Style) -> Iterator[str]:
+    """Yield what only a verbose report has: remedies, and what is met, with its evidence."""
+    remedies = [
+        _prose(f"{finding.requirement.id}: {printable(finding.requirement.remedy)}", style, "  ")
+        for finding in findings
+        if finding.status in GAPS and finding.requirement.remedy
+    ]
+    if remedies:
+        yield "\n".join([paint("What to add or change:", "bold", style.color), *remedies])
+    met = [finding for finding in findings if finding.status == "met"]
+    if met:
+        yield _table(met, document, lines, style)
+    others: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.status == "not-applicable":
+            name = f"{finding.requirement.id} {printable(finding.requirement.title)}"
+            others.setdefault(finding.reason, []).append(_prose(name, style, "  "))
+    for reason, names in others.items():
+        yield "\n".join([_prose(f"Not applicable: {printable(reason)}", style), *names])
+
+
+def _summary(path: str, pack: Pack, findings: list[Finding], style: Style) -> Iterator[str]:
+    """Yield the closing lines: the counts, what they mean for the exit code, and where to read more."""
+    found = counts(findings)
+    said = [f"{found[status]} {status.replace('-', ' ')}" for status in STATUSES if found[status] or status != "undecided"]
+    yield _prose(f"{path}: {pack.law} {pack.version}: {', '.join(said)}", style)
+    gaps = [finding for finding in findings if finding.status in GAPS]
+    advice = sum(map(is_advice, gaps))
+    failing = sum(matters(finding, style.fail_on) for finding in gaps)
+    if gaps:
+        yield _prose(
+            f"{len(gaps) - advice} of these gaps are in what the law requires, {advice} in what is only advised. "
+            f"{failing} count for the exit code (--fail-on {style.fail_on}).",
+            style,
+        )
+    if not style.verbose:
+        yield _prose("--verbose shows remedies, what is met, and where; gapcheck explain ID says more about one line.", style)
+
+
+def _together(report: Report, style: Style) -> str:
+    """Return one line about all policies of the run."""
+    failed = sum(bool(checked.error) for checked in report.documents)
+    gaps = sum(any(finding.status in GAPS for finding in checked.findings) for checked in report.documents)
+    total = len(report.documents)
+    return _prose(f"{total} policies: {gaps} with gaps, {total - gaps - failed} without, {failed} could not be checked", style)
+
+
+def _table(findings: Iterable[Finding], document: Document, lines: Lines, style: Style) -> str:
+    """Return a table of findings that fits the width, its rows apart by an empty line."""
+    wide = style.width >= WIDE
+    if wide:
+        heads = ["status", "severity", "requirement", "citation", "line", "what the policy says"]
+        rest = style.width - 9 - 8 - 6 - 2 * 5
+        sizes = [9, 8, rest * 28 // 100, rest * 20 // 100, 6, rest - rest * 28 // 100 - rest * 20 // 100]
+    else:
+        heads = ["status", "requirement", "line", "what the policy says"]
+        rest = max(style.width - 9 - 6 - 2 * 3, 24)
+        sizes = [9, rest * 43 // 100, 6, rest - rest * 43 // 100]
+    rows: list[list[str]] = []
+    for finding in findings:
+        cells = _cells(finding, document, lines, wide, style)
+        if rows:
+            rows.append([_BLANK] * len(heads))
+        rows.append(["\n".join(_folded(cell, size, style.color)) for cell, size in zip(cells, sizes, strict=True)])
+    text = tabulate(rows, heads, tablefmt="simple", disable_numparse=True, maxheadercolwidths=sizes)
+    return "\n".join(line.replace(_BLANK, "").rstrip() for line in text.split("\n"))
+
+
+def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style: Style) -> list[list[str]]:
+    """Return the cells of a row, each a list of paragraphs."""
+    rule = finding.requirement
+    severity = "advice" if is_advice(finding) else rule.severity
+    name = [rule.id, printable(rule.title)]
+    cite = printable(rule.cite)
+    if finding.confidence != "high":
+        name.append(f"({finding.confidence} confidence)")
+    places = dict.fromkeys(lines.place(evidence.span.start).line for evidence in finding.evidence)
+    where = ", ".join(map(str, list(places)[:_PLACES])) or "-"
+    says = list(_says(finding, document, style))
+    if wide:
+        return [[finding.status], [severity], name, [cite], [where], says]
+    return [[finding.status, severity], [*name, cite], [where], says]
+
+
+def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
+    """Yield what is found and what is not, and then the passages that show it."""
+    absent = printable("; ".join(looked.says for looked in finding.absent))
+    match finding.status:
+        case "missing" if absent:
+            yield f"no statement found: {absent}"
+        case "partial" if absent:
+            yield f"not found: {absent}"
+        case "met" if finding.evidence:
+            pass
+        case _:
+            yield printable(finding.reason)
+    # Nothing can show what is missing: there, the passages show why it is due.
+    lead = "due because of: " if finding.status == "missing" else ""
+    shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
+    for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):
+        evidence = next(evidence for evidence in finding.evidence if evidence.span == span)
+        yield f'{lead}"{_quote(document.text, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
+
+
+def _quote(text: str, evidence: Evidence, limit: int) -> str:
+    """Return the passage, or where it is long, the words around what matched."""
+    (start, end), match = evidence.span, evidence.match
+    if end - start <= limit:
+        return one_line(text[start:end])
+    first = max(start, min(match.start - limit // 3, end - limit))
+    last = min(end, first + limit)
+    if first > start:
+        first = max(text.find(" ", first, match.start), first)
+    if last < end:
+        space = text.rfind(" ", first, last)
+        last = space if space > first else last
+    return ("... " if first > start else "") + one_line(text[first:last]) + (" ..." if last < end else "")
+
+
+def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:
+    """Yield the lines of a cell, painted where the line is a word that has a colour."""
+    for paragraph in paragraphs:
+        for line in wrap(paragraph, size, break_on_hyphens=False) or [""]:
+            yield paint(line, line, color)
+
+
+def _prose(text: str, style: Style, indent: str = "") -> str:
+    return "\n".join(wrap(text, style.width, initial_indent=indent, subsequent_indent=indent + "  ")) or text

@@ -1,0 +1,197 @@
+"""What each report shows of findings that are given."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import document, pack, requirement
+
+from gapcheck.document import Span
+from gapcheck.finding import Checked, Evidence, Finding, Looked, Report, Status
+from gapcheck.report import Style, write
+
+TEXT = "Toys.\nWe keep your toys for as long as we like.\nWe keep your toys forever. Write to toys@x.example.\n"
+FORMATS = ("table", "concise", "json")
+
+
+def evidence(text: str, passage: str, element: str = "thing") -> Evidence:
+    start = text.index(passage)
+    return Evidence(element, Span(start, start + len(passage)), Span(start, start + len(passage)))
+
+
+def finding(id: str, status: Status, *proofs: Evidence, reason: str = "", **fields: object) -> Finding:
+    absent = () if status in ("met", "conflict") else (Looked("thing", "a thing"),)
+    rule = requirement(id, **fields)
+    return Finding(rule, status, rule.confidence, proofs, absent, reason or f"no statement found of {id}")
+
+
+def report(*findings: Finding, text: str = TEXT, path: str = "policy.txt", notes: tuple[str, ...] = ()) -> Report:
+    checked = Checked(path, document(text, path, notes), findings)
+    return Report("0.1.0", "2026-11-22", (pack(*(one.requirement for one in findings)),), (checked,))
+
+
+def everything() -> Report:
+    keeps, forever = (
+        evidence(TEXT, "We keep your toys for as long as we like."),
+        evidence(TEXT, "We keep your toys forever."),
+    )
+    return report(
+        finding("TOY-met", "met", evidence(TEXT, "Write to toys@x.example.")),
+        finding("TOY-na", "not-applicable"),
+        finding("TOY-partial", "partial", keeps, severity="low", reason="found: x; not found: a thing"),
+        finding("TOY-conflict", "conflict", forever, keeps, severity="critical", reason="the policy keeps toys with no end"),
+        finding("TOY-low", "missing", severity="low"),
+        finding("TOY-advice", "missing", level="recommended", severity="high"),
+        finding("TOY-critical", "missing", severity="critical"),
+        finding("TOY-undecided", "undecided", reason="ran out of time"),
+    )
+
+
+def order(text: str, *words: str) -> None:
+    """Assert that `words` stand in `text` in this order."""
+    places = [text.index(word) for word in words]
+    assert places == sorted(places), dict(zip(words, places, strict=True))
+
+
+@pytest.mark.parametrize("width", [60, 80, 109, 110, 200])
+def test_table_puts_the_worst_first_advice_last_and_fits_the_width(width: int) -> None:
+    shown = write(everything(), "table", Style(width))
+    order(
+        shown,
+        "TOY-critical",
+        "TOY-low",
+        "TOY-conflict",
+        "TOY-partial",
+        "TOY-undecided",
+        "TOY-advice",
+        "policy.txt: toy 1.2:",
+    )
+    assert max(map(len, shown.splitlines())) <= width
+    assert "TOY-met" not in shown and "TOY-na" not in shown and "\x1b" not in shown
+    said = " ".join(shown.split())
+    assert "3 missing, 1 conflict, 1 partial, 1 undecided, 1 met, 1 not applicable" in said
+    assert "4 of these gaps are in what the law requires, 1 in what is only advised." in said
+    assert "4 count for the exit code (--fail-on mandatory)" in said
+
+
+def test_table_shows_lines_quotes_and_what_is_absent() -> None:
+    shown = " ".join(write(everything(), "table", Style(200)).split())
+    assert shown.startswith("policy.txt toy 1.2: Toy Privacy Act, as of 2026-01-31 ")
+    assert "3, 2 the policy keeps toys with no end" in shown and '"We keep your toys forever."' in shown
+    assert "not found: a thing" in shown
+    assert "no statement found: a thing" in shown
+
+
+def test_verbose_table_shows_remedies_of_gaps_and_evidence_of_what_is_met() -> None:
+    shown = " ".join(write(everything(), "table", Style(120, verbose=True)).split())
+    assert "TOY-critical: Remedy of TOY-critical." in shown and "Remedy of TOY-met" not in shown
+    assert '"Write to toys@x.example."' in shown
+    assert "Not applicable: no statement found of TOY-na TOY-na Title" in shown
+
+
+def test_table_paints_only_when_asked() -> None:
+    assert "\x1b[1;31mmissing\x1b[0m" in write(everything(), "table", Style(color=True))
+    assert "\x1b" not in write(everything(), "table", Style())
+
+
+def test_colour_moves_no_column() -> None:
+    import re
+
+    painted = write(everything(), "table", Style(color=True))
+    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == write(everything(), "table", Style())
+
+
+def test_table_says_so_where_nothing_is_missing() -> None:
+    shown = write(report(finding("TOY-met", "met")), "table", Style())
+    assert "0 missing, 0 conflict, 0 partial, 1 met" in shown and "exit code" not in shown
+
+
+def test_long_quotes_are_cut_around_what_matched() -> None:
+    text = "x " * 300 + "the needle here" + " y" * 300
+    start = text.index("needle")
+    proof = Evidence("thing", Span(0, len(text)), Span(start, start + 6))
+    shown = " ".join(write(report(finding("T", "partial", proof), text=text), "table", Style(200)).split())
+    assert '"... x' in shown and "needle here y" in shown and 'y ..."' in shown
+
+
+def test_concise_is_one_line_a_gap() -> None:
+    assert write(everything(), "concise", Style()).splitlines() == [
+        "policy.txt:2:1: partial TOY-partial s. 1 Title of TOY-partial",
+        "policy.txt:3:1: conflict TOY-conflict s. 1 Title of TOY-conflict",
+        "policy.txt:1:1: missing TOY-low s. 1 Title of TOY-low",
+        "policy.txt:1:1: missing TOY-advice s. 1 Title of TOY-advice",
+        "policy.txt:1:1: missing TOY-critical s. 1 Title of TOY-critical",
+        "policy.txt:1:1: undecided TOY-undecided s. 1 Title of TOY-undecided",
+    ]
+    verbose = write(everything(), "concise", Style(verbose=True))
+    assert "policy.txt:3:28: met TOY-met" in verbose and "not-applicable TOY-na" in verbose
+
+
+def test_json_is_schema_1() -> None:
+    data = json.loads(write(everything(), "json", Style()))
+    assert list(data) == ["schema", "gapcheck", "as_of", "documents"]
+    assert (data["schema"], data["gapcheck"], data["as_of"]) == (1, "0.1.0", "2026-11-22")
+    (one,) = data["documents"]
+    assert one["path"] == "policy.txt" and one["sha256"] == "0" * 64 and one["laws"] == [{"law": "toy", "pack": "1.2"}]
+    assert one["summary"] == {"toy": {"met": 1, "partial": 1, "missing": 3, "conflict": 1, "not-applicable": 1, "undecided": 1}}
+    partial = next(found for found in one["findings"] if found["status"] == "partial")
+    assert {key: partial[key] for key in ("id", "law", "citation", "title", "level", "severity", "confidence")} == {
+        "id": "TOY-partial", "law": "toy", "citation": "s. 1", "title": "Title of TOY-partial", "level": "mandatory",
+        "severity": "low", "confidence": "high",
+    }  # fmt: skip
+    assert partial["absent"] == ["thing"] and partial["looked_for"] == [{"element": "thing", "says": "a thing"}]
+    assert partial["message"] == "found: x; not found: a thing" and partial["remedy"] == "Remedy of TOY-partial."
+    for found in one["findings"]:
+        for proof in found["evidence"]:
+            assert proof["quote"] == TEXT[proof["start"] : proof["end"]]
+            line = TEXT.splitlines()[proof["line"] - 1]
+            assert line[proof["column"] - 1 :].startswith(proof["quote"])
+
+
+def test_json_counts_code_points_and_keeps_the_quote_raw() -> None:
+    text = "\U0001f9f8 \x1b[31m née\r\nWe keep \u202e toys."
+    data = json.loads(write(report(finding("T", "partial", evidence(text, "We keep \u202e toys.")), text=text), "json", Style()))
+    (proof,) = data["documents"][0]["findings"][0]["evidence"]
+    assert (proof["line"], proof["column"], proof["quote"]) == (2, 1, "We keep \u202e toys.")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_document_is_in_the_report_in_order(format: str) -> None:
+    good = everything()
+    bad = Checked("b.txt", None, (), "there is no such file")
+    shown = write(good._replace(documents=(bad, *good.documents, bad._replace(path="c.txt"))), format, Style())
+    order(shown, "b.txt", "policy.txt", "c.txt")
+    assert shown.count("there is no such file") == 2
+    if format == "json":
+        assert json.loads(shown)["documents"][0] == {
+            "path": "b.txt", "sha256": None, "laws": [{"law": "toy", "pack": "1.2"}], "error": "there is no such file",
+            "findings": [], "summary": {},
+        }  # fmt: skip
+    if format == "table":
+        assert "3 policies: 1 with gaps, 0 without, 2 could not be checked" in shown
+
+
+HOSTILE = "We \x1b[2J\x07 keep\x9b toys \u202egnp.exe \u2028 \x00 and \udc80 or\u00ad so"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("style", [Style(), Style(200, verbose=True)])
+def test_nothing_from_a_policy_or_a_path_reaches_the_terminal_raw(format: str, style: Style) -> None:
+    path = "ev\x1b[31mil\n\udcff\u202e.txt"
+    findings = (
+        finding("T1", "partial", evidence(HOSTILE, HOSTILE), reason="r \x1b[0m"),
+        finding("T2", "missing", title="t \x1b[0m", cite="c \x07", remedy="m \x9b"),
+        finding("T3", "met", evidence(HOSTILE, HOSTILE)),
+    )
+    given = report(*findings, text=HOSTILE, path=path, notes=("note \x1b",))
+    given = given._replace(documents=(*given.documents, Checked(path, None, (), "because \x1b[31m")))
+    shown = write(given, format, style)
+    shown.encode("utf-8")
+    assert [char for char in shown if not char.isprintable() and char != "\n"] == []
+    assert shown.count("\\x1b") + shown.count("\\u001b") >= 2
+
+
+def test_notes_are_shown() -> None:
+    shown = write(report(finding("T", "met"), notes=("read as CP1252, which is a guess",)), "table", Style())
+    assert "note: read as CP1252, which is a guess" in shown
