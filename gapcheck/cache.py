@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 3
+FORMAT = 4
 _MAGIC = b"gapcheck rules\n"
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, did_you_mean
-from gapcheck.rule import Element, Pack, Requirement
+from gapcheck.rule import Element, Pack, Plan, Requirement
 
 ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict")
 
@@ -119,7 +119,7 @@ def _freeze(pack: Pack) -> tuple[object, ...]:
         tuple(tuple(tuple(element) for element in value) if name in ELEMENT_FIELDS else value for name, value in rule._asdict().items())
         for rule in pack.requirements
     )
-    return tuple(pack._replace(requirements=rules))  # type: ignore[arg-type]
+    return tuple(pack._replace(requirements=rules, plan=tuple(pack.plan)))  # type: ignore[arg-type]
 
 
 def _thaw(plain: tuple[Any, ...]) -> Pack:
@@ -131,4 +131,4 @@ def _thaw(plain: tuple[Any, ...]) -> Pack:
         for name in ELEMENT_FIELDS:
             fields[name] = tuple(Element._make(element) for element in fields[name])
         thawed.append(Requirement(**fields))
-    return pack._replace(requirements=tuple(thawed))
+    return pack._replace(requirements=tuple(thawed), plan=Plan._make(pack.plan))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gapcheck.rule import Node
+from gapcheck.rule import Node, Plan
 from gapcheck.view import View, positions_of
 
 NEGATION_REACH = 8
@@ -19,43 +19,48 @@ NEGATION_REACH = 8
 class Matcher:
     """The phrases of one program in one document."""
 
-    def __init__(self, view: View, nodes: tuple[Node, ...], gapped: Iterable[int]) -> None:
+    def __init__(self, view: View, nodes: tuple[Node, ...], plan: Plan) -> None:
         self.view = view
         self.nodes = nodes
-        self._meet: dict[int, int] = {}
+        self._everywhere = (1 << len(view.base)) - 1
+        self.meet = self._first_pass(plan)
         self._begins: dict[int, dict[int, int]] = {}
-        self._gapped = frozenset(gapped)
+        self._gapped = frozenset(plan.gapped)
         self._hits: dict[tuple[int, str], int] = {}
         self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
-        self._everywhere = (1 << len(view.base)) - 1
         self._outside_negation = view.tokens
         self._negated = False
 
-    def meet(self, number: int) -> int:
-        """Return the statements in which the words that a phrase needs all occur, in whatever order: the first pass."""
-        known = self._meet.get(number)
-        if known is not None:
-            return known
-        node = self.nodes[number]
-        kind = node[0]
-        if kind == "set":
-            found = 0
-            for symbol in self._present(node):
-                found |= self.view.sentence_bits(symbol)
-        elif kind == "seq":
-            found = self._everywhere
-            for part in node[1]:
-                found &= self.meet(part)
-                if not found:
-                    break
-        elif kind == "or":
-            found = 0
-            for part in node[1]:
-                found |= self.meet(part)
-        else:  # optional parts and gaps need nothing
-            found = self._everywhere
-        self._meet[number] = found
-        return found
+    def _first_pass(self, plan: Plan) -> list[int]:
+        """Return, for every node, the statements in which the words it needs all occur, in whatever order.
+
+        For patterns that join phrases it is only known whether there can be any unit in which they hold.
+        """
+        view, everywhere = self.view, self._everywhere
+        meet = [0] * len(self.nodes)
+        words = [(word, numbers) for word, numbers in plan.by_word.items() if word in view.vocabulary]
+        words += [(word, numbers) for prefix, numbers in plan.by_prefix.items() for word in view.with_prefix(prefix)]
+        for word, numbers in words:
+            bits = view.sentence_bits(word)
+            for number in numbers:
+                meet[number] |= bits
+        for number, how, parts, least in plan.steps:
+            if how == "each":
+                bits = everywhere
+                for part in parts:
+                    bits &= meet[part]
+                    if not bits:
+                        break
+                else:
+                    meet[number] = bits
+            elif how == "any":
+                bits = 0
+                for part in parts:
+                    bits |= meet[part]
+                meet[number] = bits
+            elif how == "always" or sum(1 for part in parts if meet[part]) >= least:
+                meet[number] = everywhere
+        return meet
 
     def ends(self, number: int, starts: int, reading: str = "any") -> int:
         """Return the places just behind every match of the phrase that begins at one of `starts`."""
@@ -77,10 +82,10 @@ class Matcher:
         if kind == "or":
             found = 0
             for part in node[1]:
-                if self.meet(part):
+                if self.meet[part]:
                     found |= self.ends(part, starts, reading)
             return found
-        return starts | (self.ends(node[1], starts, reading) if self.meet(node[1]) else 0)
+        return starts | (self.ends(node[1], starts, reading) if self.meet[node[1]] else 0)
 
     def begins(self, number: int) -> dict[int, int]:
         """Return, for every length that a match of a phrase without gaps can have, where matches of that length begin.
@@ -89,7 +94,7 @@ class Matcher:
         """
         known = self._begins.get(number)
         if known is None:
-            known = self._begins[number] = self._find_begins(self.nodes[number]) if self.meet(number) else {}
+            known = self._begins[number] = self._find_begins(self.nodes[number]) if self.meet[number] else {}
         return known
 
     def _find_begins(self, node: Node) -> dict[int, int]:
@@ -102,7 +107,7 @@ class Matcher:
         if kind == "or":
             found: dict[int, int] = {}
             for part in node[1]:
-                if self.meet(part):
+                if self.meet[part]:
                     for length, bits in self.begins(part).items():
                         found[length] = found.get(length, 0) | bits
             return found
@@ -152,7 +157,7 @@ class Matcher:
         """Return the statements that hold the phrase; `reading` is any, asserts (not negated) or denies (negated)."""
         known = self._hits.get((number, reading))
         if known is None:
-            known = self._hits[number, reading] = self.owners(self.places(number, reading)) if self.meet(number) else 0
+            known = self._hits[number, reading] = self.owners(self.places(number, reading)) if self.meet[number] else 0
         return known
 
     def places(self, number: int, reading: str = "any") -> int:

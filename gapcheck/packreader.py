@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
-from gapcheck.program import gapped
+from gapcheck.program import plan
 from gapcheck.rule import Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
 from gapcheck.strictyaml import Table, Value, read
@@ -130,7 +130,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         words.texts("aliases"),
         requirements,
         tuple(compiler.program.nodes),
-        gapped(compiler.program.nodes),
+        plan(compiler.program.nodes),
         own,
         foreign,
         foreign_headings,

@@ -19,6 +19,16 @@ CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 Node = tuple[Any, ...]
 
 
+class Plan(NamedTuple):
+    """How the first pass runs over a program: the set nodes of each word and prefix, the steps for all other nodes in their
+    order, and the numbers of the phrases that have gaps."""
+
+    by_word: dict[str, tuple[int, ...]]
+    by_prefix: dict[str, tuple[int, ...]]
+    steps: tuple[tuple[int, str, tuple[int, ...], int], ...]
+    gapped: tuple[int, ...]
+
+
 class Element(NamedTuple):
     """One named part of a disclosure: `says` is what it proves, `node` its pattern in the pack's program."""
 
@@ -60,7 +70,7 @@ class Requirement(NamedTuple):
 class Pack(NamedTuple):
     """The requirements of one law, with the program that all their patterns are compiled into.
 
-    `program` is a tuple of nodes (see `program`), `gapped` the numbers of its phrases with gaps; `own`, `foreign` and the others are
+    `program` is a tuple of nodes (see `program`), `plan` how to run its first pass; `own`, `foreign` and the others are
     phrase nodes of it, or -1.
     """
 
@@ -73,7 +83,7 @@ class Pack(NamedTuple):
     aliases: tuple[str, ...]
     requirements: tuple[Requirement, ...]
     program: tuple[Node, ...]
-    gapped: tuple[int, ...]
+    plan: Plan
     own: int
     foreign: int
     foreign_headings: int

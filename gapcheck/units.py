@@ -29,7 +29,7 @@ class Units:
         self.pack = pack
         self.as_of = as_of
         self.nodes = pack.program
-        self.matcher = Matcher(view, pack.program, pack.gapped)
+        self.matcher = Matcher(view, pack.program, pack.plan)
         self.slow: set[int] = set()
         statements = view.document.statements
         self._unit_of = {
@@ -51,6 +51,8 @@ class Units:
 
     def holds(self, number: int, unit: str, any_scope: bool) -> int:
         """Return the units in which pattern `number` holds."""
+        if not self.matcher.meet[number]:
+            return 0
         key = (number, unit, any_scope)
         known = self._known.get(key)
         if known is None:
@@ -112,7 +114,7 @@ class Units:
         matcher, phrases = self.matcher, node[1]
         window = together = -1
         for phrase in phrases:
-            together &= matcher.meet(phrase)
+            together &= matcher.meet[phrase]
         if not together:
             return 0
         for phrase in phrases:
@@ -131,7 +133,7 @@ class Units:
         view = self.view
         found: set[int] = set()
         document = view.document
-        if not self.matcher.meet(phrase) & self._titles:
+        if not self.matcher.meet[phrase] & self._titles:
             return found
         for place in positions_of(self.matcher.places(phrase)):
             number = view.owner[place - 1]
@@ -240,7 +242,7 @@ class Units:
             _, phrases, least, most = node
             count = 0
             for phrase in phrases:
-                count += self.matcher.places(phrase).bit_count() if self.matcher.meet(phrase) else 0
+                count += self.matcher.places(phrase).bit_count() if self.matcher.meet[phrase] else 0
             figure = 1000 * count / max(1, view.tokens.bit_count())
         else:
             _, name, least, most = node

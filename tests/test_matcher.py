@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from gapcheck.document import Document, Section, Span, Statement
 from gapcheck.matcher import Matcher
 from gapcheck.pattern import Either, Gap, Maybe, Phrase, Prefix, Sequence, Word
-from gapcheck.program import Program, gapped
+from gapcheck.program import Program, plan
 from gapcheck.view import View, bits_of, positions_of
 
 WORDS = st.sampled_from(["ab", "abc", "abd", "not", "but", "xy"])
@@ -65,7 +65,7 @@ def matcher_of(phrase: Phrase, sentences: list[list[str]]) -> tuple[Matcher, int
     """Return a matcher for one phrase on a document, and the phrase's node."""
     program = Program()
     node = program.phrase(phrase)
-    return Matcher(View(document_of(sentences)), tuple(program.nodes), gapped(program.nodes)), node
+    return Matcher(View(document_of(sentences)), tuple(program.nodes), plan(program.nodes)), node
 
 
 @settings(max_examples=400, deadline=None)
@@ -87,7 +87,7 @@ def test_the_first_pass_never_loses_a_statement(phrase: Phrase, sentences: list[
     for number, words in enumerate(sentences):
         # A place behind no word at all belongs to no match that a rule could ask for: phrases have a word that must be there.
         if any(end > start for start in range(len(words)) for end in ends(phrase, words, start)):
-            assert matcher.meet(node) >> number & 1
+            assert matcher.meet[node] >> number & 1
 
 
 @settings(max_examples=200, deadline=None)
