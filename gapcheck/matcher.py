@@ -28,7 +28,9 @@ class Matcher:
         self._gapped = frozenset(plan.gapped)
         self._hits: dict[tuple[int, str], int] = {}
         self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
-        self._outside_negation = view.tokens
+        # Where a phrase may begin: at any word; or, to be asserted, at one that no "not" reaches.
+        self._anywhere = {"any": view.tokens, "asserts": view.tokens}
+        self._ends_from_anywhere: dict[tuple[int, str], int] = {}
         self._negated = False
 
     def _first_pass(self, plan: Plan) -> list[int]:
@@ -64,33 +66,41 @@ class Matcher:
 
     def ends(self, number: int, starts: int, reading: str = "any") -> int:
         """Return the places just behind every match of the phrase that begins at one of `starts`."""
+        if starts is not self._anywhere[reading]:
+            return self._ends(number, starts, reading)
+        # Many phrases begin with the same list: from anywhere, its ends are worked out once.
+        known = self._ends_from_anywhere.get((number, reading))
+        if known is None:
+            known = self._ends_from_anywhere[number, reading] = self._ends(number, starts, reading)
+        return known
+
+    def _ends(self, number: int, starts: int, reading: str) -> int:
         node = self.nodes[number]
         kind = node[0]
         if kind == "gap":
             return self.smear(starts, node[1], reading)
-        if number not in self._gapped:
-            found = 0
-            for length, begins in self.begins(number).items():
-                found |= (starts & begins) << length
-            return found
-        if kind == "seq":
+        with_gap = number in self._gapped
+        if with_gap and kind == "opt":
+            return starts | self.ends(node[1], starts, reading)
+        if with_gap and kind == "seq":
             for part in node[1]:
                 starts = self.ends(part, starts, reading)
                 if not starts:
                     return 0
             return starts
-        if kind == "or":
-            found = 0
-            for part in node[1]:
-                if self.meet[part]:
-                    found |= self.ends(part, starts, reading)
-            return found
-        return starts | (self.ends(node[1], starts, reading) if self.meet[node[1]] else 0)
+        found = 0
+        for length, begins in self.begins(number).items():
+            found |= (starts & begins) << length
+        for part in node[1] if with_gap else ():
+            if self.meet[part] and part in self._gapped:
+                found |= self.ends(part, starts, reading)
+        return found
 
     def begins(self, number: int) -> dict[int, int]:
-        """Return, for every length that a match of a phrase without gaps can have, where matches of that length begin.
+        """Return, for every length that a match without gaps can have, where matches of that length begin.
 
-        This depends on nothing but the document, so each node is worked out once, however many phrases share it.
+        This depends on nothing but the document, so each node is worked out once, however many phrases share it. Of
+        alternatives, those that have gaps are left out.
         """
         known = self._begins.get(number)
         if known is None:
@@ -107,7 +117,7 @@ class Matcher:
         if kind == "or":
             found: dict[int, int] = {}
             for part in node[1]:
-                if self.meet[part]:
+                if self.meet[part] and part not in self._gapped:
                     for length, bits in self.begins(part).items():
                         found[length] = found.get(length, 0) | bits
             return found
@@ -164,7 +174,7 @@ class Matcher:
         """Return the places just behind every match of the phrase, under a reading."""
         if reading == "any":
             return self.ends(number, self.view.tokens)
-        asserted = self.ends(number, self._outside_negation, "asserts")
+        asserted = self.ends(number, self._anywhere["asserts"], "asserts")
         return asserted if reading == "asserts" else self.ends(number, self.view.tokens) & ~asserted
 
     def owners(self, places: int) -> int:
@@ -188,7 +198,7 @@ class Matcher:
         # A word after "but" or "you may" is out of reach of a "not" before it: cut the zone there, up to the next negator.
         freed = self.smear(self.ends(resets, tokens), NEGATION_REACH)
         again = self.smear((negating & freed) << 1, NEGATION_REACH - 1)
-        self._outside_negation = tokens & ~(zone & ~freed | again)
+        self._anywhere["asserts"] = tokens & ~(zone & ~freed | again)
         self._masks["asserts"] = {1: (tokens & ~negating) << 1}
 
     def _words_of(self, number: int) -> int:
@@ -206,7 +216,7 @@ class Matcher:
         end = view.base[statement + 1] if statement + 1 < len(view.base) else view.size
         window = (1 << end) - (1 << base)
         if reading == "asserts":
-            window &= self._outside_negation
+            window &= self._anywhere["asserts"]
         if number not in self._gapped:
             matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins(number).items() if bits & window]
             if matches:

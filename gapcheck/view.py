@@ -28,7 +28,7 @@ def bits_of(positions: list[int], size: int) -> int:
 def positions_of(bits: int) -> list[int]:
     """Return the positions of the set bits, lowest first."""
     found = []
-    if bits.bit_count() * 40 < bits.bit_length():
+    if bits.bit_count() < 6:
         while bits:
             low = bits & -bits
             found.append(low.bit_length() - 1)
