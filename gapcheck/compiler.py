@@ -81,7 +81,8 @@ class Compiler(PhraseCompiler):
             node = self.program.add(("guard", node, tuple(guard for guard in nodes if guard is not None)))
         unit = table.get("within")
         if unit is None:
-            return node
+            joins = guards is not None or "all" in table.entries or "of" in table.entries
+            return self.program.add(("within", "sentence", node)) if joins else node
         if not isinstance(unit, Text) or unit.value not in UNITS:
             name = unit.value if isinstance(unit, Text) else "that"
             self.wrong(unit, f"within is one of {', '.join(UNITS)}, not {name!r}{did_you_mean(name, UNITS)}")
