@@ -48,14 +48,14 @@ def _names(name: str, id: str) -> bool:
     return id == name or id.startswith(name + "-")
 
 
-def check_input(item: Input, packs: Sequence[Pack], as_of: str, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
+def check_input(item: Input, packs: Sequence[Pack], as_of: str, passages: int, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
     """Return what `packs` find in one input, or why it could not be checked; `bug` is told of our own errors."""
     if item.error:
         return Checked(item.path, None, (), item.error)
     document: Document | None = None
     try:
         document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
-        return Checked(item.path, document, check(document, packs, as_of))
+        return Checked(item.path, document, check(document, packs, as_of, passages))
     except ReadError as error:
         return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))
     except MemoryError:

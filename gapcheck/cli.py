@@ -82,7 +82,8 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
         return stdin.buffer.read() if stdin else b""
 
     as_of = _as_of(arguments.as_of)
-    documents = tuple(check_input(item, packs, as_of, standard_input, bug) for item in inputs(arguments.names))
+    passages = 1 if arguments.format == "concise" else 3
+    documents = tuple(check_input(item, packs, as_of, passages, standard_input, bug) for item in inputs(arguments.names))
     report = Report(__version__, as_of, packs, documents)
     errors: list[str] = []
     if arguments.quiet or arguments.output or arguments.format == "json":

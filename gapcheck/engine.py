@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from gapcheck.document import Document
 from gapcheck.finding import Finding
 from gapcheck.rule import Pack
-from gapcheck.units import Units
+from gapcheck.units import PASSAGES, Units
 from gapcheck.verdict import judge
 from gapcheck.view import View
 
 
-def check(document: Document, packs: Sequence[Pack], as_of: str = "") -> tuple[Finding, ...]:
-    """Return one finding for every requirement of `packs`, in their order, as of an ISO date (none given: each pack's own)."""
+def check(document: Document, packs: Sequence[Pack], as_of: str = "", passages: int = PASSAGES) -> tuple[Finding, ...]:
+    """Return one finding for every requirement of `packs`, in their order, as of an ISO date (none given: each pack's own).
+
+    `passages` is how many places are shown, at the most, for each element that was found.
+    """
     view = View(document)
-    return tuple(finding for pack in packs for finding in judge(Units(view, pack, as_of or pack.as_of), pack))
+    return tuple(finding for pack in packs for finding in judge(Units(view, pack, as_of or pack.as_of, passages), pack))

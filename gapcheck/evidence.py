@@ -8,23 +8,16 @@ from gapcheck.rule import Element, Node, Requirement
 from gapcheck.units import Units
 from gapcheck.view import positions_of
 
-PASSAGES = 3
 QUOTE = 320
-
-
-def element_unit(units: Units, node: int) -> str:
-    """Return the unit that an element is evaluated in: its own `within`, or the sentence."""
-    top = units.nodes[node]
-    return str(top[1]) if top[0] == "within" else "sentence"
 
 
 def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evidence]:
     """Return the passages that show `element`: those of its first few units, in the order of the text."""
-    unit = element_unit(units, element.node)
+    unit, found = units.some(element.node, rule.any_scope)
     shown: dict[int, tuple[int, str]] = {}
-    for which in positions_of(units.holds(element.node, unit, rule.any_scope))[:PASSAGES]:
+    for which in positions_of(found)[: units.passages]:
         shown = shown_by(units, element.node, unit, which, rule.any_scope) | shown
-    return [_passage(units, element.name, number, *shown[number]) for number in sorted(shown)][: 2 * PASSAGES]
+    return [_passage(units, element.name, number, *shown[number]) for number in sorted(shown)][: 2 * units.passages]
 
 
 def _passage(units: Units, element: str, statement: int, phrase: int, reading: str) -> Evidence:
@@ -53,10 +46,14 @@ def shown_by(units: Units, number: int, unit: str, which: int, any_scope: bool) 
     node = units.nodes[number]
     kind = node[0]
     if kind in ("any", "count", "all"):
-        parts = [part for part in node[-1] if units.holds(part, unit, any_scope) >> which & 1]
+        wanted = 1 if kind == "any" else node[1] if kind == "count" else len(node[1])
         shown: dict[int, tuple[int, str]] = {}
-        for part in parts[:1] if kind == "any" else parts[: node[1]] if kind == "count" else parts:
-            shown = shown_by(units, part, unit, which, any_scope) | shown
+        for part in node[-1]:
+            if units.holds(part, unit, any_scope) >> which & 1:
+                shown = shown_by(units, part, unit, which, any_scope) | shown
+                wanted -= 1
+                if not wanted:
+                    break
         return shown
     if kind == "guard":
         return shown_by(units, node[1], unit, which, any_scope)

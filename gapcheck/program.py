@@ -134,11 +134,12 @@ def _first_pass(nodes: Sequence[Node], node: Node) -> tuple[str, tuple[int, ...]
     """
     match node[0]:
         case "seq":
-            return "each", tuple(part for part in node[1] if nodes[part][0] not in ("opt", "gap")), 0
+            needed = tuple(part for part in node[1] if nodes[part][0] not in ("opt", "gap"))
+            return "each", node[1] if needed == node[1] else needed, 0
         case "near":
-            return "each", tuple(node[1]), 0
+            return "each", node[1], 0
         case "or" | "any" | "heading" | "asserts" | "denies" | "age":
-            return "any", tuple(node[1]), 0
+            return "any", node[1], 0
         case "phrase":
             return "any", (node[1],), 0
         case "guard":
@@ -146,10 +147,10 @@ def _first_pass(nodes: Sequence[Node], node: Node) -> tuple[str, tuple[int, ...]
         case "within":
             return "any", (node[2],), 0
         case "regex":
-            return "any", tuple(node[2]), 0
+            return "any", node[2], 0
         case "all":
-            return "some", tuple(node[1]), len(node[1])
+            return "some", node[1], len(node[1])
         case "count":
-            return "some", tuple(node[2]), node[1]
+            return "some", node[2], node[1]
         case _:  # optional parts, gaps and figures need no word
             return "always", (), 0

@@ -15,6 +15,7 @@ from gapcheck.view import View, positions_of
 from gapcheck.words import cut
 
 REGEX_SECONDS = 0.25
+PASSAGES = 3
 _NUMBERED = re.compile(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
 
 
@@ -24,10 +25,11 @@ class Units:
     `slow` collects the numbers of regex nodes that ran out of time: what they were to show is then not known.
     """
 
-    def __init__(self, view: View, pack: Pack, as_of: str) -> None:
+    def __init__(self, view: View, pack: Pack, as_of: str, passages: int = PASSAGES) -> None:
         self.view = view
         self.pack = pack
         self.as_of = as_of
+        self.passages = passages
         self.nodes = pack.program
         self.matcher = Matcher(view, pack.program, pack.plan)
         self.slow: set[int] = set()
@@ -58,6 +60,23 @@ class Units:
         if known is None:
             known = self._known[key] = self._holds(number, unit, any_scope)
         return known
+
+    def some(self, element: int, any_scope: bool) -> tuple[str, int]:
+        """Return the unit of an element (its own `within`, or the sentence), and units in which it holds.
+
+        Of alternatives, only as many are tried as it takes to find all the passages that are to be shown.
+        """
+        unit, inner = "sentence", element
+        while self.nodes[inner][0] == "within":
+            unit, inner = self.nodes[inner][1], self.nodes[inner][2]
+        if self.nodes[inner][0] != "any":
+            return unit, self.holds(inner, unit, any_scope)
+        found = 0
+        for part in self.nodes[inner][1]:
+            found |= self.holds(part, unit, any_scope)
+            if found.bit_count() >= self.passages:
+                break
+        return unit, found
 
     def _holds(self, number: int, unit: str, any_scope: bool) -> int:
         node = self.nodes[number]

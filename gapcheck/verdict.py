@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gapcheck.evidence import element_unit, evidence_of
+from gapcheck.evidence import evidence_of
 from gapcheck.finding import Finding, Looked, Status
 from gapcheck.rule import Element, Pack, Requirement
 from gapcheck.units import Units
@@ -15,18 +15,37 @@ TRIGGER = "applies"
 def judge(units: Units, pack: Pack) -> Iterator[Finding]:
     """Yield the finding of every requirement of `pack`, in its order."""
     for requirement in pack.requirements:
-        units.slow.clear()
         finding = _judge(units, requirement)
-        if units.slow and finding.status not in ("met", "conflict"):
+        if units.slow and finding.status not in ("met", "conflict") and _rests_on_slow(units, requirement):
             reason = "an expression of this rule ran out of time on this text, so it could not be decided"
             finding = finding._replace(status="undecided", confidence="low", reason=reason)
         yield finding
 
 
+def _rests_on_slow(units: Units, rule: Requirement) -> bool:
+    """Return whether a pattern of the requirement uses an expression that ran out of time."""
+    pending = [element.node for element in (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)] + [max(rule.applies, 0)]
+    while pending:
+        number = pending.pop()
+        node = units.nodes[number]
+        if number in units.slow:
+            return True
+        match node[0]:
+            case "any" | "all":
+                pending += node[1]
+            case "count":
+                pending += node[2]
+            case "guard":
+                pending += (node[1], *node[2])
+            case "within":
+                pending.append(node[2])
+    return False
+
+
 def _judge(units: Units, rule: Requirement) -> Finding:
     found = _found(units, rule, rule.require)
     against = _found(units, rule, rule.conflict)
-    applies = rule.applies < 0 or bool(units.holds(rule.applies, element_unit(units, rule.applies), rule.any_scope))
+    applies = rule.applies < 0 or bool(units.some(rule.applies, rule.any_scope)[1])
     absent = tuple(Looked(element.name, element.says) for element in rule.require if element not in found)
     if rule.effective > units.as_of:
         reason = f"upcoming: due from {rule.effective}; {'found: ' + _joined(found) if found else 'nothing found yet'}"
@@ -51,7 +70,7 @@ def _judge(units: Units, rule: Requirement) -> Finding:
 
 
 def _found(units: Units, rule: Requirement, elements: tuple[Element, ...]) -> tuple[Element, ...]:
-    return tuple(element for element in elements if units.holds(element.node, element_unit(units, element.node), rule.any_scope))
+    return tuple(element for element in elements if units.some(element.node, rule.any_scope)[1])
 
 
 def _joined(parts: Iterable[Element | Looked]) -> str:

@@ -140,10 +140,10 @@ def test_an_error_of_our_own_costs_one_document(policy: Path, monkeypatch: pytes
 
     real = checking.check
 
-    def check(document: object, packs: object, as_of: str) -> object:
+    def check(document: object, packs: object, as_of: str, passages: int) -> object:
         if document.path == "gaps.txt":  # type: ignore[attr-defined]
             raise KeyError("boom")
-        return real(document, packs, as_of)  # type: ignore[arg-type]
+        return real(document, packs, as_of, passages)  # type: ignore[arg-type]
 
     monkeypatch.setattr(checking, "check", check)
     result = toy("gaps.txt", "met.txt")
