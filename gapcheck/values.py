@@ -1,4 +1,4 @@
-"""Where telephone numbers, postal addresses, legal names and unfilled placeholders begin in a text: cues, not the values."""
+"""Where telephone numbers, postal addresses and unfilled placeholders begin in a text: cues, not the values."""
 
 from __future__ import annotations
 
@@ -24,19 +24,12 @@ _ADDRESS = re.compile(
     r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
     rf"|(?:[A-Z]{{1,2}}-)?\d{{4,5}} [A-Z]{{0,2}} ?[A-Z\u00c0-\u00de][{_LETTER}]{{2,20}}(?:,| [A-Z]|\n|$))",
 )
-_FORM = (
-    r"Inc|LLC|L\.L\.C|LLP|L\.P|LP|Ltd|Limited|PLC|plc|Plc|GmbH|gGmbH|mbH|AG|UG|KG|OHG|e\.V|S\.A|SA|SAS|S\.A\.S|SARL|S\.\u00e0 r\.l|"
-    r"[Ss]\.[Rr]\.[Ll]|S\.A\.R\.L|Srl|SRL|S\.[Pp]\.[Aa]|SpA|S\.L|SL|B\.V|BV|N\.V|NV|AB|Oy|Oyj|A/S|ApS|AS|ASA|Corp|Corporation|Incorporated|Pty|Pte|Co|Company|"
-    r"Sp\. z o\.o|s\.r\.o|a\.s|d\.o\.o|Kft|Zrt|Lda|Ltda|SE|O\u00dc|UAB|SIA|K\.K|GP|Foundation|Stiftung|University|Association|Partnerschaft|CIC"
-)
-_ENTITY = re.compile(rf"\b(?:{_FORM})\b")
-LOOKED_FOR = ("#phone", "#address", "#entity", "#placeholder")
+LOOKED_FOR = ("#phone", "#address", "#placeholder")
 REACH = 100
 _TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
 _PLACEHOLDER = re.compile(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d ")
-_BEFORE_ENTITY = re.compile(r"[A-Z0-9][\w&.'\u2019\u00c0-\u024f+-]*[\"\u201d)]?,? (?:& (?:Co\.? )?)?$")
 
 
 def _digits(text: str) -> int:
@@ -56,14 +49,9 @@ def _is_phone(text: str) -> bool:
 def value_starts(text: str) -> dict[str, list[int]]:
     """Return, for every kind in LOOKED_FOR, the offsets in `text` where one begins."""
     phones = [match.start() for match in _PHONE.finditer(text) if _is_phone(match.group())]
-    entities = []
-    for match in _ENTITY.finditer(text):
-        before = _BEFORE_ENTITY.search(text, max(0, match.start() - 60), match.start())
-        if before and not text[before.start() : match.start()].strip().lower().startswith(("our ", "the ", "a ")):
-            entities.append(match.start())
     addresses = [at for low, high in _near_digits(text) for at in _addresses(text, low, high)]
     placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)]
-    return dict(zip(LOOKED_FOR, (phones, addresses, entities, placeholders), strict=True))
+    return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 
 
 def _addresses(text: str, low: int, high: int) -> list[int]:

@@ -8,6 +8,8 @@ from gapcheck.document import Document, Span
 from gapcheck.values import LOOKED_FOR, value_starts
 from gapcheck.words import cut, cut_places, plain, symbols
 
+# Words that stand before "Company" and the like without being a name.
+_NO_NAMES = frozenset(("the", "our", "a", "an", "this", "your", "any", "each", "such", "that", "if", "when", "and", "of"))
 # Words that are ordinary English in a sentence written in capitals: "CONTACT US" names no country.
 _AMBIGUOUS = ("^us", "^it", "^who", "^am")
 
@@ -67,10 +69,16 @@ class View:
     def _index(self) -> None:
         text = self.document.text
         stream: list[str] = []
+        borrowed: dict[Span, list[str]] = {}  # a lead-in is read again with every item of its list
         for number, statement in enumerate(self.document.statements):
             self.base.append(len(stream))
-            for start, end in statement.pieces:
-                stream += cut(text, start, end)
+            if len(statement.pieces) == 1:
+                stream += cut(text, *statement.pieces[0])
+            else:
+                for piece in statement.pieces:
+                    if piece not in borrowed:
+                        borrowed[piece] = cut(text, *piece)
+                    stream += borrowed[piece]
             stream.append("")
             self.owner += [number] * (len(stream) - len(self.owner))
         self.size = len(stream)
@@ -100,6 +108,8 @@ class View:
                 forms.add((written, folded))
         self._forms = sorted(forms)
         self._sorted = [form for form, _ in self._forms]
+        if "#entity" in positions:
+            positions["#entity"] = [p for p in positions["#entity"] if self._follows_name(p)]
         for symbol in _AMBIGUOUS:
             if symbol in positions:
                 positions[symbol] = [p for p in positions[symbol] if not self._shouted(p)]
@@ -110,6 +120,11 @@ class View:
             return False
         around = [self.words[at] for at in (position - 1, position + 1) if 0 <= at < self.size and self.words[at]]
         return bool(around) and all(len(word) > 1 and word.isupper() for word in around)
+
+    def _follows_name(self, position: int) -> bool:
+        """Return whether the legal form at `position` stands behind a name, as in "Example Ltd" and not "the Company"."""
+        before = self.words[position - 1] if position else ""
+        return before[:1].isdigit() or (before[:1].isupper() and before.lower() not in _NO_NAMES)
 
     def bits(self, symbol: str) -> int:
         """Return the positions of `symbol` as bits."""

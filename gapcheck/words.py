@@ -24,6 +24,15 @@ _DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?
 _HIDDEN = str.maketrans("", "", INVISIBLE)
 _ISE = ("ise", "ised", "ises", "ising", "isation", "isations", "isational", "isationally", "iser", "isers", "isable")
 _YSE = ("alyse", "alysed", "alyses", "alysing")
+# Legal forms, as written after the name of a company.
+_FORMS = frozenset(
+    """
+    Inc LLC L.L.C. LLP L.P. LP Ltd LTD Limited LIMITED PLC plc Plc GmbH gGmbH mbH AG UG KG OHG e.V. S.A. SA SAS S.A.S. SARL
+    S.A.R.L. S.r.l. s.r.l. Srl SRL S.R.L. S.p.A. S.p.a. SpA S.L. SL B.V. BV N.V. NV AB Oy OY Oyj ApS AS ASA Corp Corporation
+    CORPORATION INC Incorporated Pty Pte Co Company s.r.o. a.s. d.o.o. Kft Zrt Lda Ltda SE UAB SIA K.K. GP Foundation
+    Stiftung University Association Partnerschaft CIC
+    """.split()
+)
 _OUR = ("behaviour", "favour", "honour", "colour", "labour", "neighbour", "endeavour", "harbour")
 
 
@@ -79,6 +88,8 @@ def symbols(word: str) -> tuple[str, ...]:
         return (word.lower(), "#url")
     if first in "$\u00a3\u20ac":
         return (word, "#money", "#number")
+    if word in _FORMS:
+        return (fold(word).replace(".", ""), "#entity")
     if word.endswith("."):  # U.S., e.g.
         bare = word.replace(".", "")
         if bare.isupper():
