@@ -1,0 +1,100 @@
+"""Which statements stand under which headings, and to whom a section is addressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gapcheck.matcher import Matcher
+from gapcheck.rule import Pack
+from gapcheck.view import positions_of
+from gapcheck.words import cut
+
+_NUMBERED = re.compile(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
+
+
+class Headings:
+    """The headings of a document; `own` has the statements that are headings themselves, as bits."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.document = matcher.view.document
+        self.own = self._titles = 0
+        for number, statement in enumerate(self.document.statements):
+            if statement.kind == "heading":
+                self.own |= 1 << number
+            if statement.kind == "heading" or statement.pieces[0] == self.document.sections[statement.section].heading:
+                self._titles |= 1 << number
+
+    def under(self, phrases: Iterable[int]) -> int:
+        """Return the statements whose heading, or a heading above it, has one of the phrases; run-in titles count."""
+        sections: set[int] = set()
+        for phrase in phrases:
+            sections |= self.titled(phrase)
+        return self._below(sections) if sections else 0
+
+    def titled(self, phrase: int) -> set[int]:
+        """Return the sections that have the phrase in their heading."""
+        view, document = self.matcher.view, self.document
+        found: set[int] = set()
+        if not self.matcher.meet[phrase] & self._titles:
+            return found
+        for place in positions_of(self.matcher.places(phrase)):
+            number = view.owner[place - 1]
+            statement = document.statements[number]
+            if statement.kind == "heading":
+                found.add(statement.section)
+            elif self._titles >> number & 1:
+                title = statement.pieces[0]
+                if place - view.base[number] <= len(cut(document.text, *title)):
+                    found.add(statement.section)
+        return found
+
+    def _below(self, sections: set[int]) -> int:
+        document, found = self.document, 0
+        inside = [not sections.isdisjoint(section.path) for section in document.sections]
+        for number, statement in enumerate(document.statements):
+            if inside[statement.section]:
+                found |= 1 << number
+        return found
+
+    def foreign(self, pack: Pack) -> int:
+        """Return the statements addressed to the people of another jurisdiction."""
+        matcher, document = self.matcher, self.document
+        if pack.foreign < 0 and pack.foreign_headings < 0:
+            return 0
+        own = matcher.hits(pack.own) if pack.own >= 0 else 0
+        marked = matcher.hits(pack.foreign) if pack.foreign >= 0 else 0
+        foreign_sections = self.titled(pack.foreign) if pack.foreign >= 0 else set()
+        foreign_sections |= self.titled(pack.foreign_headings) if pack.foreign_headings >= 0 else set()
+        own_sections = self.titled(pack.own) if pack.own >= 0 else set()
+        found, speaking = 0, -1
+        for number, statement in enumerate(document.statements):
+            bit = 1 << number
+            if own & bit:
+                speaking = -1
+                continue
+            if marked & bit:
+                speaking = statement.paragraph
+            path = self._reach(statement.section)
+            abroad = not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path)
+            # Within one paragraph, what follows a sentence on California is said of California.
+            if abroad or speaking == statement.paragraph:
+                found |= bit
+        return found
+
+    def _reach(self, section: int) -> tuple[int, ...]:
+        """Return the sections whose headings say whom `section` addresses: itself and those above it.
+
+        Where headings are only inferred from the text, "12. Contact" is not part of the "CALIFORNIA" before it.
+        """
+        document, path = self.document, self.document.sections[section].path
+        numbered = [self._is_numbered(above) for above in path]
+        for depth in range(len(path) - 1, 0, -1):
+            if numbered[depth] and not numbered[depth - 1] and document.format == "text":
+                return path[depth:]
+        return path
+
+    def _is_numbered(self, section: int) -> bool:
+        heading = self.document.sections[section].heading
+        return heading is not None and bool(_NUMBERED.match(self.document.text, heading.start, heading.end))
