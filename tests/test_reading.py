@@ -113,14 +113,14 @@ def test_files_that_are_too_large(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    assert "larger than 20 MB" in message(path)
+    assert "larger than 10 MB" in message(path)
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf  ", "\u00a0\u200b\n".encode(), b"\xff\xfe"])
 def test_empty_files(data: bytes) -> None:
     assert refused(data) in (
-        "is empty; give a file that holds the policy",
-        "holds nothing that can be read; give a file that holds the policy",
+        "the file is empty; give a file that holds the policy",
+        "the file holds nothing that can be read; give a file that holds the policy",
     )
 
 

@@ -12,8 +12,8 @@ from gapcheck.reading.decode import decode
 from gapcheck.reading.outline import outline
 from gapcheck.reading.text import text_blocks
 
-MAX_BYTES = 20_000_000
-_TOO_LARGE = f"is larger than {MAX_BYTES // 1_000_000} MB, which no policy is; give the policy alone"
+MAX_BYTES = 10_000_000
+_TOO_LARGE = f"the file is larger than {MAX_BYTES // 1_000_000} MB, which no policy is; give the policy alone"
 _MARKDOWN = (".md", ".markdown", ".mdx", ".mkd")
 _LATER = {
     ".html": "HTML",
@@ -47,9 +47,9 @@ def read_path(path: str) -> Document:
         status = os.stat(path)
         mode = status.st_mode
         if stat.S_ISDIR(mode):
-            raise _error(path, "is a folder; give the files in it")
+            raise _error(path, "this is a folder; give the files in it")
         if not stat.S_ISREG(mode):
-            raise _error(path, "is no ordinary file; save what it gives to a file, or pipe it to standard input")
+            raise _error(path, "this is no ordinary file; save what it gives to a file, or pipe it to standard input")
         if status.st_size > MAX_BYTES:
             raise _error(path, _TOO_LARGE)
         with open(path, "rb") as file:
@@ -57,10 +57,10 @@ def read_path(path: str) -> Document:
     except FileNotFoundError:
         raise _error(path, "no such file; check the name") from None
     except PermissionError:
-        raise _error(path, "may not be read; check its permissions") from None
+        raise _error(path, "the file may not be read; check its permissions") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _error(path, f"could not be read: {reason}; check the name and the disk") from None
+        raise _error(path, f"the file could not be read: {reason}; check the name and the disk") from None
     return read_bytes(data, path)
 
 
@@ -70,15 +70,15 @@ def read_bytes(data: bytes, path: str) -> Document:
         raise _error(path, _TOO_LARGE)
     for start, what in _BINARY:
         if data.startswith(start):
-            raise _error(path, f"is {what}, which cannot be read yet; save it as plain text or Markdown")
+            raise _error(path, f"this is {what}, which cannot be read yet; save it as plain text or Markdown")
     ending = os.path.splitext(path)[1].lower()
     if ending in _LATER:
         raise _error(path, f"{_LATER[ending]} cannot be read yet; save it as plain text or Markdown")
     if not data.strip():
-        raise _error(path, "is empty; give a file that holds the policy")
+        raise _error(path, "the file is empty; give a file that holds the policy")
     decoded = decode(data)
     if decoded.encoding[:5] in ("utf-8", "windo") and _binary(data):
-        raise _error(path, "is no text (it holds binary data); save the policy as plain text or Markdown")
+        raise _error(path, "this is no text (it holds binary data); save the policy as plain text or Markdown")
     format = "markdown" if ending in _MARKDOWN else "text"
     return _document(decoded.text, path, format, decoded.encoding, sha256(data).hexdigest(), decoded.notes)
 
@@ -99,7 +99,7 @@ def _document(text: str, path: str, format: str, encoding: str, digest: str, not
     else:
         sections, statements = outline(text, text_blocks(text))
     if not any(any(map(str.isalnum, text[span.start : span.end])) for statement in statements for span in statement.pieces):
-        raise _error(path, "holds nothing that can be read; give a file that holds the policy")
+        raise _error(path, "the file holds nothing that can be read; give a file that holds the policy")
     return Document(path, text, format, encoding, digest, sections, statements, notes)
 
 

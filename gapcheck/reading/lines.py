@@ -45,6 +45,9 @@ class Unit(NamedTuple):
     indent: int
     gap: int
     style: str = ""
+# Words that no line ends with, and words that no line begins with, unless the sentence goes over both.
+_HANGING = frozenset("to of or and the a an your our their with for from by in on at any this".split())
+_CARRYING = frozenset("of from with about that which and or your our by for in on under".split())
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -155,6 +158,8 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
     if following.gap or _opens(text, following):
         return False
     last, first = text[line.end - 1], text[following.start]
+    if first.islower() and last.isalnum() and _is_broken(text, line, following):
+        return True
     size += line.indent
     if width:
         word = text[following.start : following.start + 40].split(None, 1)[0]
@@ -165,6 +170,13 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
     if not width and last not in ".!?:;,)" and size > 35 and first.islower() and size <= _WIDEST:
         return bool(at == 0 or text[lines[at - 1].end - 1] != ":")
     return False
+
+
+def _is_broken(text: str, line: Line, following: Line) -> bool:
+    """Return whether a sentence goes over two lines wherever the break is: a link or bold words had a line of their own."""
+    before = text[max(line.start, line.end - 12) : line.end].rsplit(None, 1)[-1]
+    after = text[following.start : min(following.end, following.start + 12)].split(None, 1)[0]
+    return before in _HANGING or (after in _CARRYING and text[line.start].isupper())
 
 
 def _is_number(line: str) -> bool:
