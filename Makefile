@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/shop-notice/policy.md
 
-.PHONY: demo test check lint bench golden clean
+.PHONY: demo test check lint bench docs golden clean
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -34,6 +34,9 @@ check: lint test
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/startup.py $(BENCH_FILES)
+
+docs: $(VENV)/.installed-dev
+	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest tests/test_ruledocs.py -k golden
 
 golden: $(VENV)/.installed-dev
 	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest -k golden

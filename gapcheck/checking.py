@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from gapcheck.document import Document
 from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, Problem, ReadError, did_you_mean
 from gapcheck.finding import Checked
+from gapcheck.naming import named
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
-from gapcheck.rule import Pack, Requirement
+from gapcheck.rule import Names, Pack, Requirement
+from gapcheck.view import View
 
 
 def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) -> tuple[Pack, ...]:
@@ -48,14 +51,25 @@ def _names(name: str, id: str) -> bool:
     return id == name or id.startswith(name + "-")
 
 
-def check_input(item: Input, packs: Sequence[Pack], as_of: str, passages: int, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
-    """Return what `packs` find in one input, or why it could not be checked; `bug` is told of our own errors."""
+class Run(NamedTuple):
+    """What is the same for every input of a run: packs, an ISO date, how many passages to show, the names of other laws."""
+
+    packs: Sequence[Pack]
+    as_of: str
+    passages: int
+    names: Names | None
+
+
+def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
+    """Return what the packs find in one input, or why it could not be checked; `bug` is told of our own errors."""
     if item.error:
         return Checked(item.path, None, (), item.error)
     document: Document | None = None
     try:
         document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
-        return Checked(item.path, document, check(document, packs, as_of, passages))
+        view = View(document)
+        findings = check(document, run.packs, run.as_of, run.passages, view)
+        return Checked(item.path, document, findings, suggested=named(view, run.names) if run.names else ())
     except ReadError as error:
         return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))
     except MemoryError:

@@ -13,7 +13,7 @@ from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, read_arguments
 from gapcheck.errors import GapcheckError, did_you_mean
 from gapcheck.finding import Report
-from gapcheck.loader import find_rules, laws, load_packs
+from gapcheck.loader import find_rules, law_names, laws, load_packs, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.report import Style, write
 from gapcheck.report.terminal import printable
@@ -59,12 +59,12 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
     rules = find_rules(arguments.rules)
     match arguments.command:
         case "explain":
-            return _explain(arguments, rules, _style(arguments, stdout)), Exit.CLEAN, []
+            return _explain(arguments, rules, _style(arguments, stdout))
         case "rules":
             from gapcheck.explain import list_rules  # brings tabulate, slow to import
 
-            packs = load_packs(rules, arguments.laws or ("all",))
-            return list_rules(packs, _style(arguments, stdout)), Exit.CLEAN, []
+            packs, broken = load_sound(rules, arguments.laws or ("all",))
+            return list_rules(packs, _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
         case "selftest":
             return _selftest(arguments, rules)
         case _:
@@ -73,17 +73,19 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
 
 def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, Exit, list[str]]:
     _must_be_sensible(arguments, rules)
-    from gapcheck.checking import check_input, chosen  # brings the engine, which help and the like do without
+    from gapcheck.checking import Run, check_input, chosen  # brings the engine, which help and the like do without
     from gapcheck.paths import inputs
 
-    packs = chosen(load_packs(rules, arguments.laws), arguments.select, arguments.ignore)
+    loaded = load_packs(rules, arguments.laws)
+    packs = chosen(loaded, arguments.select, arguments.ignore)
 
     def standard_input() -> bytes:
         return stdin.buffer.read() if stdin else b""
 
     as_of = _as_of(arguments.as_of)
-    passages = 1 if arguments.format == "concise" else 3
-    documents = tuple(check_input(item, packs, as_of, passages, standard_input, bug) for item in inputs(arguments.names))
+    passages = 1 if arguments.format in ("concise", "matrix") else 3
+    run = Run(packs, as_of, passages, law_names(rules, [pack.law for pack in loaded]))
+    documents = tuple(check_input(item, run, standard_input, bug) for item in inputs(arguments.names))
     report = Report(__version__, as_of, packs, documents)
     errors: list[str] = []
     if arguments.quiet or arguments.output or arguments.format == "json":
@@ -100,7 +102,7 @@ def _must_be_sensible(arguments: Arguments, rules: str) -> None:
         if hint:
             raise UsageError(f"there is no file and no command {arguments.names[0]!r}{hint}")
     if not arguments.laws:
-        known = ", ".join(f"{law.law} ({law.title})" for law in laws(rules))
+        known = ", ".join(f"{law.law} ({law.title})" for law in laws(rules, []))
         raise UsageError(f"say which law to check against with --law; there are rules for {known}")
     if not arguments.names:
         raise UsageError("name a policy to check: a file, a folder, or - for standard input; see: gapcheck --help")
@@ -118,18 +120,16 @@ def _as_of(given: str | None) -> str:
         raise UsageError(f"--as-of needs a date such as 2026-11-22, not {given!r}") from None
 
 
-def _explain(arguments: Arguments, rules: str, style: Style) -> str:
+def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, Exit, list[str]]:
     from gapcheck.explain import explain, find  # brings tabulate, slow to import
     from gapcheck.packreader import read_pack
 
     if not arguments.names:
         raise UsageError("name a requirement: gapcheck explain ID; see: gapcheck rules")
-    found = find(arguments.names, load_packs(rules, arguments.laws or ("all",)))
-    texts = []
-    for pack, rule in found:
-        examples = [example for example in read_pack(rules, pack.law).examples if example.requirement == rule.id]
-        texts.append(explain(pack, rule, examples, style))
-    return "\n".join(texts)
+    packs, broken = load_sound(rules, arguments.laws or ("all",))
+    found = find(arguments.names, packs, broken)
+    texts = [explain(pack, rule, read_pack(rules, pack.law).examples, style) for pack, rule in found]
+    return "\n".join(texts), Exit.CLEAN, [str(problem) for problem in broken]
 
 
 def _selftest(arguments: Arguments, rules: str) -> tuple[str, Exit, list[str]]:

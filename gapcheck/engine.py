@@ -12,10 +12,13 @@ from gapcheck.verdict import judge
 from gapcheck.view import View
 
 
-def check(document: Document, packs: Sequence[Pack], as_of: str = "", passages: int = PASSAGES) -> tuple[Finding, ...]:
+def check(
+    document: Document, packs: Sequence[Pack], as_of: str = "", passages: int = PASSAGES, view: View | None = None
+) -> tuple[Finding, ...]:
     """Return one finding for every requirement of `packs`, in their order, as of an ISO date (none given: each pack's own).
 
-    `passages` is how many places are shown, at the most, for each element that was found.
+    `passages` is how many places are shown, at the most, for each element that was found; `view` is the document as the
+    engine sees it, where the caller has made it already.
     """
-    view = View(document)
+    view = view or View(document)
     return tuple(finding for pack in packs for finding in judge(Units(view, pack, as_of or pack.as_of, passages), pack))

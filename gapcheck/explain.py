@@ -1,4 +1,4 @@
-"""What rules say, for people: one requirement in full, and the list of all."""
+"""What rules say, for people at a terminal: one requirement in full, and the list of all."""
 
 from __future__ import annotations
 
@@ -10,19 +10,14 @@ from tabulate import tabulate
 from gapcheck.errors import GapcheckError, Problem, did_you_mean
 from gapcheck.report import Style
 from gapcheck.report.terminal import paint, printable
-from gapcheck.rule import Element, Example, Level, Pack, Requirement
+from gapcheck.rule import Example, Pack, Requirement
+from gapcheck.ruledocs import Part, explanation
 
-_LEVELS: dict[Level, str] = {
-    "mandatory": "always required",
-    "conditional": "required where the text shows that it applies",
-    "recommended": "advice: good practice that the law does not require",
-    "prohibited": "must not be said",
-}
-_EXAMPLES = 2
+_SHOWN = 2
 
 
-def find(ids: Sequence[str], packs: Sequence[Pack]) -> list[tuple[Pack, Requirement]]:
-    """Return the requirements with these ids, any case; raise GapcheckError for those there are not."""
+def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = ()) -> list[tuple[Pack, Requirement]]:
+    """Return the requirements with these ids, any case; raise GapcheckError for those there are not, and for what is `broken`."""
     known = {rule.id.lower(): (pack, rule) for pack in packs for rule in pack.requirements}
     names = [rule.id for _, rule in known.values()]
     problems = []
@@ -31,67 +26,43 @@ def find(ids: Sequence[str], packs: Sequence[Pack]) -> list[tuple[Pack, Requirem
             hint = did_you_mean(id, names) or did_you_mean(id.upper(), names)
             problems.append(Problem("gapcheck", 0, 0, f"no requirement has the id {id!r}{hint}; see: gapcheck rules"))
     if problems:
-        raise GapcheckError(*problems)
+        raise GapcheckError(*problems, *broken)
     return [known[id.lower()] for id in ids]
 
 
 def explain(pack: Pack, rule: Requirement, examples: Iterable[Example], style: Style) -> str:
     """Return everything that is known about one requirement."""
     title = "\n".join(wrap(printable(f"{rule.id}  {rule.title}"), style.width))
-    blocks = [paint(title, "bold", style.color), "\n".join(_facts(pack, rule, style))]
-    blocks += _part("What must be disclosed", [rule.summary], style)
-    for heading, elements in (
-        ("Looked for", rule.require),
-        ("Makes it partial at most", (*rule.partial, *rule.weakens)),
-        ("Speaks against it", rule.conflict),
-    ):
-        blocks += _part(heading, [f"- {_says(element)}" for element in elements], style)
-    blocks += _part("What to add or change", [rule.remedy], style)
-    blocks += _part("A clause to start from", [rule.model_clause], style)
-    blocks += _part("Doubt", [rule.doubt], style)
-    kept = list(examples)
-    for status in dict.fromkeys(example.status for example in kept):
-        texts = [f'- "{" ".join(example.text.split())}"' for example in kept if example.status == status]
-        shown = texts if style.verbose else texts[:_EXAMPLES]
-        blocks += _part(f"Examples: {status}", shown, style)
+    facts, parts = explanation(pack, rule, examples)
+    lines = [
+        line
+        for name, value in facts.items()
+        for line in wrap(f"{name}:".ljust(12) + printable(value), style.width, subsequent_indent=" " * 12)
+    ]
+    blocks = [paint(title, "bold", style.color), "\n".join(lines)]
+    for part in parts:
+        shown = part if style.verbose or part.kind != "written" else part._replace(texts=part.texts[:_SHOWN])
+        heading = paint(f"{part.heading}:", "bold", style.color)
+        blocks.append("\n".join([heading, *_texts(shown, style.width)]))
+        left = len(part.texts) - len(shown.texts)
+        if left:
+            blocks[-1] += f"\n  ... and {left} more with --verbose"
     return "\n\n".join(blocks) + "\n"
 
 
-def _facts(pack: Pack, rule: Requirement, style: Style) -> Iterator[str]:
-    facts = {
-        "law": f"{pack.title}, as of {pack.as_of} ({pack.law} {pack.version})",
-        "citation": rule.cite,
-        "level": f"{rule.level}: {_LEVELS[rule.level]}",
-        "severity": rule.severity,
-        "confidence": rule.confidence,
-        "topic": rule.topic,
-        "belongs in": rule.place.replace("-", " "),
-        "due from": rule.effective,
-        "rule": rule.path,
-    }
-    for name, value in facts.items():
-        if not value:
-            continue
-        yield from wrap(f"{name}:".ljust(12) + printable(value), style.width, subsequent_indent=" " * 12)
-
-
-def _says(element: Element) -> str:
-    return f"{element.says} ({element.name})"
-
-
-def _part(heading: str, paragraphs: Iterable[str], style: Style) -> list[str]:
-    """Return a headed block, or nothing where there is no text."""
-    lines = [
-        line
-        for paragraph in paragraphs
-        for line in wrap(
-            printable(" ".join(paragraph.split())),
-            style.width,
-            initial_indent="  ",
-            subsequent_indent="    " if paragraph.startswith("- ") else "  ",
-        )
-    ]
-    return ["\n".join([paint(f"{heading}:", "bold", style.color), *lines])] if lines else []
+def _texts(part: Part, width: int) -> Iterator[str]:
+    """Yield the lines of one part; what is shown as written keeps its lines, beside a bar."""
+    for text in part.texts:
+        if part.kind == "written":
+            if text is not part.texts[0]:
+                yield ""
+            for line in text.split("\n"):
+                margin = " " * (len(line) - len(line.lstrip(" ")))
+                for piece in wrap(printable(line), width - 4, subsequent_indent=margin, break_on_hyphens=False) or [""]:
+                    yield f"  | {piece}".rstrip()
+        else:
+            first, rest = ("  - ", "    ") if part.kind == "items" else ("  ", "  ")
+            yield from wrap(printable(" ".join(text.split())), width, initial_indent=first, subsequent_indent=rest)
 
 
 def list_rules(packs: Sequence[Pack], style: Style) -> str:

@@ -38,6 +38,14 @@ class Finding(NamedTuple):
     reason: str
 
 
+class Named(NamedTuple):
+    """A law that the policy names though it was not checked against it, and where it first does."""
+
+    law: str
+    title: str
+    span: Span
+
+
 class Checked(NamedTuple):
     """One policy with its findings, in the packs' order; `error` is one sentence where it could not be checked."""
 
@@ -45,6 +53,7 @@ class Checked(NamedTuple):
     document: Document | None
     findings: tuple[Finding, ...]
     error: str = ""
+    suggested: tuple[Named, ...] = ()
 
 
 class Report(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, did_you_mean
-from gapcheck.rule import Element, Pack, Plan, Requirement
+from gapcheck.rule import Element, Names, Pack, Plan, Requirement
 
 ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict")
 
@@ -48,54 +48,105 @@ def pack_directories(rules: str) -> list[str]:
     return names
 
 
-def laws(rules: str) -> tuple[LawName, ...]:
-    """Return the laws there are rules for; raises RuleError where a pack.yaml is wrong."""
-    paths = [os.path.join(rules, directory, "pack.yaml") for directory in pack_directories(rules)]
-    plain = kept("laws", paths, lambda: tuple(tuple(name) for name in _read_laws(rules)))
+def laws(rules: str, broken: list[Problem] | None = None) -> tuple[LawName, ...]:
+    """Return the laws there are rules for; a wrong pack.yaml adds to `broken`, or else raises RuleError."""
+    directories = pack_directories(rules)
+    try:
+        plain = kept("laws", _packs(rules, directories), partial(_read_laws, rules, directories))
+    except RuleError as error:
+        if broken is None:
+            raise
+        broken += error.problems
+        wrong = {problem.path for problem in error.problems}
+        plain = _read_laws(rules, [one for one in directories if _packs(rules, [one])[0] not in wrong])
     return tuple(LawName(*name) for name in plain)
 
 
-def _read_laws(rules: str) -> list[LawName]:
+def _packs(rules: str, directories: Sequence[str]) -> list[str]:
+    return [os.path.join(rules, directory, "pack.yaml") for directory in directories]
+
+
+def _read_laws(rules: str, directories: Sequence[str]) -> tuple[tuple[object, ...], ...]:
     from gapcheck.packreader import law_name  # brings the compiler, which compiled rules do without
 
     problems: list[Problem] = []
-    found = [law_name(rules, directory, problems) for directory in pack_directories(rules)]
+    found = [law_name(rules, directory, problems) for directory in directories]
     if problems:
         raise RuleError(*problems)
-    return [LawName(*name) for name in found if name]
+    return tuple(name for name in found if name)
+
+
+def law_names(rules: str, asked: Collection[str]) -> Names | None:
+    """Return by which phrases policies name the laws that were not asked for, or None where there are no such."""
+    directories = pack_directories(rules)
+    if all(directory in asked for directory in directories):
+        return None
+    plain = kept("names", _packs(rules, directories), partial(_read_names, rules, directories))
+    others = tuple(one for one in plain[0] if one[0] not in asked)
+    return Names(others, plain[1], Plan._make(plain[2])) if others else None
+
+
+def _read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
+    from gapcheck.packreader import read_names  # brings the compiler, which compiled rules do without
+
+    return read_names(rules, directories)
 
 
 def resolve(rules: str, wanted: Sequence[str]) -> list[str]:
     """Return the pack directories of the laws wanted, by name or alias, `all` for every one; raises RuleError."""
-    known = laws(rules)
+    broken: list[Problem] = []
+    known = laws(rules, broken)
     by_name = {name.lower(): law.law for law in known for name in (law.law, *law.aliases)}
     found: dict[str, None] = {}
     problems = []
     for name in wanted:
-        if name.lower() == "all":
+        if name.lower() == "all" and not broken:
             found |= dict.fromkeys(law.law for law in known)
         elif name.lower() in by_name:
             found[by_name[name.lower()]] = None
+        elif name.lower() == "all":
+            problems += broken
         else:
+            problems += broken  # perhaps one of them was meant
             hint = did_you_mean(name.lower(), by_name) or f"; there are rules for {', '.join(law.law for law in known)}"
             problems.append(Problem(f"--law {name}", 0, 0, f"no rules for this law{hint}"))
     if problems:
-        raise RuleError(*problems)
+        raise RuleError(*dict.fromkeys(problems))
     return list(found)
 
 
 def load_packs(rules: str, wanted: Sequence[str]) -> tuple[Pack, ...]:
     """Return the packs of the laws wanted, from the cache of compiled rules where it holds them; raises RuleError."""
+    packs, broken = _load(rules, resolve(rules, wanted))
+    if broken:
+        raise RuleError(*(problem for _, problems in broken for problem in problems))
+    return packs
+
+
+def load_sound(rules: str, wanted: Sequence[str]) -> tuple[tuple[Pack, ...], list[Problem]]:
+    """Return those of the packs wanted that can be loaded, and one problem for each other; raises RuleError where none can."""
+    every = any(name.lower() == "all" for name in wanted)
+    packs, broken = _load(rules, pack_directories(rules) if every else resolve(rules, wanted))
+    if not packs:
+        raise RuleError(*(problem for _, problems in broken for problem in problems))
+    said = []
+    for directory, problems in broken:
+        rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        message = f"these rules cannot be used; see: gapcheck selftest --law {directory}: {problems[0]}{rest}"
+        said.append(Problem(os.path.join(rules, directory), 0, 0, message))
+    return packs, said
+
+
+def _load(rules: str, directories: Sequence[str]) -> tuple[tuple[Pack, ...], list[tuple[str, tuple[Problem, ...]]]]:
+    """Return the packs that can be loaded, and what is wrong with the others."""
     packs: list[Pack] = []
-    problems: list[Problem] = []
-    for directory in resolve(rules, wanted):
+    broken: list[tuple[str, tuple[Problem, ...]]] = []
+    for directory in directories:
         try:
             packs.append(_thaw(kept(directory, _sources(rules, directory), partial(_compiled, rules, directory))))
         except RuleError as error:
-            problems += error.problems
-    if problems:
-        raise RuleError(*problems)
-    return tuple(packs)
+            broken.append((directory, error.problems))
+    return tuple(packs), broken
 
 
 def _sources(rules: str, directory: str) -> list[str]:

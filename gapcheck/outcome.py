@@ -37,6 +37,11 @@ def is_advice(finding: Finding) -> bool:
     return finding.requirement.level == "recommended"
 
 
+def is_upcoming(finding: Finding, as_of: str) -> bool:
+    """Return whether the law requires this from a later day only."""
+    return finding.requirement.effective > as_of
+
+
 def matters(finding: Finding, fail_on: str) -> bool:
     """Return whether a gap here is one that `fail_on` names."""
     if fail_on == "never":

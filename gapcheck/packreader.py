@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
+from gapcheck.phrases import PhraseCompiler
 from gapcheck.program import plan
 from gapcheck.rule import Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
 from gapcheck.strictyaml import Table, Value, read
 
-PACK_KEYS = ("law", "title", "jurisdiction", "version", "as_of", "source", "aliases", "scope")
+PACK_KEYS = ("law", "title", "jurisdiction", "version", "as_of", "source", "aliases", "scope", "names")
 
 
 class Loaded(NamedTuple):
@@ -37,6 +38,29 @@ def law_name(rules: str, directory: str, problems: list[Problem]) -> tuple[str, 
     if law and law != directory:
         words.wrong("law", f"the folder is called {directory!r}, so the law must be too")
     return law, words.text("title"), words.texts("aliases")
+
+
+def read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
+    """Return the `names` of all packs as the plain fields of a `Names`; what is wrong with a pack is for `read_pack` to say."""
+    problems: list[Problem] = []
+    compiler = PhraseCompiler({}, problems)
+    found = []
+    for directory in directories:
+        path = os.path.join(rules, directory, "pack.yaml")
+        table = read(path, problems)
+        phrases = _names(path, table, compiler) if table else []
+        if table and phrases:
+            title = Keys(path, table, problems).text("title")
+            found.append((directory, title, compiler.program.either(phrases)))
+    return tuple(found), tuple(compiler.program.nodes), tuple(plan(compiler.program.nodes))
+
+
+def _names(path: str, table: Table, compiler: PhraseCompiler) -> list[int]:
+    """Return the phrases by which policies name the law of a pack.yaml."""
+    value = table.get("names")
+    compiler.path = path
+    nodes = [compiler.phrase(text) for text in compiler.texts(value, "names")] if value else []
+    return [node for node in nodes if node is not None]
 
 
 def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, Value]], dict[str, tuple[str, Value]]]:
@@ -103,6 +127,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         return None
     words = Keys(path, table, problems)
     words.known(PACK_KEYS)
+    _names(path, table, PhraseCompiler({}, problems))
     compiler.path = path
     scope = table.get("scope")
     lists: dict[str, int] = {}

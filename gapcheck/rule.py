@@ -13,6 +13,12 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 # Where a law wants something said: not every duty is one of the public policy.
 PLACES = ("policy", "notice-at-collection", "response-to-request", "public-page")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
+PLACE_NAMES = {
+    "policy": "the policy",
+    "notice-at-collection": "a notice at collection",
+    "response-to-request": "a response to a request",
+    "public-page": "a public page",
+}
 
 
 # One node of a compiled program; `program` says which there are.
@@ -90,6 +96,14 @@ class Pack(NamedTuple):
     negators: int
     not_negators: int
     resets: int
+
+
+class Names(NamedTuple):
+    """The phrases by which policies name laws, in one small program; `laws` holds (law, title, phrase node)."""
+
+    laws: tuple[tuple[str, str, int], ...]
+    program: tuple[Node, ...]
+    plan: Plan
 
 
 class Example(NamedTuple):

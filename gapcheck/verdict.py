@@ -66,7 +66,7 @@ def _judge(units: Units, rule: Requirement) -> Finding:
     hints = _found(units, rule, rule.partial)
     if hints:
         return _finding(units, rule, "partial", hints, absent, f"found: {_joined(hints)}; not found: {_joined(absent)}")
-    return _finding(units, rule, "missing", (), absent, f"no statement found of {_joined(absent)}")
+    return _finding(units, rule, "missing", (), absent, f"not found: {'; '.join(looked.says for looked in absent)}")
 
 
 def _found(units: Units, rule: Requirement, elements: tuple[Element, ...]) -> tuple[Element, ...]:

@@ -89,7 +89,8 @@ def symbols(word: str) -> tuple[str, ...]:
     if first in "$\u00a3\u20ac":
         return (word, "#money", "#number")
     if word in _FORMS:
-        return (fold(word).replace(".", ""), "#entity")
+        form = fold(word).replace(".", "")
+        return (form, "#entity", "^" + form) if word.isupper() and len(form) > 1 else (form, "#entity")
     if word.endswith("."):  # U.S., e.g.
         bare = word.replace(".", "")
         if bare.isupper():

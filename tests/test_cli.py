@@ -140,10 +140,10 @@ def test_an_error_of_our_own_costs_one_document(policy: Path, monkeypatch: pytes
 
     real = checking.check
 
-    def check(document: object, packs: object, as_of: str, passages: int) -> object:
+    def check(document: object, *rest: object) -> object:
         if document.path == "gaps.txt":  # type: ignore[attr-defined]
             raise KeyError("boom")
-        return real(document, packs, as_of, passages)  # type: ignore[arg-type]
+        return real(document, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(checking, "check", check)
     result = toy("gaps.txt", "met.txt")
@@ -208,9 +208,10 @@ def test_undecided_duties_are_not_fine(policy: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(
         checking,
         "check",
-        lambda document, packs: tuple(one._replace(status="undecided") for one in real(document, packs)),
+        lambda *given: tuple(one._replace(status="undecided") for one in real(*given)),
     )
-    assert toy("met.txt").code == 2
+    result = toy("met.txt")
+    assert result.code == 2 and "5 undecided" in result.out
 
 
 def test_select_and_ignore(policy: Path) -> None:
@@ -238,7 +239,7 @@ def test_a_filter_that_leaves_nothing_is_an_error(policy: Path) -> None:
         (["--lwa", "toy", "met.txt"], "unknown option '--lwa', did you mean '--law'?"),
         (["--law", "toi", "met.txt"], "no rules for this law, did you mean 'toy'?"),
         (["--law", "toy", "--format", "jsn", "met.txt"], "--format does not know 'jsn', did you mean 'json'?"),
-        (["--law", "toy", "--format", "pdf", "met.txt"], "there are: table, concise, json"),
+        (["--law", "toy", "--format", "pdf", "met.txt"], "there are: table, matrix, concise, json"),
         (["--law", "toy", "--fail-on", "hihg", "met.txt"], "did you mean 'high'?"),
         (["--law", "toy", "--select", "TOY-1-contcat", "met.txt"], "--select TOY-1-contcat: no requirement has this id, did you mean 'TOY-1-contact'?"),
         (["--law", "toy", "--ignore", "TOY-1-con", "met.txt"], "did you mean 'TOY-1-contact'?"),
@@ -286,6 +287,77 @@ def test_wrong_rules_are_all_told(policy: Path) -> None:
         assert "severity" in result.err
 
 
+@pytest.fixture
+def two_laws(policy: Path) -> Path:
+    """Return a folder of rules with the toy law and, beside it, `act`, which policies name."""
+    import shutil
+
+    rules = policy / "rules"
+    shutil.copytree(TOY_RULES, rules)
+    shutil.copytree(rules / "toy", rules / "act")
+    for path in (rules / "act").glob("[0-9]*.yaml"):
+        path.write_text(path.read_text().replace("id: TOY-", "id: ACT-"))
+    pack = rules / "act" / "pack.yaml"
+    words = {"law: toy": "law: act", "Toy Privacy Act": "Act on Dolls", "[toyland, tpa]": "[dolls]"}
+    text = pack.read_text()
+    for old, new in words.items():
+        text = text.replace(old, new)
+    pack.write_text(text + "names: [act on dolls, DLA]\n")
+    return rules
+
+
+def test_several_laws_in_one_run_have_a_summary_each(two_laws: Path) -> None:
+    result = gapcheck("--rules", two_laws, "--law", "all", "gaps.txt")
+    said = " ".join(result.out.split())
+    assert result.code == 1
+    assert "gaps.txt: act 1.2: 1 missing, 1 conflict" in said and "gaps.txt: toy 1.2: 1 missing, 1 conflict" in said
+    data = json.loads(gapcheck("--rules", two_laws, "--law", "toy,act", "--format", "json", "gaps.txt").out)
+    assert list(data["documents"][0]["summary"]) == ["toy", "act"]
+    assert [found["law"] for found in data["documents"][0]["findings"]] == ["toy"] * 5 + ["act"] * 5
+    matrix = gapcheck("--rules", two_laws, "--law", "all", "--format", "matrix", "gaps.txt", "met.txt")
+    assert matrix.code == 1 and matrix.out.split()[:2] == ["act", "toy"] and "retention" in matrix.out
+
+
+def test_a_law_that_a_policy_names_is_suggested_unless_asked_for(two_laws: Path) -> None:
+    def suggested(*laws: str) -> list[tuple[str, str, int]]:
+        data = json.loads(gapcheck("--rules", two_laws, *laws, "--format", "json", "names.txt").out)
+        return [(one["law"], one["quote"], one["line"]) for one in data["documents"][0]["suggested_laws"]]
+
+    Path("names.txt").write_text(MET + "\nWe obey the Act on Dolls (DLA).\n")
+    assert suggested("--law", "toy") == [("act", "Act on Dolls", 3)]
+    assert suggested("--law", "all") == suggested("--law", "toy,act") == suggested("--law", "act") == []
+    assert suggested("--law", "all", "--select", "TOY-1") == []
+    result = gapcheck("--rules", two_laws, "--law", "toy", "names.txt")
+    said = " ".join(result.out.split())
+    assert result.code == 0 and "ACT-" not in result.out
+    assert 'note: this policy names the Act on Dolls (line 3: "Act on Dolls"); checked: toy; to check that law too: --law toy,act' in said
+    assert "note:" not in gapcheck("--rules", two_laws, "--law", "toy", "met.txt").out
+
+
+def test_one_broken_law_does_not_hide_the_others(two_laws: Path) -> None:
+    (two_laws / "act" / "claims.yaml").write_text("open: [")
+    where = f"{two_laws / 'act'}: these rules cannot be used; see: gapcheck selftest --law act: "
+    for words in (["rules"], ["explain", "TOY-1-contact"], ["rules", "--law", "all"]):
+        result = gapcheck("--rules", two_laws, *words)
+        assert result.code == 0 and "TOY-1-contact" in result.out and "ACT-" not in result.out
+        assert result.err.startswith(where) and result.err.count("\n") == 1
+    result = gapcheck("--rules", two_laws, "explain", "ACT-1-contact")
+    assert (result.code, result.out) == (2, "") and "no requirement has the id 'ACT-1-contact'" in result.err and where in result.err
+    assert gapcheck("--rules", two_laws, "rules", "--law", "act").code == 2
+    assert gapcheck("--rules", two_laws, "--law", "toy", "met.txt").code == 0
+    assert gapcheck("--rules", two_laws, "--law", "all", "met.txt").code == 2
+
+
+def test_one_broken_pack_file_does_not_hide_the_other_laws(two_laws: Path) -> None:
+    (two_laws / "act" / "pack.yaml").write_text("law: [")
+    for words in (["--law", "toy", "met.txt"], ["rules"], ["explain", "TOY-1-contact"], ["rules", "--law", "tpa"]):
+        assert gapcheck("--rules", two_laws, *words).code == 0
+    for words in (["--law", "all", "met.txt"], ["--law", "dolls", "met.txt"], ["selftest"], ["explain", "ACT-1-contact"]):
+        result = gapcheck("--rules", two_laws, *words)
+        assert (result.code, result.out) == (2, "") and "act/pack.yaml:2:1: is not YAML" in result.err
+    assert "there are rules for toy (Toy Privacy Act)" in gapcheck("--rules", two_laws, "met.txt").err
+
+
 @pytest.mark.parametrize("rules", ["nowhere", "empty", "met.txt"])
 def test_no_rules_is_an_error(policy: Path, rules: str) -> None:
     (policy / "empty").mkdir()
@@ -297,7 +369,7 @@ def test_no_rules_is_an_error(policy: Path, rules: str) -> None:
 def test_an_error_of_our_own_anywhere_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     from gapcheck import cli
 
-    monkeypatch.setattr(cli, "load_packs", lambda *_: 1 / 0)
+    monkeypatch.setattr(cli, "load_sound", lambda *_: 1 / 0)
     result = gapcheck("rules")
     assert result.code == 2 and result.err.startswith("gapcheck: internal error (please report): ZeroDivisionError")
 
@@ -372,10 +444,22 @@ def test_explain_says_everything_about_a_requirement() -> None:
         "TOY-1-keeping  How long toys are kept", "Toy Privacy Act, as of 2026-01-31 (toy 1.2)", "s. 1(2), Sch. 2",
         "mandatory: always required", "high", "medium", "words this rule does not know", "The policy must say that toys are kept",
         "that toys are kept (kept)", "a period (period)", "keeps toys with no end (forever)", "State a period.",
-        "We keep your toys for two years.", "Examples: partial", '"We like toys."', "TOY-4-no-smashing", "must not be said",
+        "We keep your toys for two years.", "Satisfies it in part (partial):", "  | We like toys.", "TOY-4-no-smashing", "must not be said",
+        "Does not satisfy it (missing):", "A clause to start from:", "belongs in: the policy",
     ):  # fmt: skip
         assert said in result.out, said
     assert max(map(len, result.out.splitlines())) <= 80
+
+
+def test_explain_shows_examples_as_written_and_more_of_them_if_verbose(two_laws: Path) -> None:
+    path = two_laws / "toy" / "1-contact.yaml"
+    more = "  missing:\n    - |\n      # Who\n\n      - we write\n    - Two.\n    - Three.\n"
+    path.write_text(path.read_text().replace("  missing: [We write stories.]\n", more))
+    shown = gapcheck("--rules", two_laws, "explain", "TOY-1-contact").out
+    assert "Does not satisfy it (missing):\n  | # Who\n  |\n  | - we write\n\n  | Two.\n  ... and 1 more with --verbose\n" in shown
+    assert "  | Three." in gapcheck("--rules", two_laws, "explain", "TOY-1-contact", "--verbose").out
+    lending = gapcheck("--rules", two_laws, "explain", "TOY-2-lending").out
+    assert "What triggers it:\n  | applies:\n  |   any: [lend]\n" in lending
 
 
 def test_rules_lists_laws_and_requirements() -> None:

@@ -141,7 +141,7 @@ def test_a_missing_conditional_disclosure_shows_why_it_is_due(tmp_path: Path) ->
     finding = judge(tmp_path, rule_of("any: [kept]", "level: conditional", applies="[data]"), policy)
     (proof,) = finding.evidence
     assert (proof.element, policy[proof.span.start : proof.span.end]) == ("applies", "We have data.")
-    assert finding.reason == "no statement found of it"
+    assert finding.reason == "not found: it"
 
 
 def test_a_hostile_expression_is_stopped_and_said(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "table-color.txt": f"{CHECK} --color always",
     "table-verbose.txt": f"{CHECK} --width 100 --verbose",
     "table-several.txt": f"{CHECK} nowhere.txt tests/rules",
+    "matrix.txt": f"{CHECK} fixtures/nearly-empty/policy.txt nowhere.txt --format matrix --width 100",
     "concise.txt": f"{CHECK} nowhere.txt --format concise",
     "concise-verbose.txt": f"{CHECK} --format concise --verbose",
     "report.json": f"{CHECK} nowhere.txt --format json",

@@ -10,7 +10,7 @@ from rules_for_tests import PACK, RULE, TERMS, rule_of, rules_with
 
 from gapcheck import cache
 from gapcheck.errors import RuleError
-from gapcheck.loader import find_rules, laws, load_packs
+from gapcheck.loader import find_rules, law_names, laws, load_packs
 from gapcheck.packreader import read_pack
 from gapcheck.selftest import run
 
@@ -126,6 +126,21 @@ def test_a_law_is_found_by_name_alias_or_all_and_a_typo_gets_a_suggestion(tmp_pa
         assert [pack.law for pack in load_packs(rules, [name])] == ["toy"]
     with pytest.raises(RuleError, match="did you mean 'toy'"):
         load_packs(rules, ["tyo"])
+
+
+def test_names_are_phrases_with_their_place_and_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(names: str) -> list[str]:
+        return problems_of(tmp_path / "bad", RULE, toy__pack=PACK + f"names: {names}\n")
+
+    assert said("[act (on]") == ["toy/pack.yaml:13:13: in the phrase 'act (on': '(' is not closed by ')'"]
+    assert said("[{a: b}]") == ["toy/pack.yaml:13:9: names holds phrases only: strings"]
+    assert "no list is called {month}" in said("['act of {month}']")[0]
+    monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
+    rules = rules_with(tmp_path / "good", toy__pack=PACK + "names: [act on toys, TOYA]\n")
+    first = law_names(rules, [])
+    assert first and [law[:2] for law in first.laws] == [("toy", "Toy Act")]
+    monkeypatch.setattr("gapcheck.packreader.read_names", lambda *_: pytest.fail("compiled again"))
+    assert law_names(rules, []) == first and law_names(rules, ["toy"]) is None
 
 
 def test_selftest_reports_failing_examples_and_unused_names(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 from conftest import document, pack, requirement
 
 from gapcheck.document import Span
-from gapcheck.finding import Checked, Evidence, Finding, Looked, Report, Status
+from gapcheck.finding import Checked, Evidence, Finding, Looked, Named, Report, Status
 from gapcheck.report import Style, write
 
 TEXT = "Toys.\nWe keep your toys for as long as we like.\nWe keep your toys forever. Write to toys@x.example.\n"
-FORMATS = ("table", "concise", "json")
+FORMATS = ("table", "matrix", "concise", "json")
 
 
 def evidence(text: str, passage: str, element: str = "thing") -> Evidence:
@@ -168,6 +168,8 @@ def test_every_document_is_in_the_report_in_order(format: str) -> None:
             "path": "b.txt", "sha256": None, "laws": [{"law": "toy", "pack": "1.2"}], "error": "there is no such file",
             "findings": [], "summary": {},
         }  # fmt: skip
+    if format == "matrix":
+        assert "1: could not check: there is no such file" in shown and shown.count("could not check") == 4
     if format == "table":
         assert "3 policies: 1 with gaps, 0 without, 2 could not be checked" in shown
 
@@ -195,3 +197,111 @@ def test_nothing_from_a_policy_or_a_path_reaches_the_terminal_raw(format: str, s
 def test_notes_are_shown() -> None:
     shown = write(report(finding("T", "met"), notes=("read as CP1252, which is a guess",)), "table", Style())
     assert "note: read as CP1252, which is a guess" in shown
+
+
+# --- other laws, places, dates ---
+
+
+def test_a_law_that_the_policy_names_is_suggested_and_never_chosen() -> None:
+    given = report(finding("T", "met"))
+    (checked,) = given.documents
+    start = TEXT.index("Write to")
+    named = Named("other", "Other \x1b Act", Span(start, start + 8))
+    given = given._replace(documents=(checked._replace(suggested=(named,)),))
+    said = 'this policy names the Other \\x1b Act (line 3: "Write to"); checked: toy; to check that law too: --law toy,other'
+    for format, lead in (("table", "note: "), ("matrix", "1: note: ")):
+        assert lead + said in " ".join(write(given, format, Style()).split())
+    (one,) = json.loads(write(given, "json", Style()))["documents"]
+    assert one["suggested_laws"] == [
+        {"law": "other", "title": "Other \x1b Act", "start": start, "end": start + 8, "line": 3, "column": 28, "quote": "Write to"}
+    ]
+    assert [law["law"] for law in one["laws"]] == ["toy"] and list(one["summary"]) == ["toy"]
+    assert write(given, "concise", Style()) == ""
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_the_table_says_where_a_duty_belongs_if_not_in_the_policy(width: int) -> None:
+    places = {"A": "response-to-request", "B": "public-page", "C": "notice-at-collection", "D": "policy", "E": ""}
+    shown = write(report(*(finding(f"T-{id}", "missing", place=place) for id, place in places.items())), "table", Style(width))
+    said = " ".join(shown.split())
+    assert shown.count("(belongs in:") == 3
+    for words in ("a response to", "a public page", "a notice at"):
+        assert f"(belongs in: {words}" in said or f"(belongs in: {words.rsplit(' ', 1)[0]}" in said
+
+
+def test_what_is_due_later_has_a_line_of_its_own_and_is_no_gap() -> None:
+    later = finding("T-later", "not-applicable", effective="2027-01-01", reason="upcoming: due from 2027-01-01; nothing found yet")
+    shown = " ".join(write(report(finding("T-now", "met", effective="2026-01-01"), later), "table", Style()).split())
+    assert "upcoming: T-later Title of T-later (due from 2027-01-01)" in shown and "T-now" not in shown
+    assert "0 missing, 0 conflict, 0 partial, 1 met, 1 not applicable" in shown
+    assert "upcoming" not in write(report(finding("T-now", "missing")), "table", Style())
+
+
+def two_laws(*statuses: tuple[Status, Status, Status]) -> Report:
+    """Return policies checked against two laws that share a topic."""
+    documents = []
+    for number, (one, two, three) in enumerate(statuses, 1):
+        findings = (
+            finding("TOY-1", one, topic="retention"),
+            finding("TOY-2", "missing", topic="retention", level="recommended"),
+            finding("TOY-3", "missing", topic="clarity", level="recommended"),
+            finding("ACT-1", two, topic="retention", law="act"),
+            finding("ACT-2", three, topic="access", law="act"),
+        )
+        documents.append(Checked(f"policies/{number}.txt", document(TEXT), findings))
+    rules = [one.requirement for one in findings]
+    return Report("0.1.0", "2026-11-22", (pack(*rules[:3]), pack(*rules[3:], law="act")), tuple(documents))
+
+
+def test_a_summary_of_every_law_ends_the_table() -> None:
+    given = two_laws(("missing", "met", "partial"))
+    shown = write(given, "table", Style())
+    order(shown, "TOY-1", "ACT-2", "policies/1.txt: toy 1.2: 3 missing", "policies/1.txt: act 1.2: 0 missing", "--verbose shows")
+    assert shown.count("--verbose shows") == 1
+
+
+def test_the_matrix_counts_duties_of_policies_by_laws() -> None:
+    lines = write(two_laws(("missing", "met", "partial"), ("met", "conflict", "not-applicable")), "matrix", Style(100)).splitlines()
+    assert lines[0].split() == ["toy", "act"]
+    assert lines[1].split() == ["policy", *(["miss", "conf", "part", "met", "n.a."] * 2)]
+    assert lines[3].split() == ["1", "policies/1.txt", "1", ".", ".", ".", ".", ".", ".", "1", "1", "."]
+    assert lines[4].split() == ["2", "policies/2.txt", ".", ".", ".", "1", ".", ".", "1", ".", ".", "1"]
+
+
+def test_the_matrix_has_a_line_a_topic_and_a_letter_a_policy() -> None:
+    given = two_laws(("missing", "met", "partial"), ("met", "conflict", "undecided"))
+    failed = Checked("x.txt", None, (), "no such file")
+    shown = write(given._replace(documents=(*given.documents, failed)), "matrix", Style(100))
+    rows = {line.split()[0]: line.split()[1:] for line in shown.splitlines() if line and line[0].islower()}
+    assert rows["topic"] == ["toy", "act"] and rows["policies"] == ["1-3", "123", "123"]
+    assert (rows["retention"], rows["access"], rows["clarity"]) == (["Mmx", "+Cx"], ["P?x"], ["mmx"])
+    assert "und." in shown and "3: could not check: no such file" in shown
+    access = next(line for line in shown.splitlines() if line.startswith("access"))
+    assert access.index("P?x") == next(line for line in shown.splitlines() if line.startswith("topic")).index("act")
+
+
+def test_the_matrix_of_one_policy_has_words() -> None:
+    shown = write(two_laws(("missing", "met", "not-applicable")), "matrix", Style(100))
+    rows = {line.split()[0]: line.split()[1:] for line in shown.splitlines() if line and line[0].islower()}
+    assert (rows["retention"], rows["access"], rows["clarity"]) == (["missing", "met"], ["not-applicable"], ["advice"])
+    assert "A letter stands" not in shown
+
+
+@pytest.mark.parametrize("policies", [1, 9, 10, 11, 31, 40])
+@pytest.mark.parametrize("width", [80, 100, 200])
+def test_the_matrix_fits_the_width_and_shows_every_policy(policies: int, width: int) -> None:
+    given = two_laws(*[("missing", "conflict", "met")] * policies)
+    laws = ("toy", "act", "third-law", "fourth-law-with-a-long-name")
+    given = given._replace(packs=(*given.packs, *(pack(law=law) for law in laws[2:])))
+    given = given._replace(documents=tuple(one._replace(path="far/" * 30 + one.path) for one in given.documents))
+    shown = write(given, "matrix", Style(width))
+    assert max(map(len, shown.splitlines())) <= width
+    for number in range(1, policies + 1):
+        assert f"/{number}.txt" in shown
+    if policies > 1:
+        letters = "".join(line[len("retention") :] for line in shown.splitlines() if line.startswith("retention"))
+        assert (letters.count("M"), letters.count("C")) == (policies, policies)
+    plain = write(given, "matrix", Style(width, color=True))
+    import re
+
+    assert re.sub("\x1b\\[[0-9;]*m", "", plain) == shown

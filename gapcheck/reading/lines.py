@@ -45,6 +45,8 @@ class Unit(NamedTuple):
     indent: int
     gap: int
     style: str = ""
+
+
 # Words that no line ends with, and words that no line begins with, unless the sentence goes over both.
 _HANGING = frozenset("to of or and the a an your our their with for from by in on at any this".split())
 _CARRYING = frozenset("of from with about that which and or your our by for in on under".split())

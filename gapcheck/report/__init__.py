@@ -27,6 +27,10 @@ def write(report: Report, format: str, style: Style) -> str:
             from gapcheck.report import jsonreport
 
             return jsonreport.write(report, style)
+        case "matrix":
+            from gapcheck.report import matrix
+
+            return matrix.write(report, style)
         case _:
             from gapcheck.report import table
 

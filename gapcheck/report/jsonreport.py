@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from gapcheck.document import Document, Lines
-from gapcheck.finding import Checked, Evidence, Finding, Report, Status
+from gapcheck.finding import Checked, Evidence, Finding, Named, Report, Status
 from gapcheck.outcome import counts, findings_of
 from gapcheck.report import Style
 from gapcheck.rule import Pack
@@ -32,12 +32,27 @@ def _document(checked: Checked, packs: tuple[Pack, ...]) -> dict[str, Any]:
     if document:
         written |= {"format": document.format, "encoding": document.encoding, "notes": list(document.notes)}
     written["laws"] = [{"law": pack.law, "pack": pack.version} for pack in packs]
+    if document:
+        written["suggested_laws"] = [_suggested(named, document) for named in checked.suggested]
     if checked.error or document is None:
         return written | {"error": checked.error, "findings": [], "summary": {}}
     lines = Lines(document.text)
     written["findings"] = [_finding(finding, document, lines) for finding in checked.findings]
     written["summary"] = {pack.law: _summary(findings_of(checked, pack)) for pack in packs}
     return written
+
+
+def _suggested(named: Named, document: Document) -> dict[str, Any]:
+    (start, end), place = named.span, Lines(document.text).place(named.span.start)
+    return {
+        "law": named.law,
+        "title": named.title,
+        "start": start,
+        "end": end,
+        "line": place.line,
+        "column": place.column,
+        "quote": document.text[start:end],
+    }
 
 
 def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:

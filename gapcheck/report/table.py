@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from tabulate import tabulate
 
 from gapcheck.document import Document, Lines
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
-from gapcheck.outcome import counts, findings_of, is_advice, matters
+from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
 from gapcheck.report import Style
+from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line, paint, printable
-from gapcheck.rule import SEVERITIES, Pack
+from gapcheck.rule import PLACE_NAMES, SEVERITIES, Pack
 
 WIDE = 110
 QUOTE = 150
@@ -45,9 +46,14 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
             yield _table(open_ones, checked.document, lines, style)
         if style.verbose:
             yield from _details(findings, checked.document, lines, style)
-        yield "\n".join(_summary(path, pack, findings, style))
-    if checked.document.notes:
-        yield "\n".join(_prose(f"note: {printable(note)}", style) for note in checked.document.notes)
+    summary = [line for pack in report.packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
+    if not style.verbose:
+        hint = "--verbose shows remedies, what is met, and where; gapcheck explain ID says more about one line."
+        summary.append(_prose(hint, style))
+    yield "\n".join(summary)
+    said = notes(checked, report.packs)
+    if said:
+        yield "\n".join(_prose(f"note: {note}", style) for note in said)
 
 
 def _urgency(finding: Finding) -> tuple[bool, int, int]:
@@ -76,8 +82,8 @@ def _details(findings: list[Finding], document: Document, lines: Lines, style: S
         yield "\n".join([_prose(f"Not applicable: {printable(reason)}", style), *names])
 
 
-def _summary(path: str, pack: Pack, findings: list[Finding], style: Style) -> Iterator[str]:
-    """Yield the closing lines: the counts, what they mean for the exit code, and where to read more."""
+def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, style: Style) -> Iterator[str]:
+    """Yield the closing lines on one law: the counts, what they mean for the exit code, and what is due later."""
     found = counts(findings)
     said = [f"{found[status]} {status.replace('-', ' ')}" for status in STATUSES if found[status] or status != "undecided"]
     yield _prose(f"{path}: {pack.law} {pack.version}: {', '.join(said)}", style)
@@ -90,8 +96,10 @@ def _summary(path: str, pack: Pack, findings: list[Finding], style: Style) -> It
             f"{failing} count for the exit code (--fail-on {style.fail_on}).",
             style,
         )
-    if not style.verbose:
-        yield _prose("--verbose shows remedies, what is met, and where; gapcheck explain ID says more about one line.", style)
+    later = [finding.requirement for finding in findings if is_upcoming(finding, as_of)]
+    if later:
+        named = "; ".join(f"{rule.id} {printable(rule.title)} (due from {rule.effective})" for rule in later)
+        yield _prose(f"upcoming: {named}", style)
 
 
 def _together(report: Report, style: Style) -> str:
@@ -131,6 +139,8 @@ def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style
     cite = printable(rule.cite)
     if finding.confidence != "high":
         name.append(f"({finding.confidence} confidence)")
+    if rule.place not in ("", "policy"):
+        name.append(f"(belongs in: {PLACE_NAMES[rule.place]})")
     places = dict.fromkeys(lines.place(evidence.span.start).line for evidence in finding.evidence)
     where = ", ".join(map(str, list(places)[:_PLACES])) or "-"
     says = list(_says(finding, document, style))
@@ -182,4 +192,4 @@ def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:
 
 
 def _prose(text: str, style: Style, indent: str = "") -> str:
-    return "\n".join(wrap(text, style.width, initial_indent=indent, subsequent_indent=indent + "  ")) or text
+    return "\n".join(wrap(text, style.width, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)) or text

@@ -1,0 +1,175 @@
+"""Many policies against several laws at a glance: how many gaps each has, and in which topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report, Status
+from gapcheck.outcome import counts, findings_of, is_advice
+from gapcheck.report import Style
+from gapcheck.report.notes import notes
+from gapcheck.report.terminal import paint, printable
+from gapcheck.rule import Pack
+
+# What stands for a policy where there are several: a letter, a small one for what is only advised.
+_LETTERS: dict[Status, str] = {"missing": "M", "conflict": "C", "partial": "P", "undecided": "?", "met": "+", "not-applicable": "-"}
+_HEADS: dict[Status, str] = {
+    "missing": "miss",
+    "conflict": "conf",
+    "partial": "part",
+    "undecided": "und.",
+    "met": "met",
+    "not-applicable": "n.a.",
+}
+_LEGEND = (
+    "A letter stands for a policy, by its number, and says the worst that was found on the topic: M missing, C conflict, P partial, "
+    "? undecided, + met, - not applicable; m, c, p: the same in what is only advised; x: could not be checked; "
+    "blank: the law asks for nothing there."
+)
+_COUNTED = "Counted is what the law requires, always or in the case at hand; what is only advised is not."
+_GAP = "   "
+_GROUP = 10
+_LABEL = 24
+_LEAST = 20
+_PATH = 48
+
+
+class Column(NamedTuple):
+    """One law's lines, heads first; `size` is how wide each is on the screen."""
+
+    size: int
+    lines: list[str]
+
+
+def write(report: Report, style: Style) -> str:
+    """Return a table of policies by laws, with counts, and one of topics by laws, with the worst that was found."""
+    blocks = [*_policies(report, style), _prose(_COUNTED, style), *_topics(report, style)]
+    if len(report.documents) > 1:
+        blocks.append(_prose(_LEGEND, style))
+    said = [_prose(note, style) for number, checked in enumerate(report.documents, 1) for note in _notes(number, checked, report.packs)]
+    return "\n\n".join([*blocks, *(["\n".join(said)] if said else [])]) + "\n"
+
+
+def _notes(number: int, checked: Checked, packs: Sequence[Pack]) -> list[str]:
+    if checked.error:
+        return [f"{number}: could not check: {printable(checked.error)}"]
+    return [f"{number}: note: {note}" for note in notes(checked, packs)]
+
+
+def _policies(report: Report, style: Style) -> Iterator[str]:
+    """Yield tables with a row for each policy: for each law the number of duties of each status."""
+    found = [[_duties(checked, pack) for checked in report.documents] for pack in report.packs]
+    undecided = any(one["undecided"] for of_law in found for one in of_law if one)
+    shown = [status for status in STATUSES if status != "undecided" or undecided]
+    heads = " ".join(_HEADS[status] for status in shown)
+    columns = []
+    for pack, of_law in zip(report.packs, found, strict=True):
+        law = _end(printable(pack.law), len(heads))
+        law = law.center(len(heads)).replace(law, paint(law, "bold", style.color))
+        cells = [_counted(one, shown, style.color) if one else "could not check".ljust(len(heads)) for one in of_law]
+        columns.append(Column(len(heads), [law, heads, "-" * len(heads), *cells]))
+    digits = len(str(len(report.documents)))
+    room = max(style.width - len(columns) * (len(heads) + len(_GAP)), _LEAST) - digits - 2
+    names = [_end(printable(checked.path), min(room, _PATH)) for checked in report.documents]
+    size = max(map(len, ["policy", *names]))
+    numbered = [f"{number:>{digits}}  {name:{size}}" for number, name in enumerate(names, 1)]
+    blank = " " * (digits + 2)
+    yield from _beside(["", f"{blank}policy", blank + "-" * size, *numbered], columns, style.width)
+
+
+def _duties(checked: Checked, pack: Pack) -> dict[Status, int] | None:
+    """Return how many duties of a law have each status, or None where the policy could not be checked."""
+    return None if checked.error else counts(finding for finding in findings_of(checked, pack) if not is_advice(finding))
+
+
+def _counted(found: dict[Status, int], shown: Sequence[Status], color: bool) -> str:
+    cells = [(status, f"{found[status] or '.':>{len(_HEADS[status])}}") for status in shown]
+    return " ".join(paint(cell, status, color and status in GAPS and found[status] > 0) for status, cell in cells)
+
+
+def _topics(report: Report, style: Style) -> Iterator[str]:
+    """Yield tables with a row for each topic: for each law the worst that was found in each policy."""
+    topics = sorted({rule.topic for pack in report.packs for rule in pack.requirements})
+    labels = [topic if len(topic) <= _LABEL else topic[: _LABEL - 3] + "..." for topic in map(printable, topics)]
+    size = max(map(len, ["policies 00-00", *labels]))
+    # As many policies beside each other as leave each law its column; the others come in further tables.
+    room = (style.width - size) // len(report.packs) - len(_GAP)
+    groups = -(-len(report.documents) // _GROUP)
+    tables = -(-groups // max((room + 1) // (_GROUP + 1), 1))
+    step = -(-groups // tables) * _GROUP
+    for start in range(0, len(report.documents), step):
+        documents = report.documents[start : start + step]
+        columns = [_column(pack, topics, documents, start, style) for pack in report.packs]
+        which = [f"policies {start + 1}-{start + len(documents)}"] if len(report.documents) > 1 else []
+        yield from _beside(["topic", *which, "-" * size, *labels], columns, style.width)
+
+
+def _column(pack: Pack, topics: Sequence[str], documents: Sequence[Checked], start: int, style: Style) -> Column:
+    """Return one law's column of the topics: for a single policy words, for several a letter each."""
+    asked = {rule.topic for rule in pack.requirements}
+    worst = [{} if checked.error else _by_topic(findings_of(checked, pack)) for checked in documents]
+    law = printable(pack.law)
+    head = paint(law, "bold", style.color)
+    if start == 0 and len(documents) == 1:
+        size = max(len(law), len("not-applicable"))
+        cells = [_word(worst[0].get(topic), size, style.color) if topic in asked else " " * size for topic in topics]
+        return Column(size, [head + " " * (size - len(law)), "-" * size, *cells])
+    ruler = _grouped([str(number % 10) for number in range(start + 1, start + len(documents) + 1)])
+    size = max(len(law), len(ruler))
+    rest = " " * (size - len(ruler))
+    cells = [_grouped([_letter(of.get(topic), style.color) for of in worst]) + rest if topic in asked else " " * size for topic in topics]
+    return Column(size, [head + " " * (size - len(law)), ruler + rest, "-" * size, *cells])
+
+
+def _by_topic(findings: Sequence[Finding]) -> dict[str, Finding]:
+    """Return the worst finding of each topic: gaps in duties first, then in advice, then what is settled."""
+
+    def rank(finding: Finding) -> tuple[bool, bool, int]:
+        settled = finding.status in ("met", "not-applicable")
+        return settled, is_advice(finding) and not settled, STATUSES.index(finding.status)
+
+    return {finding.requirement.topic: finding for finding in sorted(findings, key=rank, reverse=True)}
+
+
+def _letter(finding: Finding | None, color: bool) -> str:
+    if finding is None:
+        return "x"
+    letter = _LETTERS[finding.status]
+    return letter.lower() if is_advice(finding) else paint(letter, finding.status, color)
+
+
+def _word(finding: Finding | None, size: int, color: bool) -> str:
+    if finding is None:
+        return "x".ljust(size)
+    word = "advice" if is_advice(finding) and finding.status in GAPS else finding.status
+    return paint(word, finding.status, color) + " " * (size - len(word))
+
+
+def _beside(labels: Sequence[str], columns: Sequence[Column], width: int) -> Iterator[str]:
+    """Yield tables of as many columns beside their labels as fit the width; rows that are blank in all of them are left out."""
+    lead = max(map(len, labels))
+    while columns:
+        size, count = lead, 0
+        for column in columns:
+            size += len(_GAP) + column.size
+            if size > width and count:
+                break
+            count += 1
+        rows = zip(labels, *(column.lines for column in columns[:count]), strict=True)
+        yield "\n".join(_GAP.join([f"{label:{lead}}", *cells]).rstrip() for label, *cells in rows if any(map(str.strip, cells)))
+        columns = columns[count:]
+
+
+def _grouped(letters: Sequence[str]) -> str:
+    return " ".join("".join(letters[start : start + _GROUP]) for start in range(0, len(letters), _GROUP))
+
+
+def _end(text: str, size: int) -> str:
+    """Return `text`, or where it is long its end, which tells one path from another."""
+    return text if len(text) <= size else "..." + text[len(text) - size + 3 :]
+
+
+def _prose(text: str, style: Style) -> str:
+    return "\n".join(wrap(text, style.width, subsequent_indent="  ", break_on_hyphens=False))

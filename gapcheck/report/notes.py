@@ -1,0 +1,27 @@
+"""What there is to say about a policy beside its findings: how it was read, and which laws it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gapcheck.document import Lines
+from gapcheck.finding import Checked
+from gapcheck.report.terminal import one_line, printable
+from gapcheck.rule import Pack
+
+
+def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
+    """Return the notes on one policy, a sentence each, fit to print."""
+    if checked.document is None:
+        return []
+    text = checked.document.text
+    said = [printable(note) for note in checked.document.notes]
+    laws = ",".join(pack.law for pack in packs)
+    for law, title, span in checked.suggested:
+        line = Lines(text).place(span.start).line
+        quote = one_line(text[span.start : span.end])
+        said.append(
+            f'this policy names the {printable(title)} (line {line}: "{quote}"); checked: {laws.replace(",", ", ")}; '
+            f"to check that law too: --law {laws},{law}"
+        )
+    return said

@@ -1,0 +1,183 @@
+"""What there is to say about a requirement, and the pages of docs/rules that say it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from gapcheck.errors import Problem
+from gapcheck.packreader import read_pack
+from gapcheck.rule import LEVELS, PLACE_NAMES, Element, Example, Level, Pack, Requirement
+from gapcheck.strictyaml import read
+
+INDEX = "README.md"
+_LEVELS: dict[Level, str] = {
+    "mandatory": "always required",
+    "conditional": "required where the text shows that it applies",
+    "recommended": "advice: worth saying, though the law does not require these texts to say it",
+    "prohibited": "must not be said",
+}
+_EXAMPLES = {
+    "missing": "Does not satisfy it (missing)",
+    "met": "Satisfies it (met)",
+    "partial": "Satisfies it in part (partial)",
+    "conflict": "Speaks against it (conflict)",
+    "not-applicable": "Does not trigger it (not applicable)",
+}
+_GENERATED = "<!-- Written by `make docs` from the rules: change those, not this page. -->"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
+_OPENING = re.compile(r"^(\d+)?([-+#=.)])(?=[-+#= ]|$)")
+
+
+class Part(NamedTuple):
+    """One headed part of an explanation. `kind` is how its texts are meant: prose, items of a list, a clause, or as written."""
+
+    heading: str
+    kind: Literal["prose", "items", "clause", "written"]
+    texts: tuple[str, ...]
+
+
+class Explanation(NamedTuple):
+    """All there is to say about one requirement: short facts by name, then the parts that have a text."""
+
+    facts: dict[str, str]
+    parts: tuple[Part, ...]
+
+
+def explanation(pack: Pack, rule: Requirement, examples: Iterable[Example]) -> Explanation:
+    """Return what there is to say about one requirement; `examples` may hold those of others."""
+    facts = {
+        "law": f"{pack.title}, as of {pack.as_of} ({pack.law} {pack.version})",
+        "citation": rule.cite,
+        "level": f"{rule.level}: {_LEVELS[rule.level]}",
+        "severity": rule.severity,
+        "topic": rule.topic,
+        "belongs in": PLACE_NAMES[rule.place or "policy"],
+        "due from": rule.effective,
+        "confidence": rule.confidence,
+        "rule": rule.path,
+    }
+    shown: dict[str, list[str]] = {status: [] for status in _EXAMPLES}
+    for example in examples:
+        if example.requirement == rule.id:
+            shown[example.status].append(example.text.strip("\n"))
+    later = rule.effective > pack.as_of
+    headings = _EXAMPLES | ({"not-applicable": "Not due yet (not applicable)"} if later else {})
+    parts = (
+        Part("What it asks", "prose", (rule.summary,)),
+        Part("Doubt", "prose", (rule.doubt,)),
+        Part("Looked for", "items", _says(rule.require)),
+        Part("Found alone, makes it partial", "items", _says(rule.partial)),
+        Part("Found beside, makes it partial", "items", _says(rule.weakens)),
+        Part("Looked for, and speaks against it", "items", _says(rule.conflict)),
+        Part("What triggers it", "written", (_trigger(rule.path) if rule.level == "conditional" else "",)),
+        *(Part(heading, "written", tuple(shown[status])) for status, heading in headings.items()),
+        Part("What to add or change", "prose", (rule.remedy,)),
+        Part("A clause to start from", "clause", (rule.model_clause,)),
+    )
+    kept = (part._replace(texts=tuple(filter(None, part.texts))) for part in parts)
+    return Explanation({name: value for name, value in facts.items() if value}, tuple(part for part in kept if part.texts))
+
+
+def _says(elements: Sequence[Element]) -> tuple[str, ...]:
+    return tuple(f"{element.says} ({element.name})" for element in elements)
+
+
+def _trigger(path: str) -> str:
+    """Return the trigger of a conditional requirement, as its file has it."""
+    problems: list[Problem] = []
+    table = read(path, problems)
+    if table is None or "applies" not in table.entries:
+        return ""
+    starts = sorted(entry.key.line for entry in table.entries.values())
+    first = table.entries["applies"].key.line
+    last = next((line for line in starts if line > first), None)
+    with open(path, encoding="utf-8-sig") as handle:
+        lines = handle.read().split("\n")[first - 1 : last - 1 if last else None]
+    while not lines[-1].strip() or lines[-1].startswith("#"):
+        lines.pop()
+    return "\n".join(lines)
+
+
+# --- pages ---
+
+
+def law_page(rules: str, directory: str) -> str:
+    """Return the page of one law; raises RuleError."""
+    pack, examples, *_ = read_pack(rules, directory)
+    known = f"`{pack.law}` {pack.version}, the law as of {pack.as_of}."
+    also = f" Also called: {', '.join(pack.aliases)}." if pack.aliases else ""
+    lines = [
+        f"{_GENERATED}\n\n# {_inert(pack.title)}\n",
+        f"{known} {_inert(f'{pack.jurisdiction}. {pack.source}.{also}')}\n",
+        f"{len(pack.requirements)} requirements: {_levels(pack)}. Triggers are shown as [rules are written](../rule-format.md).\n",
+        "## Contents\n\n| requirement | title | citation | level | severity |\n|---|---|---|---|---|",
+    ]
+    for rule in pack.requirements:
+        severity = "advice" if rule.level == "recommended" else rule.severity
+        lines.append(f"| [{rule.id}](#{rule.id.lower()}) | {_inert(rule.title)} | {_inert(rule.cite)} | {rule.level} | {severity} |")
+    lines.append("\n## Requirements")
+    for rule in pack.requirements:
+        lines.append(f'\n<a id="{rule.id.lower()}"></a>\n\n### {rule.id}: {_inert(rule.title)}\n')
+        lines += _section(pack, rule, examples, rules)
+    return "\n".join(lines) + "\n"
+
+
+def _section(pack: Pack, rule: Requirement, examples: Sequence[Example], rules: str) -> Iterator[str]:
+    facts, parts = explanation(pack, rule, examples)
+    file = os.path.relpath(facts.pop("rule"), rules).replace(os.sep, "/")
+    del facts["law"]  # the page is about one
+    for name, value in facts.items():
+        yield f"- {name}: {_inert(value)}"
+    yield f"- rule: [{file}](../../rules/{file})"
+    for part in parts:
+        yield from ("", f"**{part.heading}**")
+        match part.kind:
+            case "written":
+                yield from (line for text in part.texts for line in ("", *_fenced(text)))
+            case "items":
+                yield from ("", *(f"- {_inert(text)}" for text in part.texts))
+            case "clause":
+                yield from (line for text in part.texts for line in ("", f"> {_inert(text)}"))
+            case _:
+                yield from (line for text in part.texts for line in ("", _inert(text)))
+
+
+def index_page(packs: Sequence[Pack]) -> str:
+    """Return the page that leads to the others: the laws, and which requirements of each are on the same topic."""
+    lines = [
+        f"{_GENERATED}\n\n# The rules\n",
+        "What `gapcheck` looks for, law by law. [The rule format](../rule-format.md) says how rules are written.\n",
+        "| law | title | jurisdiction | as of | requirements |\n|---|---|---|---|---|",
+    ]
+    for pack in packs:
+        cells = [f"[{pack.law}]({pack.law}.md)", _inert(pack.title), _inert(pack.jurisdiction), pack.as_of, _levels(pack)]
+        lines.append(f"| {' | '.join(cells)} |")
+    heads = " | ".join(pack.law for pack in packs)
+    lines.append(f"\n## By topic\n\n| topic | {heads} |\n{'|---' * (len(packs) + 1)}|")
+    for topic in sorted({rule.topic for pack in packs for rule in pack.requirements}):
+        cells = [
+            ", ".join(f"[{rule.id}]({pack.law}.md#{rule.id.lower()})" for rule in pack.requirements if rule.topic == topic)
+            for pack in packs
+        ]
+        lines.append(f"| {_inert(topic)} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _levels(pack: Pack) -> str:
+    found = Counter(rule.level for rule in pack.requirements)
+    return ", ".join(f"{found[level]} {level}" for level in LEVELS if found[level])
+
+
+def _inert(text: str) -> str:
+    """Return `text` on one line, with nothing in it that Markdown would read as markup."""
+    return _OPENING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+
+
+def _fenced(text: str) -> list[str]:
+    """Return `text` in a fence that nothing in it can close."""
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+    return [f"{fence}text", text, fence]
