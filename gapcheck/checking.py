@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gapcheck.document import Document
 from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, Problem, ReadError, did_you_mean
-from gapcheck.finding import Checked
+from gapcheck.finding import Checked, Shown
 from gapcheck.naming import named
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
@@ -52,11 +52,11 @@ def _names(name: str, id: str) -> bool:
 
 
 class Run(NamedTuple):
-    """What is the same for every input of a run: packs, an ISO date, how many passages to show, the names of other laws."""
+    """What is the same for every input of a run: packs, an ISO date, how much evidence to show, the names of other laws."""
 
     packs: Sequence[Pack]
     as_of: str
-    passages: int
+    shown: Shown
     names: Names | None
 
 
@@ -68,7 +68,7 @@ def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable
     try:
         document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
         view = View(document)
-        findings = check(document, run.packs, run.as_of, run.passages, view)
+        findings = check(document, run.packs, run.as_of, run.shown, view)
         return Checked(item.path, document, findings, suggested=named(view, run.names) if run.names else ())
     except ReadError as error:
         return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))

@@ -12,7 +12,7 @@ from typing import NoReturn, TextIO
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, read_arguments
 from gapcheck.errors import GapcheckError, did_you_mean
-from gapcheck.finding import Report
+from gapcheck.finding import Report, Shown
 from gapcheck.loader import find_rules, law_names, laws, load_packs, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.report import Style, write
@@ -83,8 +83,12 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
         return stdin.buffer.read() if stdin else b""
 
     as_of = _as_of(arguments.as_of)
-    passages = 1 if arguments.format in ("concise", "matrix") else 3
-    run = Run(packs, as_of, passages, law_names(rules, [pack.law for pack in loaded]))
+    shown = Shown()
+    if arguments.format in ("concise", "matrix") and not arguments.verbose:
+        shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
+    run = Run(packs, as_of, shown, law_names(rules, [pack.law for pack in loaded]))
+    if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
+        gc.enable()  # on a long run, cycles do add up
     documents = tuple(check_input(item, run, standard_input, bug) for item in inputs(arguments.names))
     report = Report(__version__, as_of, packs, documents)
     errors: list[str] = []
@@ -190,7 +194,6 @@ def _save(text: str, path: str) -> list[str]:
 
 def run() -> NoReturn:
     """Run as a program: standard streams, exit code, and a quiet end when a pipe closes or the user interrupts."""
-    gc.set_threshold(100_000)  # a policy makes many small objects and hardly a cycle: looking for those costs 5 %
     stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - closed by the exit
     stderr = sys.stderr or stdout
     for stream in (stdout, stderr):

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gapcheck.document import Document
-from gapcheck.finding import Finding
+from gapcheck.finding import Finding, Shown
 from gapcheck.rule import Pack
-from gapcheck.units import PASSAGES, Units
+from gapcheck.units import Units
 from gapcheck.verdict import judge
 from gapcheck.view import View
 
+ALL = Shown()
 
-def check(
-    document: Document, packs: Sequence[Pack], as_of: str = "", passages: int = PASSAGES, view: View | None = None
-) -> tuple[Finding, ...]:
+
+def check(document: Document, packs: Sequence[Pack], as_of: str = "", shown: Shown = ALL, view: View | None = None) -> tuple[Finding, ...]:
     """Return one finding for every requirement of `packs`, in their order, as of an ISO date (none given: each pack's own).
 
-    `passages` is how many places are shown, at the most, for each element that was found; `view` is the document as the
-    engine sees it, where the caller has made it already.
+    `shown` says how much evidence is wanted; `view` is the document as the engine sees it, where the caller has made it
+    already.
     """
     view = view or View(document)
-    return tuple(finding for pack in packs for finding in judge(Units(view, pack, as_of or pack.as_of, passages), pack))
+    return tuple(finding for pack in packs for finding in judge(Units(view, pack, as_of or pack.as_of, shown), pack))

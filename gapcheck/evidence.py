@@ -15,9 +15,9 @@ def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evide
     """Return the passages that show `element`: those of its first few units, in the order of the text."""
     unit, found = units.some(element.node, rule.any_scope)
     shown: dict[int, tuple[int, str]] = {}
-    for which in positions_of(found)[: units.passages]:
+    for which in positions_of(found)[: units.shown.passages]:
         shown = shown_by(units, element.node, unit, which, rule.any_scope) | shown
-    return [_passage(units, element.name, number, *shown[number]) for number in sorted(shown)][: 2 * units.passages]
+    return [_passage(units, element.name, number, *shown[number]) for number in sorted(shown)][: 2 * units.shown.passages]
 
 
 def _passage(units: Units, element: str, statement: int, phrase: int, reading: str) -> Evidence:

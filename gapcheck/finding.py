@@ -12,6 +12,13 @@ STATUSES: tuple[Status, ...] = ("missing", "conflict", "partial", "undecided", "
 GAPS: frozenset[Status] = frozenset({"missing", "conflict", "partial"})
 
 
+class Shown(NamedTuple):
+    """How much evidence is wanted: passages for each element, at the most, and for findings of which status (None: all)."""
+
+    passages: int = 3
+    only: frozenset[Status] | None = None
+
+
 class Evidence(NamedTuple):
     """A passage that proves `element`: `span` is the passage a report quotes, `match` the words in it that matched."""
 

@@ -55,7 +55,10 @@ def check_examples(pack: Pack, examples: Sequence[Example]) -> list[Problem]:
         if example.requirement not in single:
             continue
         document = read_text(example.text, example.path, "markdown")
-        (finding,) = check(document, (single[example.requirement],))
+        pack_of_one = single[example.requirement]
+        # A duty that is not due yet is tested as of the day from which it is.
+        as_of = max(pack.as_of, pack_of_one.requirements[0].effective)
+        (finding,) = check(document, (pack_of_one,), as_of)
         if finding.status != example.status:
             words = " ".join(example.text.split())
             short = words if len(words) <= 90 else words[:87] + "..."

@@ -6,13 +6,12 @@ Every pattern becomes a set of units (statements, paragraphs, sections, or the d
 
 from __future__ import annotations
 
+from gapcheck.finding import Shown
 from gapcheck.headings import Headings
 from gapcheck.matcher import Matcher
 from gapcheck.probes import aged, figure_fits, matching
 from gapcheck.rule import Node, Pack
 from gapcheck.view import View, positions_of
-
-PASSAGES = 3
 
 
 class Units:
@@ -21,11 +20,11 @@ class Units:
     `slow` collects the numbers of regex nodes that ran out of time: what they were to show is then not known.
     """
 
-    def __init__(self, view: View, pack: Pack, as_of: str, passages: int = PASSAGES) -> None:
+    def __init__(self, view: View, pack: Pack, as_of: str, shown: Shown) -> None:
         self.view = view
         self.pack = pack
         self.as_of = as_of
-        self.passages = passages
+        self.shown = shown
         self.nodes = pack.program
         self.matcher = Matcher(view, pack.program, pack.plan)
         self.slow: set[int] = set()
@@ -65,7 +64,7 @@ class Units:
         found = 0
         for part in self.nodes[inner][1]:
             found |= self.holds(part, unit, any_scope)
-            if found.bit_count() >= self.passages:
+            if found.bit_count() >= self.shown.passages:
                 break
         return unit, found
 

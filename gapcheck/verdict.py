@@ -43,9 +43,10 @@ def _rests_on_slow(units: Units, rule: Requirement) -> bool:
 
 
 def _judge(units: Units, rule: Requirement) -> Finding:
-    found = _found(units, rule, rule.require)
     against = _found(units, rule, rule.conflict)
     applies = rule.applies < 0 or bool(units.some(rule.applies, rule.any_scope)[1])
+    # What nothing calls for is not looked for.
+    found = _found(units, rule, rule.require) if applies or against or rule.effective > units.as_of else ()
     absent = tuple(Looked(element.name, element.says) for element in rule.require if element not in found)
     if rule.effective > units.as_of:
         reason = f"upcoming: due from {rule.effective}; {'found: ' + _joined(found) if found else 'nothing found yet'}"
@@ -55,7 +56,7 @@ def _judge(units: Units, rule: Requirement) -> Finding:
     if rule.level == "prohibited":
         return _finding(units, rule, "met", (), (), "nothing of the kind found")
     if not applies:
-        return _finding(units, rule, "not-applicable", (), absent, "nothing in the text triggers this duty")
+        return _finding(units, rule, "not-applicable", (), (), "nothing in the text triggers this duty")
     if found and not absent:
         weak = _found(units, rule, rule.weakens)
         if weak:
@@ -84,8 +85,10 @@ def _says(lead: str, parts: Iterable[Element]) -> str:
 def _finding(
     units: Units, rule: Requirement, status: Status, elements: tuple[Element, ...], absent: tuple[Looked, ...], reason: str
 ) -> Finding:
-    evidence = tuple(proof for element in elements for proof in evidence_of(units, rule, element))
     if status == "missing" and rule.applies >= 0:
         # Nothing shows the disclosure; what shows is why it is due.
-        evidence = tuple(evidence_of(units, rule, Element(TRIGGER, "why the duty applies", rule.applies)))
+        elements = (Element(TRIGGER, "why the duty applies", rule.applies),)
+    if units.shown.only is not None and status not in units.shown.only:
+        elements = ()
+    evidence = tuple(proof for element in elements for proof in evidence_of(units, rule, element))
     return Finding(rule, status, rule.confidence, evidence, absent, reason)
