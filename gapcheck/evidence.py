@@ -11,22 +11,45 @@ from gapcheck.view import positions_of
 QUOTE = 320
 
 
+# Which phrase nodes show something in a statement, each with its reading.
+Shows = dict[int, list[tuple[int, str]]]
+# A lead-in is read again with every item of its list: look past so many of them for a passage of its own.
+LOOK = 12
+
+
 def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evidence]:
-    """Return the passages that show `element`: those of its first few units, in the order of the text."""
+    """Return the passages that show `element`: those of its first few units, in the order of the text.
+
+    An item whose words that matched all stand in the lead-in it shares is no passage, unless there is no other.
+    """
     unit, found = units.some(element.node, rule.any_scope)
-    shown: dict[int, tuple[int, str]] = {}
-    for which in positions_of(found)[: units.shown.passages]:
-        shown = shown_by(units, element.node, unit, which, rule.any_scope) | shown
-    return [_passage(units, element.name, number, *shown[number]) for number in sorted(shown)][: 2 * units.shown.passages]
+    own: dict[int, Evidence] = {}
+    shared: dict[int, Evidence] = {}
+    most = units.shown.passages
+    for which in positions_of(found)[: most + LOOK]:
+        for number, phrases in shown_by(units, element.node, unit, which, rule.any_scope).items():
+            if number not in own and number not in shared:
+                passage, is_own = _passage(units, element.name, number, phrases)
+                (own if is_own else shared)[number] = passage
+        if len(own) >= most:
+            break
+    kept = own or dict(sorted(shared.items())[:1])
+    return [kept[number] for number in sorted(kept)][: 2 * most]
 
 
-def _passage(units: Units, element: str, statement: int, phrase: int, reading: str) -> Evidence:
-    """Return the statement as evidence, cut to the surroundings of the words that matched where it is long."""
-    span = units.view.document.statements[statement].span
-    match = span
-    if phrase >= 0:
-        match = units.view.match_span(statement, *units.matcher.first_match(phrase, statement, reading))
-    return Evidence(element, _surroundings(units.view.document.text, span, match), match)
+def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int, str]]) -> tuple[Evidence, bool]:
+    """Return the statement as evidence, cut to the surroundings of the words that matched where it is long, and whether
+    any of them are its own."""
+    view, span = units.view, units.view.document.statements[statement].span
+    matches = []
+    for phrase, reading in phrases:
+        if phrase >= 0:
+            matches.append(view.match_span(statement, *units.matcher.first_match(phrase, statement, reading)))
+    inside = [match for match in matches if match is not None]
+    match = Span(min(part.start for part in inside), max(part.end for part in inside)) if inside else span
+    if match.end - match.start > QUOTE:
+        match = inside[0]
+    return Evidence(element, _surroundings(view.document.text, span, match), match), bool(inside) or not matches
 
 
 def _surroundings(text: str, span: Span, match: Span) -> Span:
@@ -41,16 +64,17 @@ def _surroundings(text: str, span: Span, match: Span) -> Span:
     return Span(start, end)
 
 
-def shown_by(units: Units, number: int, unit: str, which: int, any_scope: bool) -> dict[int, tuple[int, str]]:
-    """Return the statements that show pattern `number` in unit `which`, each with the phrase node and reading it holds."""
+def shown_by(units: Units, number: int, unit: str, which: int, any_scope: bool) -> Shows:
+    """Return the statements that show pattern `number` in unit `which`, each with the phrases that it holds for it."""
     node = units.nodes[number]
     kind = node[0]
     if kind in ("any", "count", "all"):
         wanted = 1 if kind == "any" else node[1] if kind == "count" else len(node[1])
-        shown: dict[int, tuple[int, str]] = {}
+        shown: Shows = {}
         for part in node[-1]:
             if units.holds(part, unit, any_scope) >> which & 1:
-                shown = shown_by(units, part, unit, which, any_scope) | shown
+                for statement, phrases in shown_by(units, part, unit, which, any_scope).items():
+                    shown.setdefault(statement, []).extend(phrases)
                 wanted -= 1
                 if not wanted:
                     break
@@ -69,7 +93,7 @@ def shown_by(units: Units, number: int, unit: str, which: int, any_scope: bool) 
     if not inside:
         return {}
     statement = (inside & -inside).bit_length() - 1
-    return {statement: _phrase_there(units, node, statement)}
+    return {statement: [_phrase_there(units, node, statement)]}
 
 
 def _phrase_there(units: Units, node: Node, statement: int) -> tuple[int, str]:

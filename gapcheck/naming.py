@@ -16,5 +16,7 @@ def named(view: View, names: Names) -> tuple[Named, ...]:
         statements = matcher.hits(phrase)
         if statements:
             first = (statements & -statements).bit_length() - 1
-            found.append(Named(law, title, view.match_span(first, *matcher.first_match(phrase, first))))
+            found.append(
+                Named(law, title, view.match_span(first, *matcher.first_match(phrase, first)) or view.document.statements[first].span)
+            )
     return tuple(found)

@@ -193,9 +193,10 @@ class View:
             found += cut_places(self.document.text, start, end)
         return found
 
-    def match_span(self, number: int, first: int, last: int) -> Span:
-        """Return the text from word `first` to word `last` of statement `number`, as far as it is the statement's own."""
+    def match_span(self, number: int, first: int, last: int) -> Span | None:
+        """Return the text from word `first` to word `last` of statement `number`, as far as it is the statement's own; None
+        where none of it is."""
         places = self.places(number)
         own = self.document.statements[number].span
         inside = [place for place in places[first : last + 1] if own.start <= place[0] < own.end]
-        return Span(min(p[0] for p in inside), max(p[1] for p in inside)) if inside else own
+        return Span(min(p[0] for p in inside), max(p[1] for p in inside)) if inside else None

@@ -164,3 +164,16 @@ def test_a_duty_that_is_not_due_yet_is_upcoming_and_no_gap(tmp_path: Path) -> No
     before, after = (check(document, (pack,), as_of)[0] for as_of in ("2026-12-31", "2027-01-01"))
     assert (before.status, before.reason) == ("not-applicable", "upcoming: due from 2027-01-01; nothing found yet")
     assert after.status == "missing"
+
+
+def test_an_item_is_no_passage_for_what_only_its_lead_in_says(tmp_path: Path) -> None:
+    policy = "We market our goods for these purposes:\n\n- to ship orders\n- to pay taxes\n\nWe market more."
+    finding = judge(tmp_path, rule_of("any: [we market]"), policy)
+    quotes = [policy[proof.span.start : proof.span.end] for proof in finding.evidence]
+    assert quotes == ["We market our goods for these purposes:", "We market more."]
+
+
+def test_the_match_covers_every_phrase_of_a_statement(tmp_path: Path) -> None:
+    policy = "We keep:\n\n- the orders of all our customers for ten days and more\n"
+    (proof,) = judge(tmp_path, rule_of("all: [keep, for ten days]"), policy).evidence
+    assert policy[proof.match.start : proof.match.end] == "for ten days"

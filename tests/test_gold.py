@@ -1,0 +1,70 @@
+"""Verdicts on real policies that lawyers' readings exist for: run where the labelled policies lie beside the project."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from gapcheck.engine import check
+from gapcheck.loader import find_rules, load_packs
+from gapcheck.reading import read_path, read_text
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+FOUND = {"met", "partial", "conflict"}
+present = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared not present")
+
+
+def verdicts(name: str) -> list[tuple[str, str]]:
+    """Return (expected status, given status) for every labelled requirement of every policy in a gold file."""
+    pairs = []
+    for line in (SHARED / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        findings = check(read_text(row["text"], row["doc_id"], "text"), load_packs(find_rules(), row["laws"]))
+        given = {finding.requirement.id: finding.status for finding in findings}
+        pairs += [(status, given[id]) for id, status in row["status"].items()]
+    return pairs
+
+
+def kappa(pairs: list[tuple[str, str]]) -> float:
+    """Return Cohen's kappa of the two columns."""
+    agree = sum(one == two for one, two in pairs) / len(pairs)
+    left, right = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
+    chance = sum(left[key] * right[key] for key in left) / len(pairs) ** 2
+    return (agree - chance) / (1 - chance)
+
+
+def missing_f1(pairs: list[tuple[str, str]]) -> float:
+    """Return F1 of "not found", the positive class."""
+    right = sum(one not in FOUND and two not in FOUND for one, two in pairs)
+    wrong = sum((one in FOUND) != (two in FOUND) for one, two in pairs)
+    return 2 * right / (2 * right + wrong)
+
+
+@present
+@pytest.mark.parametrize("law", ["gdpr", "ccpa", "pipa"])
+def test_the_policies_the_project_began_from(law: str) -> None:
+    pairs = verdicts(f"seeds-{law}")
+    assert sum(one == two for one, two in pairs) / len(pairs) >= 0.85
+
+
+@present
+@pytest.mark.parametrize(("law", "least_kappa", "least_f1"), [("gdpr", 0.70, 0.88), ("ccpa", 0.65, 0.85), ("pipa", 0.65, 0.85)])
+def test_policies_judged_by_two_readers(law: str, least_kappa: float, least_f1: float) -> None:
+    pairs = verdicts(f"{law}-dev")
+    assert kappa(pairs) >= least_kappa
+    assert missing_f1(pairs) >= least_f1
+
+
+@present
+def test_every_real_policy_is_read_and_quoted_exactly() -> None:
+    packs = load_packs(find_rules(), ["gdpr"])
+    files = sorted([*(SHARED / "corpora/raw/md").iterdir(), *(SHARED / "corpora/raw/txt").iterdir()])[::4]
+    assert len(files) > 30
+    for file in files:
+        document = read_path(str(file))
+        for finding in check(document, packs):
+            for proof in finding.evidence:
+                assert 0 <= proof.span.start <= proof.match.start < proof.match.end <= proof.span.end <= len(document.text), file

@@ -1,0 +1,48 @@
+"""Every rule by its own examples, against the published schema, and the catalogues by count."""
+
+from __future__ import annotations
+
+import pytest
+
+from gapcheck.loader import find_rules, load_packs, pack_directories
+from gapcheck.selftest import run
+
+# How many requirements each law's catalogue has: none is left out.
+CATALOGUE = {"ccpa": 65, "gdpr": 50, "pipa-ab": 46}
+
+
+@pytest.mark.parametrize("law", sorted(CATALOGUE))
+def test_every_example_is_judged_as_it_says(law: str) -> None:
+    result = run(find_rules(), [law])
+    assert [str(problem) for problem in result.problems] == []
+    assert result.requirements == CATALOGUE[law]
+
+
+def test_no_list_or_claim_is_left_over() -> None:
+    assert sorted(pack_directories(find_rules())) == sorted(CATALOGUE)
+    assert [str(problem) for problem in run(find_rules()).problems] == []
+
+
+@pytest.mark.parametrize("law", sorted(CATALOGUE))
+def test_rules_are_fit_to_be_shown(law: str) -> None:
+    (pack,) = load_packs(find_rules(), [law])
+    for rule in pack.requirements:
+        said = " ".join((rule.title, rule.summary, rule.remedy, *(element.says for element in rule.require)))
+        assert "you are in breach" not in said.lower(), rule.id
+        assert rule.confidence == "high" or rule.doubt, rule.id
+
+
+def test_gdpr_rules_have_examples_enough() -> None:
+    from collections import Counter
+
+    from gapcheck.packreader import read_pack
+
+    loaded = read_pack(find_rules(), "gdpr")
+    counts = Counter((example.requirement, example.status) for example in loaded.examples)
+    few = [
+        rule.id
+        for rule in loaded.pack.requirements
+        for status in (("met", "conflict") if rule.level == "prohibited" else ("met", "missing"))
+        if counts[rule.id, status] < 4
+    ]
+    assert few == []
