@@ -48,7 +48,7 @@ def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int
     inside = [match for match in matches if match is not None]
     match = Span(min(part.start for part in inside), max(part.end for part in inside)) if inside else span
     if match.end - match.start > QUOTE:
-        match = inside[0]
+        match = inside[0] if inside else Span(span.start, span.start + QUOTE)
     return Evidence(element, _surroundings(view.document.text, span, match), match), bool(inside) or not matches
 
 

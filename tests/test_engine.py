@@ -177,3 +177,10 @@ def test_the_match_covers_every_phrase_of_a_statement(tmp_path: Path) -> None:
     policy = "We keep:\n\n- the orders of all our customers for ten days and more\n"
     (proof,) = judge(tmp_path, rule_of("all: [keep, for ten days]"), policy).evidence
     assert policy[proof.match.start : proof.match.end] == "for ten days"
+
+
+def test_a_long_item_that_matches_by_its_lead_in_only_is_cut_too(tmp_path: Path) -> None:
+    policy = "# Ours\n\nWe market, for these purposes:\n\n- to ship " + "and ship " * 90 + "orders\n"
+    rule = rule_of("all: [{heading: [ours]}, we market], not: [nothing]")
+    for proof in judge(tmp_path, rule, policy).evidence:
+        assert proof.span.end - proof.span.start <= 330
