@@ -12,7 +12,7 @@ from gapcheck.finding import Checked, Shown
 from gapcheck.naming import named
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
-from gapcheck.rule import Names, Pack, Requirement
+from gapcheck.rule import Check, Names, Pack, Requirement
 from gapcheck.view import View
 
 
@@ -21,6 +21,7 @@ def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
     if not select and not ignore:
         return tuple(packs)
     known = [rule.id for pack in packs for rule in pack.requirements]
+    known += [check.id for pack in packs for check in pack.checks]
     problems = [
         Problem(
             f"{option} {wanted}",
@@ -35,14 +36,16 @@ def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
     if problems:
         raise GapcheckError(*problems)
 
-    def wanted(rule: Requirement) -> bool:
+    def wanted(rule: Requirement | Check) -> bool:
         selected = not select or any(_names(name, rule.id) for name in select)
         return selected and not any(_names(name, rule.id) for name in ignore)
 
-    left = [pack._replace(requirements=tuple(filter(wanted, pack.requirements))) for pack in packs]
-    if not any(pack.requirements for pack in left):
+    left = [
+        pack._replace(requirements=tuple(filter(wanted, pack.requirements)), checks=tuple(filter(wanted, pack.checks))) for pack in packs
+    ]
+    if not any(pack.requirements or pack.checks for pack in left):
         raise GapcheckError(Problem("gapcheck", 0, 0, "--select and --ignore leave no requirement to check"))
-    return tuple(pack for pack in left if pack.requirements)
+    return tuple(pack for pack in left if pack.requirements or pack.checks)
 
 
 def _names(name: str, id: str) -> bool:

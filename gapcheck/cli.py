@@ -13,7 +13,7 @@ from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, read_arguments
 from gapcheck.errors import GapcheckError, did_you_mean
 from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, law_names, laws, load_packs, load_sound
+from gapcheck.loader import find_rules, law_names, laws, load_checks, load_packs, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.report import Style, write
 from gapcheck.report.terminal import printable
@@ -77,7 +77,7 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     from gapcheck.paths import inputs
 
     loaded = load_packs(rules, arguments.laws)
-    packs = chosen(loaded, arguments.select, arguments.ignore)
+    packs = chosen((*loaded, *load_checks(rules)), arguments.select, arguments.ignore)
 
     def standard_input() -> bytes:
         return stdin.buffer.read() if stdin else b""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gapcheck.conflicts import contradictions
 from gapcheck.document import Document
 from gapcheck.finding import Finding, Shown
 from gapcheck.rule import Pack
+from gapcheck.settle import fed, open_ended
+from gapcheck.structure import truncated
 from gapcheck.units import Units
 from gapcheck.verdict import judge
 from gapcheck.view import View
@@ -15,10 +18,19 @@ ALL = Shown()
 
 
 def check(document: Document, packs: Sequence[Pack], as_of: str = "", shown: Shown = ALL, view: View | None = None) -> tuple[Finding, ...]:
-    """Return one finding for every requirement of `packs`, in their order, as of an ISO date (none given: each pack's own).
+    """Return one finding for every requirement of `packs`, in their order, and behind them one for every contradiction that
+    their checks find, as of an ISO date (none given: each pack's own).
 
     `shown` says how much evidence is wanted; `view` is the document as the engine sees it, where the caller has made it
     already.
     """
     view = view or View(document)
-    return tuple(finding for pack in packs for finding in judge(Units(view, pack, as_of or pack.as_of, shown), pack))
+    breaks_off = truncated(document) is not None
+    findings: list[Finding] = []
+    found: list[Finding] = []
+    for pack in packs:
+        units = Units(view, pack, as_of or pack.as_of, shown)
+        judged = judge(units, pack)
+        findings += open_ended(units, judged) if breaks_off else judged
+        found += contradictions(units, pack) if pack.checks else ()
+    return (*fed(findings, found), *found)

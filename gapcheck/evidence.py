@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Span
+from gapcheck.document import Document, Span
 from gapcheck.finding import Evidence
 from gapcheck.rule import Element, Node, Requirement
 from gapcheck.units import Units
@@ -35,6 +35,19 @@ def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evide
             break
     kept = own or dict(sorted(shared.items())[:1])
     return [kept[number] for number in sorted(kept)][: 2 * most]
+
+
+def passages_at(units: Units, element: Element, unit: str, which: int) -> dict[int, Evidence]:
+    """Return the passages that show `element` in one unit, by the number of their statement; whatever the jurisdiction."""
+    found = shown_by(units, element.node, unit, which, True)
+    return {number: _passage(units, element.name, number, phrases)[0] for number, phrases in sorted(found.items())}
+
+
+def around(document: Document, statement: int, match: Span) -> Span:
+    """Return what a report quotes for a value in a statement: the statement, cut to the surroundings where it is long."""
+    span = document.statements[statement].span
+    whole = Span(min(span.start, match.start), max(span.end, match.end))
+    return _surroundings(document.text, whole, match)
 
 
 def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int, str]]) -> tuple[Evidence, bool]:

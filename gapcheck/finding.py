@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from gapcheck.document import Document, Span
-from gapcheck.rule import Confidence, Pack, Requirement
+from gapcheck.rule import Check, Confidence, Pack, Requirement
 
 Status = Literal["met", "partial", "missing", "conflict", "not-applicable", "undecided"]
 STATUSES: tuple[Status, ...] = ("missing", "conflict", "partial", "undecided", "met", "not-applicable")
@@ -35,9 +35,9 @@ class Looked(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """The verdict on one requirement. `reason` is one sentence that states evidence, never law."""
+    """The verdict on one requirement, or what one check found. `reason` states evidence, never law."""
 
-    requirement: Requirement
+    requirement: Requirement | Check
     status: Status
     confidence: Confidence
     evidence: tuple[Evidence, ...]

@@ -76,14 +76,14 @@ class Headings:
                 continue
             if marked & bit:
                 speaking = statement.paragraph
-            path = self._reach(statement.section)
+            path = self.reach(statement.section)
             abroad = not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path)
             # Within one paragraph, what follows a sentence on California is said of California.
             if abroad or speaking == statement.paragraph:
                 found |= bit
         return found
 
-    def _reach(self, section: int) -> tuple[int, ...]:
+    def reach(self, section: int) -> tuple[int, ...]:
         """Return the sections whose headings say whom `section` addresses: itself and those above it.
 
         Where headings are only inferred from the text, "12. Contact" is not part of the "CALIFORNIA" before it.

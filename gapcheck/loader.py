@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, did_you_mean
-from gapcheck.rule import Element, Names, Pack, Plan, Requirement
+from gapcheck.rule import COMMON, Check, Element, Names, Pack, Plan, Requirement
 
-ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict")
+ELEMENT_FIELDS = frozenset({"require", "partial", "weakens", "conflict", "sides", "values", "passage", "about"})
+CHECKS = (COMMON, "conflicts")
+T = TypeVar("T", Requirement, Check)
 
 
 class LawName(NamedTuple):
@@ -123,6 +125,19 @@ def load_packs(rules: str, wanted: Sequence[str]) -> tuple[Pack, ...]:
     return packs
 
 
+def load_checks(rules: str) -> tuple[Pack, ...]:
+    """Return the pack of conflict checks, or none where `rules` has no such checks; raises RuleError."""
+    if not os.path.isfile(os.path.join(rules, *CHECKS, "pack.yaml")):
+        return ()
+    return (_thaw(kept("checks", _sources(rules, os.path.join(*CHECKS)), partial(_compiled_checks, rules))),)
+
+
+def _compiled_checks(rules: str) -> tuple[object, ...]:
+    from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
+
+    return _freeze(read_checks(rules).pack)
+
+
 def load_sound(rules: str, wanted: Sequence[str]) -> tuple[tuple[Pack, ...], list[Problem]]:
     """Return those of the packs wanted that can be loaded, and one problem for each other; raises RuleError where none can."""
     every = any(name.lower() == "all" for name in wanted)
@@ -166,20 +181,31 @@ def _compiled(rules: str, directory: str) -> tuple[object, ...]:
 
 def _freeze(pack: Pack) -> tuple[object, ...]:
     """Return a pack as plain tuples."""
-    rules = tuple(
-        tuple(tuple(tuple(element) for element in value) if name in ELEMENT_FIELDS else value for name, value in rule._asdict().items())
-        for rule in pack.requirements
-    )
-    return tuple(pack._replace(requirements=rules, plan=tuple(pack.plan)))  # type: ignore[arg-type]
+    frozen: tuple[object, ...] = _plain(pack)
+    return frozen
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return {key: _plain(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
 def _thaw(plain: tuple[Any, ...]) -> Pack:
     """Return the pack that `_freeze` made plain."""
     pack = Pack._make(plain)
-    thawed = []
-    for rule in pack.requirements:
-        fields: dict[str, Any] = dict(zip(Requirement._fields, rule, strict=True))
-        for name in ELEMENT_FIELDS:
-            fields[name] = tuple(Element._make(element) for element in fields[name])
-        thawed.append(Requirement(**fields))
-    return pack._replace(requirements=tuple(thawed), plan=Plan._make(pack.plan))
+    return pack._replace(
+        requirements=tuple(_thawed(Requirement, one) for one in pack.requirements),
+        plan=Plan._make(pack.plan),
+        checks=tuple(_thawed(Check, one) for one in pack.checks),
+        audiences=_elements(pack.audiences),
+    )
+
+
+def _thawed(kind: type[T], plain: tuple[Any, ...]) -> T:
+    values = (_elements(value) if name in ELEMENT_FIELDS else value for name, value in zip(kind._fields, plain, strict=True))
+    return kind._make(values)
+
+
+def _elements(plain: tuple[Any, ...]) -> tuple[Element, ...]:
+    return tuple(Element._make(element) for element in plain)

@@ -90,7 +90,7 @@ def read_pack(rules: str, directory: str) -> Loaded:
     folder = os.path.join(rules, directory)
     requirements: list[Requirement] = []
     examples: list[Example] = []
-    for file in sorted(os.listdir(folder), key=_natural):
+    for file in sorted(os.listdir(folder), key=natural):
         if file in ("pack.yaml", "claims.yaml", "terms.yaml") or not file.endswith((".yaml", ".yml")):
             continue
         path = os.path.join(folder, file)
@@ -108,7 +108,7 @@ def read_pack(rules: str, directory: str) -> Loaded:
     return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims))
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
+def natural(name: str) -> list[tuple[int, int, str]]:
     """Return a key that sorts "7-3" before "13-1-a", and numbers before letters."""
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name.lower()) if part not in ("", "-")]
 
@@ -137,12 +137,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
             lists[key] = _either(compiler, compiler.phrases(entry.value, key))
     elif scope is not None:
         words.wrong("scope", "scope takes own:, foreign: and foreign_headings:, lists of phrases")
-    negation = [compiler.list_node(name) for name in ("negators", "not-negators", "negation-resets")]
-    for name, node in zip(("negators", "not-negators", "negation-resets"), negation, strict=True):
-        if node is None:
-            problems.append(Problem(path, 1, 1, f"rules/common/terms.yaml must have the list {name!r}"))
-    compiler.check_gapless("not-negators")
-    negators, not_negators, resets = (node if node is not None else -1 for node in negation)
+    negators, not_negators, resets = negation(compiler, path)
     law, title, jurisdiction, version, as_of, source = (words.text(key) for key in PACK_KEYS[:6])
     own, foreign, foreign_headings = (lists.get(key, -1) for key in ("own", "foreign", "foreign_headings"))
     return Pack(
@@ -163,6 +158,18 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         not_negators,
         resets,
     )
+
+
+def negation(compiler: Compiler, path: str) -> tuple[int, int, int]:
+    """Return the phrase nodes of the words that negate, of those that only seem to, and of those that end a negation."""
+    names = ("negators", "not-negators", "negation-resets")
+    nodes = [compiler.list_node(name) for name in names]
+    for name, node in zip(names, nodes, strict=True):
+        if node is None:
+            compiler.problems.append(Problem(path, 1, 1, f"rules/common/terms.yaml must have the list {name!r}"))
+    compiler.check_gapless("not-negators")
+    negators, not_negators, resets = (-1 if node is None else node for node in nodes)
+    return negators, not_negators, resets
 
 
 def _either(compiler: Compiler, phrases: Sequence[int]) -> int:

@@ -7,12 +7,17 @@ from typing import Any, Literal, NamedTuple
 Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
 Severity = Literal["critical", "high", "medium", "low", "info"]
 Confidence = Literal["high", "medium", "low"]
+# Whom two passages must address to contradict each other: the very same people, some of the same, or anybody.
+Scoping = Literal["same", "overlap", "any"]
 
 LEVELS: tuple[Level, ...] = ("mandatory", "conditional", "recommended", "prohibited")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 # Where a law wants something said: not every duty is one of the public policy.
 PLACES = ("policy", "notice-at-collection", "response-to-request", "public-page")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
+SCOPINGS: tuple[Scoping, ...] = ("same", "overlap", "any")
+# The law that checks of every policy are reported under.
+COMMON = "common"
 PLACE_NAMES = {
     "policy": "the policy",
     "notice-at-collection": "a notice at collection",
@@ -73,11 +78,49 @@ class Requirement(NamedTuple):
     effective: str = ""
 
 
+class Check(NamedTuple):
+    """One way in which a policy can contradict itself, or be defective whatever the law.
+
+    Exactly one of these says what is compared: `sides` (two claims that cannot both be true), `values` (one thing that has one
+    value), `passage` (claims that stand together), or `structure` (the name of a defect in how the text is put together).
+    `about` are topics of which both sides must share one, where there are any; `unless` is a pattern that settles the matter
+    wherever it is found, or -1. `believes` says what a reader would wrongly believe; `feeds` names the requirements it bears on.
+    """
+
+    id: str
+    law: str
+    title: str
+    cite: str
+    level: Level
+    severity: Severity
+    topic: str
+    confidence: Confidence
+    doubt: str
+    summary: str
+    believes: str
+    remedy: str
+    feeds: tuple[str, ...]
+    sides: tuple[Element, ...]
+    values: tuple[Element, ...]
+    passage: tuple[Element, ...]
+    structure: str
+    fact: str
+    within: str
+    scope: Scoping
+    about: tuple[Element, ...]
+    unless: int
+    path: str
+    model_clause: str = ""
+    place: str = ""
+    effective: str = ""
+
+
 class Pack(NamedTuple):
     """The requirements of one law, with the program that all their patterns are compiled into.
 
     `program` is a tuple of nodes (see `program`), `plan` how to run its first pass; `own`, `foreign` and the others are
-    phrase nodes of it, or -1.
+    phrase nodes of it, or -1. The pack of law-independent checks has `checks` instead of requirements, and `audiences`: the
+    people whom a passage may be addressed to, by the phrases that say so.
     """
 
     law: str
@@ -96,6 +139,8 @@ class Pack(NamedTuple):
     negators: int
     not_negators: int
     resets: int
+    checks: tuple[Check, ...] = ()
+    audiences: tuple[Element, ...] = ()
 
 
 class Names(NamedTuple):

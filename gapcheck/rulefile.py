@@ -150,24 +150,7 @@ class RequirementReader:
         return -1 if node is None else node
 
     def _elements(self, key: str) -> tuple[Element, ...]:
-        value = self.table.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, Table) or not value.entries:
-            self.words.wrong(key, f"{key} takes named elements: a name, with says: and a pattern under it")
-            return ()
-        found = []
-        for name, entry in value.entries.items():
-            if not NAME.match(name):
-                self.compiler.wrong(entry.key, f"{name!r}: element names are lower case words joined by '-'")
-            if not isinstance(entry.value, Table):
-                self.compiler.wrong(entry.value, f"the element {name!r} takes says: and a pattern")
-                continue
-            says = Keys(self.path, entry.value, self.compiler.problems).text("says")
-            node = self.compiler.pattern(entry.value)
-            if node is not None:
-                found.append(Element(name, says, node))
-        return tuple(found)
+        return named_elements(self.words, key, self.compiler)
 
     def examples(self) -> list[Example]:
         """Return the requirement's examples."""
@@ -182,9 +165,36 @@ class RequirementReader:
         for status in needed:
             if status not in value.entries:
                 words.wrong(status, f"examples need {status}: with one text at least")
-        found: list[Example] = []
-        for status, entry in value.entries.items():
-            words.texts(status)
-            values = entry.value.values if isinstance(entry.value, Items) else ()
-            found += [Example(given, status, item.value, self.path, item.line) for item in values if isinstance(item, Text)]
-        return found
+        return examples_in(words, given)
+
+
+def named_elements(words: Keys, key: str, compiler: Compiler, plain: bool = False) -> tuple[Element, ...]:
+    """Return the named elements under `key`: a name, with says: and a pattern under it; `plain` ones may be lists without says:."""
+    value = words.table.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, Table) or not value.entries:
+        words.wrong(key, f"{key} takes named elements: a name, with says: and a pattern under it")
+        return ()
+    found = []
+    for name, entry in value.entries.items():
+        if not NAME.match(name):
+            compiler.wrong(entry.key, f"{name!r}: element names are lower case words joined by '-'")
+        if not isinstance(entry.value, Table) and not plain:
+            compiler.wrong(entry.value, f"the element {name!r} takes says: and a pattern")
+            continue
+        says = Keys(words.path, entry.value, compiler.problems).text("says", not plain) if isinstance(entry.value, Table) else ""
+        node = compiler.pattern(entry.value)
+        if node is not None:
+            found.append(Element(name, says or name.replace("-", " "), node))
+    return tuple(found)
+
+
+def examples_in(words: Keys, id: str) -> list[Example]:
+    """Return the examples in a table of lists of texts, each with the status it stands under."""
+    found: list[Example] = []
+    for status, entry in words.table.entries.items():
+        words.texts(status)
+        values = entry.value.values if isinstance(entry.value, Items) else ()
+        found += [Example(id, status, item.value, words.path, item.line) for item in values if isinstance(item, Text)]
+    return found

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from jsonschema import Draft202012Validator
 
+from gapcheck.checkreader import FOLDER, read_checks
 from gapcheck.engine import check
-from gapcheck.errors import Problem, RuleError
+from gapcheck.errors import Problem, RuleError, did_you_mean
 from gapcheck.loader import find_rules, pack_directories
 from gapcheck.packreader import Loaded, read_pack
 from gapcheck.reading import read_text
@@ -21,7 +22,7 @@ SCHEMA = "requirement.schema.json"
 
 
 class SelftestResult(NamedTuple):
-    """How much was tested, and what is wrong."""
+    """How many requirements and checks, and examples of them, were tested, and what is wrong."""
 
     requirements: int
     examples: int
@@ -41,9 +42,19 @@ def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
     for one in loaded:
         problems += check_examples(one.pack, one.examples)
         problems += _against_schema(rules, one.pack)
-    if len(loaded) == len(pack_directories(rules)):
+    every = len(loaded) == len(pack_directories(rules))
+    if os.path.isdir(os.path.join(rules, FOLDER)):
+        try:
+            checks = read_checks(rules)
+        except RuleError as error:
+            return SelftestResult(0, 0, (*problems, *error.problems))
+        if every:
+            problems += check_conflicts(checks)
+            problems += _unknown_feeds(checks.pack, loaded)
+        loaded.append(checks)
+    if every:
         problems += _unused(rules, loaded)
-    counts = sum(len(one.pack.requirements) for one in loaded), sum(len(one.examples) for one in loaded)
+    counts = sum(len(one.pack.requirements) + len(one.pack.checks) for one in loaded), sum(len(one.examples) for one in loaded)
     return SelftestResult(*counts, tuple(problems))
 
 
@@ -67,6 +78,34 @@ def check_examples(pack: Pack, examples: Sequence[Example]) -> list[Problem]:
             )
             problems.append(Problem(example.path, example.line, 1, message))
     return problems
+
+
+def check_conflicts(checks: Loaded) -> list[Problem]:
+    """Return a problem for every example that a check should report and does not, or reports and should not."""
+    problems = []
+    single = {check.id: checks.pack._replace(checks=(check,)) for check in checks.pack.checks}
+    for example in checks.examples:
+        if example.requirement not in single:
+            continue
+        document = read_text(example.text, example.path, "markdown")
+        found = check(document, (single[example.requirement],))
+        if bool(found) == (example.status == "silent"):
+            said = f"is reported: {found[0].reason}" if found else "is not"
+            expected = "should not be reported but" if found else "should be reported but"
+            short = " ".join(example.text.split())[:90]
+            problems.append(Problem(example.path, example.line, 1, f"{example.requirement}: this example {expected} {said}: {short!r}"))
+    return problems
+
+
+def _unknown_feeds(checks: Pack, loaded: Sequence[Loaded]) -> list[Problem]:
+    """Return a problem for every requirement that a check bears on and that there is not."""
+    known = [rule.id for one in loaded for rule in one.pack.requirements]
+    return [
+        Problem(check.path, 1, 1, f"feeds: no requirement has the id {id!r}{did_you_mean(id, known)}")
+        for check in checks.checks
+        for id in check.feeds
+        if id not in known
+    ]
 
 
 def _against_schema(rules: str, pack: Pack) -> list[Problem]:

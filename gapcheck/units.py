@@ -39,7 +39,7 @@ class Units:
         self._all = (1 << len(statements)) - 1
         self.headings = Headings(self.matcher)
         self.matcher.read_negation(pack.negators, pack.not_negators, pack.resets)
-        self._foreign = self.headings.foreign(pack)
+        self.foreign = self.headings.foreign(pack)
 
     def holds(self, number: int, unit: str, any_scope: bool) -> int:
         """Return the units in which pattern `number` holds."""
@@ -51,10 +51,10 @@ class Units:
             known = self._known[key] = self._holds(number, unit, any_scope)
         return known
 
-    def some(self, element: int, any_scope: bool) -> tuple[str, int]:
+    def some(self, element: int, any_scope: bool, most: int = 0) -> tuple[str, int]:
         """Return the unit of an element (its own `within`, or the sentence), and units in which it holds.
 
-        Of alternatives, only as many are tried as it takes to find all the passages that are to be shown.
+        Of alternatives, only as many are tried as it takes to find `most` units: as many as are to be shown, where no number is given.
         """
         unit, inner = "sentence", element
         while self.nodes[inner][0] == "within":
@@ -64,7 +64,7 @@ class Units:
         found = 0
         for part in self.nodes[inner][1]:
             found |= self.holds(part, unit, any_scope)
-            if found.bit_count() >= self.shown.passages:
+            if found.bit_count() >= (most or self.shown.passages):
                 break
         return unit, found
 
@@ -117,7 +117,7 @@ class Units:
             found = aged(self, node)
         if unit in ("sentence", "paragraph") and kind != "heading":
             found &= ~self.headings.own
-        return found if any_scope else found & ~self._foreign
+        return found if any_scope else found & ~self.foreign
 
     def _near(self, node: Node) -> int:
         matcher, phrases = self.matcher, node[1]

@@ -30,5 +30,5 @@ def _lines(checked: Checked, verbose: bool) -> Iterator[str]:
         here = finding.evidence[0].span.start if finding.evidence and finding.status != "missing" else 0
         place = lines.place(here)
         rule = finding.requirement
-        said = printable(f"{finding.status} {rule.id} {rule.cite} {rule.title}")
+        said = printable(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title))))
         yield f"{path}:{place.line}:{place.column}: {said}"

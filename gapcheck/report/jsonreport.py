@@ -9,7 +9,7 @@ from gapcheck.document import Document, Lines
 from gapcheck.finding import Checked, Evidence, Finding, Named, Report, Status
 from gapcheck.outcome import counts, findings_of
 from gapcheck.report import Style
-from gapcheck.rule import Pack
+from gapcheck.rule import Check, Pack
 
 SCHEMA = 1
 _SUMMARY: tuple[Status, ...] = ("met", "partial", "missing", "conflict", "not-applicable", "undecided")
@@ -62,6 +62,7 @@ def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, Any]:
     rule = finding.requirement
+    feeds = {"feeds": list(rule.feeds)} if isinstance(rule, Check) else {}
     return {
         "id": rule.id,
         "law": rule.law,
@@ -79,6 +80,7 @@ def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, An
         "looked_for": [{"element": looked.element, "says": looked.says} for looked in finding.absent],
         "message": finding.reason,
         "remedy": rule.remedy,
+        **feeds,
     }
 
 

@@ -29,6 +29,8 @@ _LEGEND = (
     "blank: the law asks for nothing there."
 )
 _COUNTED = "Counted is what the law requires, always or in the case at hand; what is only advised is not."
+# The head of the column for checks that hold whatever the law.
+_ITSELF = ("against", " itself")
 _GAP = "   "
 _GROUP = 10
 _LABEL = 24
@@ -60,23 +62,36 @@ def _notes(number: int, checked: Checked, packs: Sequence[Pack]) -> list[str]:
 
 def _policies(report: Report, style: Style) -> Iterator[str]:
     """Yield tables with a row for each policy: for each law the number of duties of each status."""
-    found = [[_duties(checked, pack) for checked in report.documents] for pack in report.packs]
+    laws = [pack for pack in report.packs if pack.requirements]
+    found = [[_duties(checked, pack) for checked in report.documents] for pack in laws]
     undecided = any(one["undecided"] for of_law in found for one in of_law if one)
     shown = [status for status in STATUSES if status != "undecided" or undecided]
     heads = " ".join(_HEADS[status] for status in shown)
     columns = []
-    for pack, of_law in zip(report.packs, found, strict=True):
+    for pack, of_law in zip(laws, found, strict=True):
         law = _end(printable(pack.law), len(heads))
         law = law.center(len(heads)).replace(law, paint(law, "bold", style.color))
         cells = [_counted(one, shown, style.color) if one else "could not check".ljust(len(heads)) for one in of_law]
         columns.append(Column(len(heads), [law, heads, "-" * len(heads), *cells]))
+    columns += [_contradictions(pack, report, style.color) for pack in report.packs if pack.checks]
     digits = len(str(len(report.documents)))
-    room = max(style.width - len(columns) * (len(heads) + len(_GAP)), _LEAST) - digits - 2
+    room = max(style.width - sum(column.size + len(_GAP) for column in columns), _LEAST) - digits - 2
     names = [_end(printable(checked.path), min(room, _PATH)) for checked in report.documents]
     size = max(map(len, ["policy", *names]))
     numbered = [f"{number:>{digits}}  {name:{size}}" for number, name in enumerate(names, 1)]
     blank = " " * (digits + 2)
     yield from _beside(["", f"{blank}policy", blank + "-" * size, *numbered], columns, style.width)
+
+
+def _contradictions(pack: Pack, report: Report, color: bool) -> Column:
+    """Return the column that counts where each policy contradicts itself."""
+    counted = [len(findings_of(checked, pack)) for checked in report.documents]
+    size = len(_ITSELF[1])
+    cells = [paint(f"{count or '.':>{size}}", "conflict", color and count > 0) for count in counted]
+    for number, checked in enumerate(report.documents):
+        if checked.error:
+            cells[number] = f"{'x':>{size}}"
+    return Column(size, [*(f"{line:>{size}}" for line in _ITSELF), "-" * size, *cells])
 
 
 def _duties(checked: Checked, pack: Pack) -> dict[Status, int] | None:
@@ -91,17 +106,20 @@ def _counted(found: dict[Status, int], shown: Sequence[Status], color: bool) -> 
 
 def _topics(report: Report, style: Style) -> Iterator[str]:
     """Yield tables with a row for each topic: for each law the worst that was found in each policy."""
-    topics = sorted({rule.topic for pack in report.packs for rule in pack.requirements})
+    laws = [pack for pack in report.packs if pack.requirements]
+    if not laws:
+        return
+    topics = sorted({rule.topic for pack in laws for rule in pack.requirements})
     labels = [topic if len(topic) <= _LABEL else topic[: _LABEL - 3] + "..." for topic in map(printable, topics)]
     size = max(map(len, ["policies 00-00", *labels]))
     # As many policies beside each other as leave each law its column; the others come in further tables.
-    room = (style.width - size) // len(report.packs) - len(_GAP)
+    room = (style.width - size) // len(laws) - len(_GAP)
     groups = -(-len(report.documents) // _GROUP)
     tables = -(-groups // max((room + 1) // (_GROUP + 1), 1))
     step = -(-groups // tables) * _GROUP
     for start in range(0, len(report.documents), step):
         documents = report.documents[start : start + step]
-        columns = [_column(pack, topics, documents, start, style) for pack in report.packs]
+        columns = [_column(pack, topics, documents, start, style) for pack in laws]
         which = [f"policies {start + 1}-{start + len(documents)}"] if len(report.documents) > 1 else []
         yield from _beside(["topic", *which, "-" * size, *labels], columns, style.width)
 

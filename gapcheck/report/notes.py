@@ -16,7 +16,7 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
         return []
     text = checked.document.text
     said = [printable(note) for note in checked.document.notes]
-    laws = ",".join(pack.law for pack in packs)
+    laws = ",".join(pack.law for pack in packs if pack.requirements)
     for law, title, span in checked.suggested:
         line = Lines(text).place(span.start).line
         quote = one_line(text[span.start : span.end])

@@ -1,0 +1,73 @@
+"""The conflict checks of every policy, read strictly from `rules/common/conflicts` and compiled as one pack."""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+
+from gapcheck.checkfile import CheckReader
+from gapcheck.compiler import Compiler
+from gapcheck.errors import Problem, RuleError
+from gapcheck.packreader import Loaded, natural, negation, shared
+from gapcheck.program import plan
+from gapcheck.rule import COMMON, Check, Element, Example, Pack
+from gapcheck.rulefile import Keys, named_elements
+from gapcheck.strictyaml import Table, read
+
+FOLDER = os.path.join(COMMON, "conflicts")
+PACK_KEYS = ("title", "version", "as_of", "source", "audiences")
+
+
+def read_checks(rules: str) -> Loaded:
+    """Return the checks below `rules`, compiled from their YAML; raises RuleError with every problem."""
+    problems: list[Problem] = []
+    compiler = Compiler(*shared(rules, FOLDER, problems), problems)
+    folder = os.path.join(rules, FOLDER)
+    checks: list[Check] = []
+    examples: list[Example] = []
+    for file in sorted(os.listdir(folder), key=natural):
+        if not file.lower().startswith("xc-") or not file.endswith((".yaml", ".yml")):
+            continue
+        path = os.path.join(folder, file)
+        table = read(path, problems)
+        if table is not None:
+            reader = CheckReader(path, table, compiler)
+            checks.append(reader.check())
+            examples += reader.examples()
+    for first, second in pairwise(checks):
+        if first.id == second.id:
+            problems.append(Problem(second.path, 1, 1, f"the id {second.id} is taken: {first.path}"))
+    path = os.path.join(folder, "pack.yaml")
+    head = read(path, problems)
+    pack = _pack(Keys(path, head, problems), compiler, tuple(checks)) if head else None
+    if problems or pack is None:
+        raise RuleError(*sorted(set(problems)))
+    return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims))
+
+
+def _pack(words: Keys, compiler: Compiler, checks: tuple[Check, ...]) -> Pack:
+    words.known(PACK_KEYS)
+    compiler.path = words.path
+    audiences = _audiences(words, compiler)
+    negators, not_negators, resets = negation(compiler, words.path)
+    title, version, as_of, source = (words.text(key) for key in PACK_KEYS[:4])
+    nodes = tuple(compiler.program.nodes)
+    return Pack(
+        COMMON, title, "", version, as_of, source, (), (), nodes, plan(nodes), -1, -1, -1, negators, not_negators, resets, checks, audiences
+    )
+
+
+def _audiences(words: Keys, compiler: Compiler) -> tuple[Element, ...]:
+    """Return the audiences: each a name, and the phrases that address a passage to it."""
+    if not isinstance(words.table.get("audiences"), Table):
+        words.wrong("audiences", "audiences takes names with lists of phrases")
+        return ()
+    found = named_elements(words, "audiences", compiler, plain=True)
+    return tuple(element._replace(node=_phrases(compiler, element.node)) for element in found)
+
+
+def _phrases(compiler: Compiler, node: int) -> int:
+    """Return one phrase node for the alternatives of a pattern node; an audience is a list of phrases."""
+    kind, *rest = compiler.program.nodes[node]
+    numbers = rest[0] if kind == "any" else (node,)
+    return compiler.program.either([compiler.program.nodes[number][1] for number in numbers])

@@ -1,0 +1,128 @@
+"""Where a policy contradicts itself: two passages of which a reader can believe only one, both quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from gapcheck.audiences import Audiences
+from gapcheck.evidence import around, passages_at
+from gapcheck.facts import Fact, facts_in, same
+from gapcheck.finding import Evidence, Finding
+from gapcheck.rule import Check, Element, Pack
+from gapcheck.structure import STRUCTURES
+from gapcheck.units import Units
+from gapcheck.view import positions_of
+
+# Enough to find a pair; a text that says a thing more often than this says nothing new.
+MOST = 200
+SHOWN = 2
+
+
+def contradictions(units: Units, pack: Pack) -> Iterator[Finding]:
+    """Yield a finding for every check of `pack` that the document trips."""
+    audiences = Audiences(units, pack.audiences)
+    for check in pack.checks:
+        if check.unless >= 0 and units.holds(check.unless, "document", True):
+            continue
+        if check.sides:
+            yield from _sides(units, audiences, check)
+        elif check.values:
+            yield from _values(units, audiences, check)
+        elif check.passage:
+            yield from _passage(units, check)
+        else:
+            yield from _structure(units, check)
+
+
+def _sides(units: Units, audiences: Audiences, check: Check) -> Iterator[Finding]:
+    """Yield the finding of the first claim that something else in the text denies, with the first passages that do."""
+    first, second = (_shown(units, side) for side in check.sides)
+    for one in first:
+        against = [two for two in second if two != one and audiences.meet(one, two, check.scope) and _share_topic(units, check, one, two)]
+        if against:
+            left, right = check.sides
+            evidence = list(first[one])
+            for two in against[:SHOWN]:
+                evidence += second[two]
+            yield _finding(check, f"says {left.says}, and elsewhere {right.says}", evidence)
+            return
+
+
+def _shown(units: Units, side: Element) -> dict[int, list[Evidence]]:
+    """Return the statements that make a claim, in the order of the text, each with its passage."""
+    unit, found = units.some(side.node, True, MOST)
+    shown: dict[int, list[Evidence]] = {}
+    for which in islice(positions_of(found), MOST):
+        passages = passages_at(units, side, unit, which)
+        if passages:
+            shown.setdefault(min(passages), list(passages.values()))
+    return shown
+
+
+def _share_topic(units: Units, check: Check, one: int, two: int) -> bool:
+    return not check.about or any(
+        (held := units.holds(topic.node, "sentence", True)) >> one & 1 and held >> two & 1 for topic in check.about
+    )
+
+
+def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Finding]:
+    """Yield a finding for each thing to which two statements give different values, and no value in common."""
+    for element in check.values:
+        unit, found = units.some(element.node, True, MOST)
+        where = units.convert(found, unit, "sentence")
+        if where.bit_count() < 2:
+            continue
+        given: dict[int, list[Fact]] = {}
+        for fact in facts_in(units.view.document, (check.fact,)):
+            if where >> fact.statement & 1:
+                given.setdefault(fact.statement, []).append(fact)
+        pair = next(_differing(units, audiences, check, given), None)
+        if pair:
+            evidence = [_fact_evidence(units, element, fact) for fact in pair]
+            values = " and ".join(f'"{_words(units, fact)}"' for fact in pair)
+            yield _finding(check, f"gives {values} as {element.says}", evidence)
+
+
+def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]]) -> Iterator[tuple[Fact, Fact]]:
+    numbers = list(islice(given, MOST))
+    for at, one in enumerate(numbers):
+        for two in numbers[at + 1 :]:
+            if not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
+                continue
+            if not any(same(check.fact, left.value, right.value) for left in given[one] for right in given[two]):
+                yield given[one][0], given[two][0]
+
+
+def _words(units: Units, fact: Fact) -> str:
+    return " ".join(units.view.document.text[fact.span.start : fact.span.end].split())
+
+
+def _fact_evidence(units: Units, element: Element, fact: Fact) -> Evidence:
+    return Evidence(element.name, around(units.view.document, fact.statement, fact.span), fact.span)
+
+
+def _passage(units: Units, check: Check) -> Iterator[Finding]:
+    """Yield the finding of the first place where all claims of the check stand together."""
+    found = -1
+    for element in check.passage:
+        found &= units.holds(element.node, check.within, True)
+        if not found:
+            return
+    which = (found & -found).bit_length() - 1
+    evidence = [
+        passage for element in check.passage for passage in islice(passages_at(units, element, check.within, which).values(), SHOWN)
+    ]
+    yield _finding(check, f"says {' and '.join(element.says for element in check.passage)}", evidence)
+
+
+def _structure(units: Units, check: Check) -> Iterator[Finding]:
+    document = units.view.document
+    for defect in STRUCTURES[check.structure](document):
+        evidence = [Evidence(name, span, span) for name, span in defect.parts]
+        finding = _finding(check, defect.reason, evidence)
+        yield finding._replace(confidence=max(check.confidence, defect.confidence, key=("high", "medium", "low").index))
+
+
+def _finding(check: Check, said: str, evidence: list[Evidence]) -> Finding:
+    return Finding(check, "conflict", check.confidence, tuple(dict.fromkeys(evidence)), (), f"{said}. {check.believes}")
