@@ -64,7 +64,8 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             from gapcheck.explain import list_rules  # brings tabulate, slow to import
 
             packs, broken = load_sound(rules, arguments.laws or ("all",))
-            return list_rules(packs, _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
+            checks = () if arguments.laws else load_checks(rules)
+            return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
         case "selftest":
             return _selftest(arguments, rules)
         case _:
@@ -125,14 +126,18 @@ def _as_of(given: str | None) -> str:
 
 
 def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, Exit, list[str]]:
+    from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
     from gapcheck.explain import explain, find  # brings tabulate, slow to import
     from gapcheck.packreader import read_pack
 
     if not arguments.names:
         raise UsageError("name a requirement: gapcheck explain ID; see: gapcheck rules")
     packs, broken = load_sound(rules, arguments.laws or ("all",))
-    found = find(arguments.names, packs, broken)
-    texts = [explain(pack, rule, read_pack(rules, pack.law).examples, style) for pack, rule in found]
+    found = find(arguments.names, (*packs, *load_checks(rules)), broken)
+    texts = []
+    for pack, rule in found:
+        source = read_checks(rules) if pack.checks else read_pack(rules, pack.law)
+        texts.append(explain(pack, rule, source.examples, style))
     return "\n".join(texts), Exit.CLEAN, [str(problem) for problem in broken]
 
 

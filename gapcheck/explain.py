@@ -10,15 +10,19 @@ from tabulate import tabulate
 from gapcheck.errors import GapcheckError, Problem, did_you_mean
 from gapcheck.report import Style
 from gapcheck.report.terminal import paint, printable
-from gapcheck.rule import Example, Pack, Requirement
+from gapcheck.rule import Check, Example, Pack, Requirement
 from gapcheck.ruledocs import Part, explanation
 
 _SHOWN = 2
 
 
-def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = ()) -> list[tuple[Pack, Requirement]]:
-    """Return the requirements with these ids, any case; raise GapcheckError for those there are not, and for what is `broken`."""
-    known = {rule.id.lower(): (pack, rule) for pack in packs for rule in pack.requirements}
+def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = ()) -> list[tuple[Pack, Requirement | Check]]:
+    """Return the requirements and checks with these ids, any case; raise GapcheckError for those there are not, and for what is
+    `broken`."""
+    known: dict[str, tuple[Pack, Requirement | Check]] = {}
+    for pack in packs:
+        known |= {rule.id.lower(): (pack, rule) for rule in pack.requirements}
+        known |= {check.id.lower(): (pack, check) for check in pack.checks}
     names = [rule.id for _, rule in known.values()]
     problems = []
     for id in ids:
@@ -30,8 +34,8 @@ def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = 
     return [known[id.lower()] for id in ids]
 
 
-def explain(pack: Pack, rule: Requirement, examples: Iterable[Example], style: Style) -> str:
-    """Return everything that is known about one requirement."""
+def explain(pack: Pack, rule: Requirement | Check, examples: Iterable[Example], style: Style) -> str:
+    """Return everything that is known about one requirement or check."""
     title = "\n".join(wrap(printable(f"{rule.id}  {rule.title}"), style.width))
     facts, parts = explanation(pack, rule, examples)
     lines = [
@@ -66,11 +70,23 @@ def _texts(part: Part, width: int) -> Iterator[str]:
 
 
 def list_rules(packs: Sequence[Pack], style: Style) -> str:
-    """Return the laws there are rules for, each with its requirements."""
+    """Return the laws there are rules for, each with its requirements, and the checks made whatever the law."""
     return "\n".join(_pack(pack, style) for pack in packs)
 
 
+def _checks(pack: Pack, style: Style) -> str:
+    head = f"{pack.law} {pack.version}: {pack.title}; checked in every policy"
+    lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width)]
+    room = max(style.width - 7 - 10 - 4, 20)
+    rows = [[check.id, check.severity, "\n".join(wrap(printable(check.title), room))] for check in pack.checks]
+    table = tabulate(rows, ["id", "severity", "title"], tablefmt="simple", disable_numparse=True)
+    tail = f"{len(rows)} checks; gapcheck explain ID says more about one."
+    return "\n".join([*lines, "", *(line.rstrip() for line in table.split("\n")), "", tail, ""])
+
+
 def _pack(pack: Pack, style: Style) -> str:
+    if pack.checks:
+        return _checks(pack, style)
     also = f", also called {', '.join(pack.aliases)}" if pack.aliases else ""
     head = f"{pack.law} {pack.version}: {pack.title}; {pack.source}; {pack.jurisdiction}; law as of {pack.as_of}{also}"
     lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width)]

@@ -1,4 +1,4 @@
-"""What there is to say about a requirement, and the pages of docs/rules that say it."""
+"""What there is to say about a requirement or a check, and the pages of docs/rules that say it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from gapcheck.checkreader import read_checks
 from gapcheck.errors import Problem
 from gapcheck.packreader import read_pack
-from gapcheck.rule import LEVELS, PLACE_NAMES, Element, Example, Level, Pack, Requirement
+from gapcheck.rule import LEVELS, PLACE_NAMES, Check, Element, Example, Level, Pack, Requirement
 from gapcheck.strictyaml import read
 
 INDEX = "README.md"
+CHECKS = "conflicts"
 _LEVELS: dict[Level, str] = {
     "mandatory": "always required",
     "conditional": "required where the text shows that it applies",
@@ -27,6 +29,7 @@ _EXAMPLES = {
     "conflict": "Speaks against it (conflict)",
     "not-applicable": "Does not trigger it (not applicable)",
 }
+_CHECK_EXAMPLES = {"conflict": "Is reported", "silent": "Is not reported"}
 _GENERATED = "<!-- Written by `make docs` from the rules: change those, not this page. -->"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _OPENING = re.compile(r"^(\d+)?([-+#=.)])(?=[-+#= ]|$)")
@@ -47,8 +50,12 @@ class Explanation(NamedTuple):
     parts: tuple[Part, ...]
 
 
-def explanation(pack: Pack, rule: Requirement, examples: Iterable[Example]) -> Explanation:
-    """Return what there is to say about one requirement; `examples` may hold those of others."""
+def explanation(pack: Pack, rule: Requirement | Check, examples: Iterable[Example]) -> Explanation:
+    """Return what there is to say about one requirement or check; `examples` may hold those of others."""
+    return _of_check(pack, rule, examples) if isinstance(rule, Check) else _of_requirement(pack, rule, examples)
+
+
+def _of_requirement(pack: Pack, rule: Requirement, examples: Iterable[Example]) -> Explanation:
     facts = {
         "law": f"{pack.title}, as of {pack.as_of} ({pack.law} {pack.version})",
         "citation": rule.cite,
@@ -60,10 +67,6 @@ def explanation(pack: Pack, rule: Requirement, examples: Iterable[Example]) -> E
         "confidence": rule.confidence,
         "rule": rule.path,
     }
-    shown: dict[str, list[str]] = {status: [] for status in _EXAMPLES}
-    for example in examples:
-        if example.requirement == rule.id:
-            shown[example.status].append(example.text.strip("\n"))
     later = rule.effective > pack.as_of
     headings = _EXAMPLES | ({"not-applicable": "Not due yet (not applicable)"} if later else {})
     parts = (
@@ -74,10 +77,43 @@ def explanation(pack: Pack, rule: Requirement, examples: Iterable[Example]) -> E
         Part("Found beside, makes it partial", "items", _says(rule.weakens)),
         Part("Looked for, and speaks against it", "items", _says(rule.conflict)),
         Part("What triggers it", "written", (_trigger(rule.path) if rule.level == "conditional" else "",)),
-        *(Part(heading, "written", tuple(shown[status])) for status, heading in headings.items()),
+        *_examples(headings, rule.id, examples),
         Part("What to add or change", "prose", (rule.remedy,)),
         Part("A clause to start from", "clause", (rule.model_clause,)),
     )
+    return _explanation(facts, parts)
+
+
+def _of_check(pack: Pack, check: Check, examples: Iterable[Example]) -> Explanation:
+    facts = {
+        "pack": f"{pack.title} ({pack.law} {pack.version})",
+        "severity": check.severity,
+        "topic": check.topic,
+        "confidence": check.confidence,
+        "bears on": ", ".join(check.feeds),
+        "rule": check.path,
+    }
+    parts = (
+        Part("What it compares", "prose", (check.summary,)),
+        Part("Doubt", "prose", (check.doubt,)),
+        Part("Cannot both be true", "items", _says(check.sides)),
+        Part("Should have one value", "items", _says(check.values)),
+        Part("Should not stand together", "items", _says(check.passage)),
+        Part("What a reader would wrongly believe", "prose", (check.believes,)),
+        *_examples(_CHECK_EXAMPLES, check.id, examples),
+        Part("What to change", "prose", (check.remedy,)),
+    )
+    return _explanation(facts, parts)
+
+
+def _examples(headings: dict[str, str], id: str, examples: Iterable[Example]) -> Iterator[Part]:
+    own = [example for example in examples if example.requirement == id]
+    for status, heading in headings.items():
+        yield Part(heading, "written", tuple(example.text.strip("\n") for example in own if example.status == status))
+
+
+def _explanation(facts: dict[str, str], parts: Iterable[Part]) -> Explanation:
+    """Return facts and parts without those that are empty."""
     kept = (part._replace(texts=tuple(filter(None, part.texts))) for part in parts)
     return Explanation({name: value for name, value in facts.items() if value}, tuple(part for part in kept if part.texts))
 
@@ -126,10 +162,31 @@ def law_page(rules: str, directory: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(pack: Pack, rule: Requirement, examples: Sequence[Example], rules: str) -> Iterator[str]:
+def checks_page(rules: str) -> str:
+    """Return the page of the checks that hold whatever the law; raises RuleError."""
+    pack, examples, *_ = read_checks(rules)
+    lines = [
+        f"{_GENERATED}\n\n# {_inert(pack.title)}\n",
+        f"`{pack.law}` {pack.version}: {len(pack.checks)} checks, made on every policy. What one finds is a conflict, and so is every "
+        "requirement that it bears on; a finding of low confidence bears on none.\n",
+        "## Contents\n\n| check | title | severity | bears on |\n|---|---|---|---|",
+    ]
+    lines += [
+        f"| [{check.id}](#{check.id.lower()}) | {_inert(check.title)} | {check.severity} | {', '.join(check.feeds)} |"
+        for check in pack.checks
+    ]
+    lines.append("\n## Checks")
+    for check in pack.checks:
+        lines.append(f'\n<a id="{check.id.lower()}"></a>\n\n### {check.id}: {_inert(check.title)}\n')
+        lines += _section(pack, check, examples, rules)
+    return "\n".join(lines) + "\n"
+
+
+def _section(pack: Pack, rule: Requirement | Check, examples: Sequence[Example], rules: str) -> Iterator[str]:
     facts, parts = explanation(pack, rule, examples)
     file = os.path.relpath(facts.pop("rule"), rules).replace(os.sep, "/")
-    del facts["law"]  # the page is about one
+    facts.pop("law", None)  # the page is about one
+    facts.pop("pack", None)
     for name, value in facts.items():
         yield f"- {name}: {_inert(value)}"
     yield f"- rule: [{file}](../../rules/{file})"
@@ -146,8 +203,8 @@ def _section(pack: Pack, rule: Requirement, examples: Sequence[Example], rules: 
                 yield from (line for text in part.texts for line in ("", _inert(text)))
 
 
-def index_page(packs: Sequence[Pack]) -> str:
-    """Return the page that leads to the others: the laws, and which requirements of each are on the same topic."""
+def index_page(packs: Sequence[Pack], checks: Sequence[Pack] = ()) -> str:
+    """Return the page that leads to the others: the laws, which requirements of each are on the same topic, and the checks."""
     lines = [
         f"{_GENERATED}\n\n# The rules\n",
         "What `gapcheck` looks for, law by law. [The rule format](../rule-format.md) says how rules are written.\n",
@@ -156,6 +213,7 @@ def index_page(packs: Sequence[Pack]) -> str:
     for pack in packs:
         cells = [f"[{pack.law}]({pack.law}.md)", _inert(pack.title), _inert(pack.jurisdiction), pack.as_of, _levels(pack)]
         lines.append(f"| {' | '.join(cells)} |")
+    lines += [f"\nWhatever the law: [{_inert(pack.title)}]({CHECKS}.md), {len(pack.checks)} checks." for pack in checks]
     heads = " | ".join(pack.law for pack in packs)
     lines.append(f"\n## By topic\n\n| topic | {heads} |\n{'|---' * (len(packs) + 1)}|")
     for topic in sorted({rule.topic for pack in packs for rule in pack.requirements}):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from gapcheck.checkreader import FOLDER, read_checks
 from gapcheck.engine import check
@@ -18,7 +19,7 @@ from gapcheck.reading import read_text
 from gapcheck.rule import Example, Pack
 from gapcheck.strictyaml import Items, Table, Text, Value, read
 
-SCHEMA = "requirement.schema.json"
+SCHEMAS = ("requirement.schema.json", "check.schema.json")
 
 
 class SelftestResult(NamedTuple):
@@ -50,6 +51,7 @@ def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
             return SelftestResult(0, 0, (*problems, *error.problems))
         if every:
             problems += check_conflicts(checks)
+            problems += _against_schema(rules, checks.pack)
             problems += _unknown_feeds(checks.pack, loaded)
         loaded.append(checks)
     if every:
@@ -109,19 +111,27 @@ def _unknown_feeds(checks: Pack, loaded: Sequence[Loaded]) -> list[Problem]:
 
 
 def _against_schema(rules: str, pack: Pack) -> list[Problem]:
-    """Return a problem for every rule file that the published JSON Schema refuses."""
-    path = os.path.join(rules, SCHEMA)
-    if not os.path.isfile(path):
-        path = os.path.join(find_rules(), SCHEMA)
-    with open(path, encoding="utf-8") as handle:
-        validator = Draft202012Validator(json.load(handle))
+    """Return a problem for every rule file that the published JSON Schemas refuse."""
+    schemas = [_schema(rules, name) for name in SCHEMAS]
+    registry: Registry[Any] = Registry().with_resources((schema["$id"], Resource.from_contents(schema)) for schema in schemas)
+    paths = [rule.path for rule in pack.requirements], [check.path for check in pack.checks]
     problems: list[Problem] = []
-    for rule in pack.requirements:
-        table = read(rule.path, problems)
-        for error in validator.iter_errors(plain(table)) if table else ():
-            where = ".".join(str(part) for part in error.absolute_path) or "the file"
-            problems.append(Problem(rule.path, 1, 1, f"against {SCHEMA}, at {where}: {error.message[:200]}"))
+    for schema, name, files in zip(schemas, SCHEMAS, paths, strict=True):
+        validator = Draft202012Validator(schema, registry=registry)
+        for path in files:
+            table = read(path, problems)
+            for error in validator.iter_errors(plain(table)) if table else ():
+                where = ".".join(str(part) for part in error.absolute_path) or "the file"
+                problems.append(Problem(path, 1, 1, f"against {name}, at {where}: {error.message[:200]}"))
     return problems
+
+
+def _schema(rules: str, name: str) -> dict[str, Any]:
+    """Return a schema that stands beside the rules, or else the one that belongs to gapcheck."""
+    path = os.path.join(rules, name)
+    with open(path if os.path.isfile(path) else os.path.join(find_rules(), name), encoding="utf-8") as handle:
+        schema: dict[str, Any] = json.load(handle)
+    return schema
 
 
 def plain(value: Value) -> object:

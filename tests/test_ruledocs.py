@@ -10,9 +10,9 @@ from conftest import ROOT, TOY_RULES
 from markdown_it import MarkdownIt
 from rules_for_tests import PACK, RULE, rules_with
 
-from gapcheck.loader import load_packs, pack_directories
+from gapcheck.loader import load_checks, load_packs, pack_directories
 from gapcheck.packreader import read_pack
-from gapcheck.ruledocs import INDEX, explanation, index_page, law_page
+from gapcheck.ruledocs import INDEX, checks_page, explanation, index_page, law_page
 
 ACCEPT = os.environ.get("GAPCHECK_GOLDEN") == "accept"
 RULES = str(ROOT / "rules")
@@ -35,8 +35,14 @@ def test_golden_page_of_a_law(law: str) -> None:
 
 
 def test_golden_page_of_all_laws() -> None:
-    compare(INDEX, index_page(load_packs(RULES, ["all"])))
-    assert sorted(path.name for path in DOCS.iterdir()) == sorted([INDEX, *(f"{law}.md" for law in pack_directories(RULES))])
+    compare(INDEX, index_page(load_packs(RULES, ["all"]), load_checks(RULES)))
+    assert sorted(path.name for path in DOCS.iterdir()) == sorted(
+        [INDEX, "conflicts.md", *(f"{law}.md" for law in pack_directories(RULES))]
+    )
+
+
+def test_golden_page_of_the_checks() -> None:
+    compare("conflicts.md", checks_page(RULES))
 
 
 def test_a_page_says_everything_about_each_requirement() -> None:

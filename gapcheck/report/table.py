@@ -39,7 +39,9 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     lines = Lines(checked.document.text)
     for pack in report.packs:
         findings = sorted(findings_of(checked, pack), key=_urgency)
-        law = f"{pack.law} {pack.version}: {pack.title}, as of {pack.as_of}"
+        if pack.checks and not findings:
+            continue
+        law = f"{pack.law} {pack.version}: {pack.title}" + ("" if pack.checks else f", as of {pack.as_of}")
         yield "\n".join([paint(path, "bold", style.color), *wrap(law, style.width)])
         open_ones = [finding for finding in findings if finding.status not in _SETTLED]
         if open_ones:
@@ -84,6 +86,11 @@ def _details(findings: list[Finding], document: Document, lines: Lines, style: S
 
 def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, style: Style) -> Iterator[str]:
     """Yield the closing lines on one law: the counts, what they mean for the exit code, and what is due later."""
+    if pack.checks:
+        what = "contradiction or defect" if len(findings) == 1 else "contradictions or defects"
+        checks = "check" if len(pack.checks) == 1 else "checks"
+        yield _prose(f"{path}: {pack.law} {pack.version}: {len(findings)} {what} found by {len(pack.checks)} {checks}", style)
+        return
     found = counts(findings)
     said = [f"{found[status]} {status.replace('-', ' ')}" for status in STATUSES if found[status] or status != "undecided"]
     yield _prose(f"{path}: {pack.law} {pack.version}: {', '.join(said)}", style)
