@@ -16,22 +16,23 @@ class Style(NamedTuple):
     fail_on: str = "mandatory"
 
 
+# Each format, and the module that writes it.
+FORMATS = {
+    "table": "table",
+    "matrix": "matrix",
+    "concise": "concise",
+    "json": "jsonreport",
+    "markdown": "markdown",
+    "csv": "csvreport",
+    "sarif": "sarif",
+    "junit": "junit",
+    "github": "github",
+}
+
+
 def write(report: Report, format: str, style: Style) -> str:
     """Return `report` in the named format."""
-    match format:
-        case "concise":
-            from gapcheck.report import concise
+    from importlib import import_module  # each brings what only it needs, some of it slow to import
 
-            return concise.write(report, style)
-        case "json":
-            from gapcheck.report import jsonreport
-
-            return jsonreport.write(report, style)
-        case "matrix":
-            from gapcheck.report import matrix
-
-            return matrix.write(report, style)
-        case _:
-            from gapcheck.report import table
-
-            return table.write(report, style)
+    written: str = import_module(f"gapcheck.report.{FORMATS[format]}").write(report, style)
+    return written

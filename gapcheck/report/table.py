@@ -11,9 +11,10 @@ from gapcheck.document import Document, Lines
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
 from gapcheck.report import Style
+from gapcheck.report.flat import urgency
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line, paint, printable
-from gapcheck.rule import PLACE_NAMES, SEVERITIES, Pack
+from gapcheck.rule import PLACE_NAMES, Pack
 
 WIDE = 110
 QUOTE = 150
@@ -38,7 +39,7 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         return
     lines = Lines(checked.document.text)
     for pack in report.packs:
-        findings = sorted(findings_of(checked, pack), key=_urgency)
+        findings = sorted(findings_of(checked, pack), key=urgency)
         if pack.checks and not findings:
             continue
         law = f"{pack.law} {pack.version}: {pack.title}" + ("" if pack.checks else f", as of {pack.as_of}")
@@ -56,11 +57,6 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     said = notes(checked, report.packs)
     if said:
         yield "\n".join(_prose(f"note: {note}", style) for note in said)
-
-
-def _urgency(finding: Finding) -> tuple[bool, int, int]:
-    """Return what to sort by: duties before advice, then status, then severity."""
-    return is_advice(finding), STATUSES.index(finding.status), SEVERITIES.index(finding.requirement.severity)
 
 
 def _details(findings: list[Finding], document: Document, lines: Lines, style: Style) -> Iterator[str]:

@@ -1,0 +1,50 @@
+"""A table for spreadsheets and scripts: one row a finding, nothing in it that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from gapcheck.finding import Checked, Report
+from gapcheck.report import Style
+from gapcheck.report.flat import placed
+from gapcheck.report.terminal import one_line
+
+HEADS = (
+    "policy", "law", "pack", "id", "title", "citation", "level", "severity", "topic", "status", "confidence",
+    "line", "column", "quote", "absent", "message", "remedy",
+)  # fmt: skip
+# What a spreadsheet takes for a formula when a cell begins with it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+def write(report: Report, style: Style) -> str:
+    """Return one row a finding, met ones too, and one for each policy that could not be checked; `style` changes nothing."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(HEADS)
+    versions = {pack.law: pack.version for pack in report.packs}
+    for checked in report.documents:
+        rows.writerows([safe(cell) for cell in row] for row in _rows(checked, versions))
+    return out.getvalue()
+
+
+def _rows(checked: Checked, versions: dict[str, str]) -> Iterator[list[str]]:
+    if checked.error:
+        yield [checked.path, *[""] * 8, "could not check", *[""] * 5, checked.error, ""]
+    for finding, place, passages in placed(checked):
+        rule = finding.requirement
+        where = (str(place.line), str(place.column)) if passages and finding.status != "missing" else ("", "")
+        absent = "; ".join(looked.says for looked in finding.absent)
+        quote = " | ".join(quote for _, _, quote in passages)
+        yield [
+            checked.path, rule.law, versions.get(rule.law, ""), rule.id, rule.title, rule.cite, rule.level, rule.severity, rule.topic,
+            finding.status, finding.confidence, *where, quote, absent, finding.reason, rule.remedy,
+        ]  # fmt: skip
+
+
+def safe(cell: str) -> str:
+    """Return the cell on one line, without control characters; one that a spreadsheet would compute is made plain text."""
+    text = one_line(cell)
+    return "'" + text if text.startswith(_FORMULA) else text
