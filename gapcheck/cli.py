@@ -146,7 +146,7 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, Exit, list[str]]:
     from gapcheck.loader import resolve
 
     result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
-    tried = f"{result.requirements} requirements, {result.examples} examples"
+    tried = f"{result.requirements} requirements and checks, {result.examples} examples"
     if result.problems:
         problems = [str(problem) for problem in result.problems]
         return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]

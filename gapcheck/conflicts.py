@@ -95,7 +95,7 @@ def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int
 
 
 def _words(units: Units, fact: Fact) -> str:
-    return " ".join(units.view.document.text[fact.span.start : fact.span.end].split())
+    return " ".join(units.view.document.read[fact.span.start : fact.span.end].split())
 
 
 def _fact_evidence(units: Units, element: Element, fact: Fact) -> Evidence:

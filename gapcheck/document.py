@@ -37,7 +37,11 @@ class Statement(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A policy as read. `notes` are remarks for the report, such as a guessed encoding."""
+    """A policy as read. `notes` are remarks for the report, such as a guessed encoding.
+
+    `words` is the text as it is read, where markup makes that differ from `text`: as long, so that a place in one is that
+    place in the other, and blank where `text` has no words; "" where they are the same.
+    """
 
     path: str
     text: str
@@ -47,6 +51,12 @@ class Document(NamedTuple):
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
     notes: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def read(self) -> str:
+        """The text as it is read."""
+        return self.words or self.text
 
 
 class Place(NamedTuple):

@@ -47,7 +47,7 @@ def around(document: Document, statement: int, match: Span) -> Span:
     """Return what a report quotes for a value in a statement: the statement, cut to the surroundings where it is long."""
     span = document.statements[statement].span
     whole = Span(min(span.start, match.start), max(span.end, match.end))
-    return _surroundings(document.text, whole, match)
+    return _surroundings(document.read, whole, match)
 
 
 def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int, str]]) -> tuple[Evidence, bool]:
@@ -62,7 +62,7 @@ def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int
     match = Span(min(part.start for part in inside), max(part.end for part in inside)) if inside else span
     if match.end - match.start > QUOTE:
         match = inside[0] if inside else Span(span.start, span.start + QUOTE)
-    return Evidence(element, _surroundings(view.document.text, span, match), match), bool(inside) or not matches
+    return Evidence(element, _surroundings(view.document.read, span, match), match), bool(inside) or not matches
 
 
 def _surroundings(text: str, span: Span, match: Span) -> Span:

@@ -46,7 +46,7 @@ class Headings:
                 found.add(statement.section)
             elif self._titles >> number & 1:
                 title = statement.pieces[0]
-                if place - view.base[number] <= len(cut(document.text, *title)):
+                if place - view.base[number] <= len(cut(document.read, *title)):
                     found.add(statement.section)
         return found
 
@@ -97,4 +97,4 @@ class Headings:
 
     def _is_numbered(self, section: int) -> bool:
         heading = self.document.sections[section].heading
-        return heading is not None and bool(_NUMBERED.match(self.document.text, heading.start, heading.end))
+        return heading is not None and bool(_NUMBERED.match(self.document.read, heading.start, heading.end))

@@ -43,18 +43,16 @@ def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
     for one in loaded:
         problems += check_examples(one.pack, one.examples)
         problems += _against_schema(rules, one.pack)
-    every = len(loaded) == len(pack_directories(rules))
-    if os.path.isdir(os.path.join(rules, FOLDER)):
-        try:
-            checks = read_checks(rules)
-        except RuleError as error:
-            return SelftestResult(0, 0, (*problems, *error.problems))
-        if every:
+    if len(loaded) == len(pack_directories(rules)):
+        if os.path.isdir(os.path.join(rules, FOLDER)):
+            try:
+                checks = read_checks(rules)
+            except RuleError as error:
+                return SelftestResult(0, 0, (*problems, *error.problems))
             problems += check_conflicts(checks)
             problems += _against_schema(rules, checks.pack)
             problems += _unknown_feeds(checks.pack, loaded)
-        loaded.append(checks)
-    if every:
+            loaded.append(checks)
         problems += _unused(rules, loaded)
     counts = sum(len(one.pack.requirements) + len(one.pack.checks) for one in loaded), sum(len(one.examples) for one in loaded)
     return SelftestResult(*counts, tuple(problems))

@@ -132,7 +132,7 @@ class Units:
 
     def read(self, number: int) -> str:
         """Return statement `number` as it is read, its pieces joined, white space as single spaces."""
-        text = self.view.document.text
+        text = self.view.document.read
         return " ".join(" ".join(text[start:end] for start, end in self.view.document.statements[number].pieces).split())
 
     def _at_least(self, least: int, sets: list[int]) -> int:

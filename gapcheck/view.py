@@ -67,7 +67,7 @@ class View:
         self.vocabulary = self.positions.keys() | set(LOOKED_FOR)
 
     def _index(self) -> None:
-        text = self.document.text
+        text = self.document.read
         stream: list[str] = []
         borrowed: dict[Span, list[str]] = {}  # a lead-in is read again with every item of its list
         for number, statement in enumerate(self.document.statements):
@@ -152,7 +152,7 @@ class View:
 
     def _value_positions(self) -> dict[str, list[int]]:
         """Return the positions of values that take several words, marked at their first word."""
-        starts = value_starts(self.document.text)
+        starts = value_starts(self.document.read)
         found: dict[str, list[int]] = {symbol: [] for symbol in starts}
         if not any(starts.values()):
             return found
@@ -190,7 +190,7 @@ class View:
         """Return where each word of statement `number` stands in the text, in reading order."""
         found: list[tuple[int, int]] = []
         for start, end in self.document.statements[number].pieces:
-            found += cut_places(self.document.text, start, end)
+            found += cut_places(self.document.read, start, end)
         return found
 
     def match_span(self, number: int, first: int, last: int) -> Span | None:

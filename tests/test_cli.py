@@ -95,7 +95,7 @@ def test_a_folder_without_policies_is_an_error(policy: Path) -> None:
     (policy / "empty").mkdir()
     result = toy("empty", "met.txt")
     assert result.code == 2
-    assert "empty: could not check: no policy in this folder (looked for .txt, .md, .markdown)" in " ".join(result.out.split())
+    assert "empty: could not check: no policy in this folder (looked for .txt, .md, .markdown, .html, .htm)" in " ".join(result.out.split())
     assert "met.txt: toy 1.2: 0 missing" in result.out
 
 
@@ -474,7 +474,7 @@ def test_rules_lists_laws_and_requirements() -> None:
 def test_selftest_says_what_it_tried() -> None:
     assert gapcheck("selftest", "--rules", TOY_RULES) == (
         0,
-        "gapcheck selftest: 5 requirements, 13 examples: all as they should be\n",
+        "gapcheck selftest: 5 requirements and checks, 13 examples: all as they should be\n",
         "",
     )
 

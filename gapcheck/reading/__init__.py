@@ -15,10 +15,8 @@ from gapcheck.reading.text import text_blocks
 MAX_BYTES = 10_000_000
 _TOO_LARGE = f"the file is larger than {MAX_BYTES // 1_000_000} MB, which no policy is; give the policy alone"
 _MARKDOWN = (".md", ".markdown", ".mdx", ".mkd")
+_HTML = (".html", ".htm", ".xhtml")
 _LATER = {
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".xhtml": "HTML",
     ".docx": "Word",
     ".doc": "Word",
     ".odt": "OpenDocument",
@@ -79,28 +77,34 @@ def read_bytes(data: bytes, path: str) -> Document:
     decoded = decode(data)
     if decoded.encoding[:5] in ("utf-8", "windo") and _binary(data):
         raise _error(path, "this is no text (it holds binary data); save the policy as plain text or Markdown")
-    format = "markdown" if ending in _MARKDOWN else "text"
+    format = "markdown" if ending in _MARKDOWN else "html" if ending in _HTML else "text"
     return _document(decoded.text, path, format, decoded.encoding, sha256(data).hexdigest(), decoded.notes)
 
 
 def read_text(text: str, path: str, format: str) -> Document:
-    """Return the policy that `text` is, in `format` "text" or "markdown"."""
-    if format not in ("text", "markdown"):
+    """Return the policy that `text` is, in `format` "text", "markdown" or "html"."""
+    if format not in ("text", "markdown", "html"):
         raise ValueError(f"no such format: {format!r}")
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _document(text, path, format, "utf-8", digest, ())
 
 
 def _document(text: str, path: str, format: str, encoding: str, digest: str, notes: tuple[str, ...]) -> Document:
-    if format == "markdown":
+    words = ""
+    if format == "html":
+        from gapcheck.reading.html import html_outline  # its parser takes longer to import than all the rest
+
+        (sections, statements), words = html_outline(text)
+    elif format == "markdown":
         from gapcheck.reading.markdown import markdown_outline  # its parser takes longer to import than all the rest
 
         sections, statements = markdown_outline(text)
     else:
         sections, statements = outline(text, text_blocks(text))
-    if not any(any(map(str.isalnum, text[span.start : span.end])) for statement in statements for span in statement.pieces):
+    read = words or text
+    if not any(any(map(str.isalnum, read[span.start : span.end])) for statement in statements for span in statement.pieces):
         raise _error(path, "the file holds nothing that can be read; give a file that holds the policy")
-    return Document(path, text, format, encoding, digest, sections, statements, notes)
+    return Document(path, text, format, encoding, digest, sections, statements, notes, words)
 
 
 def _binary(data: bytes) -> bool:

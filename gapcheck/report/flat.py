@@ -26,7 +26,7 @@ def placed(checked: Checked) -> Iterator[Placed]:
     """Yield the findings on one policy, in their order."""
     if checked.document is None:
         return
-    text, lines = checked.document.text, Lines(checked.document.text)
+    text, lines = checked.document.read, Lines(checked.document.text)
     for finding in checked.findings:
         passages = tuple(
             (evidence, lines.place(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))

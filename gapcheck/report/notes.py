@@ -14,11 +14,11 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
     """Return the notes on one policy, a sentence each, fit to print."""
     if checked.document is None:
         return []
-    text = checked.document.text
+    text = checked.document.read
     said = [printable(note) for note in checked.document.notes]
     laws = ",".join(pack.law for pack in packs if pack.requirements)
     for law, title, span in checked.suggested:
-        line = Lines(text).place(span.start).line
+        line = Lines(checked.document.text).place(span.start).line
         quote = one_line(text[span.start : span.end])
         said.append(
             f'this policy names the {printable(title)} (line {line}: "{quote}"); checked: {laws.replace(",", ", ")}; '

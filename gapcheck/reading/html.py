@@ -1,0 +1,285 @@
+"""Blocks of an HTML policy: what its tags say of each stretch of text; navigation and banners are kept, as labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.htmltables import data_tables
+from gapcheck.reading.htmltext import INLINE, Mark, Page
+from gapcheck.reading.lists import introduces
+from gapcheck.reading.markup import names, pairs
+from gapcheck.reading.outline import Outlined, outline
+from gapcheck.reading.sentences import trim
+from gapcheck.reading.text import text_blocks
+from gapcheck.reading.titles import is_menu, rank
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_BOLD = frozenset({"b", "strong"})
+_BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
+# Parts of a page that hold no policy: by tag, by role, by what people call their class or id.
+_CHROME_TAGS = frozenset({"nav", "footer", "header"})
+_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
+_CHROME_NAMES = (
+    "cookie-banner",
+    "cookie-consent",
+    "cookie-notice",
+    "cookiebar",
+    "onetrust",
+    "consent-banner",
+    "breadcrumb",
+    "site-nav",
+    "navbar",
+)
+_CONTENT_TAGS = frozenset({"main", "article"})
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
+_ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
+
+
+def html_outline(text: str) -> tuple[Outlined, str]:
+    """Return the sections and statements of an HTML source, and its words in a text as long as the source."""
+    page = Page(text)
+    blocks, chrome_words, words = _Blocks(page, True).run()
+    if chrome_words and words - chrome_words < _ENOUGH:
+        blocks, _, _ = _Blocks(page, False).run()
+    return outline(page.text, blocks), page.text
+
+
+class _Blocks:
+    """One pass over the tags of a page."""
+
+    def __init__(self, page: Page, with_chrome: bool) -> None:
+        self.text = page.text
+        self.marks = page.marks
+        self.with_chrome = with_chrome
+        self.found: list[Block] = []
+        self.tables = data_tables(page.marks)
+        self.open: dict[str, int] = {}
+        self.policy = _holding_most(page) if with_chrome else frozenset()
+        self.chrome: list[str] = []  # tags of the parts around the policy that are open
+        self.lists: list[tuple[int, bool]] = []  # for each open list: how many blocks there were before it; whether introduced
+        self.items: list[bool] = []  # for each open item: whether its words have begun
+        self.fresh = False
+        self.table: list[bool] = []  # for each open table: whether it holds data
+        self.header: list[tuple[int, int]] = []
+        self.cells: list[tuple[int, int]] = []
+        self.row = self.cell = -1
+        self.heads = self.first_row = False
+        self.inline: list[Mark] = []  # tags inside the stretch being read
+        self.begin = 0
+        self.words = self.chrome_words = 0
+
+    def run(self) -> tuple[list[Block], int, int]:
+        """Return the blocks, the number of words around the policy, and that of all."""
+        for mark in self.marks:
+            if mark.name in INLINE or mark.name == "br":
+                self.inline.append(mark)
+                continue
+            if not self._in_row():
+                self._stretch(mark.start)
+            self._enter(mark) if mark.opens else self._leave(mark)
+            if not self._in_row():
+                self.begin, self.inline = mark.end, []
+        self._end_row(len(self.text))
+        self._stretch(len(self.text))
+        return self.found, self.chrome_words, self.words
+
+    def _in_row(self) -> bool:
+        return self.row >= 0
+
+    def _enter(self, mark: Mark) -> None:
+        name = mark.name
+        if name not in _VOID:
+            self.open[name] = self.open.get(name, 0) + 1
+        if self.with_chrome and self._is_chrome(mark):
+            self.chrome.append(name)
+        elif name in self.chrome:
+            self.chrome.append("")  # the same tag again inside: its end is not that of the chrome
+        if name in _LISTS:
+            self.lists.append((len(self.found), self._is_introduced()))
+            self.fresh = True
+        elif name == "li":
+            self.items.append(False)
+        elif name == "table":
+            self.table.append(mark.start in self.tables)
+            self.header, self.first_row = [], True
+        elif name == "tr" and self.table and self.table[-1]:
+            self._end_row(mark.start)
+            self.row, self.cells, self.heads = mark.start, [], True
+        elif name in ("td", "th") and self._in_row():
+            self._end_cell(mark.start)
+            self.cell = mark.end
+            self.heads = self.heads and name == "th"
+
+    def _leave(self, mark: Mark) -> None:
+        name = mark.name
+        if name in ("td", "th") and self._in_row():
+            self._end_cell(mark.start)
+        elif name in ("tr", "table"):
+            self._end_row(mark.start)
+        if name == "table" and self.table:
+            self.table.pop()
+        elif name in _LISTS and self.lists:
+            self._end_list()
+        elif name == "li" and self.items:
+            self.items.pop()
+        self.open[name] = max(0, self.open.get(name, 0) - 1)
+        if self.chrome and (self.chrome[-1] == name or (self.chrome[-1] == "" and name in self.chrome)):
+            self.chrome.pop()
+
+    def _is_chrome(self, mark: Mark) -> bool:
+        if mark.name in _CONTENT_TAGS or mark.name in ("html", "body") or mark.start in self.policy:
+            return False
+        called = f"{mark.attributes.get('id', '')} {mark.attributes.get('class', '')}".lower()
+        if any(name in called for name in _CHROME_NAMES) or mark.attributes.get("role", "") in _CHROME_ROLES or mark.name == "nav":
+            return True
+        return mark.name in _CHROME_TAGS and not any(self.open.get(tag) for tag in _CONTENT_TAGS)
+
+    def _stretch(self, until: int) -> None:
+        """Take in the text since the last tag as a block."""
+        start, end = trim(self.text, self.begin, until)
+        if start >= end or not any(map(str.isalnum, self.text[start:end])):
+            return
+        size = self.text.count(" ", start, end) + 1
+        self.words += size
+        level = next((int(name[1]) for name in sorted(_HEADINGS) if self.open.get(name)), 0)
+        if self.chrome or self.open.get("title"):
+            self.chrome_words += size
+            self.found.append(Block("heading", start, end, LABEL))
+        elif level:
+            self.found.append(Block("heading", start, end, level, lead=self.text[start:end].endswith(":")))
+        elif self.open.get("dt") or self.open.get("summary") or self.open.get("caption") or self.open.get("legend"):
+            self.found.append(Block("heading", start, end, _TERM_LEVEL))
+        elif self.items:
+            self._item(start, end)
+        else:
+            self.found += self._paragraph(start, end)
+
+    def _item(self, start: int, end: int) -> None:
+        if self.items[-1]:
+            self.found.append(Block("more", start, end))
+            return
+        self.items[-1] = True
+        title = self._title(start, end)
+        self.found.append(Block("item", start, end, max(len(self.lists), 1), start, fresh=self.fresh, title=title))
+        self.fresh = False
+
+    def _paragraph(self, start: int, end: int) -> list[Block]:
+        bare = " ".join(self.text[start:end].split())
+        if "\n" in self.text[start:end]:
+            return [
+                one._replace(level=_INNER_LEVEL) if one.kind == "heading" and one.level < LABEL else one
+                for one in text_blocks(self.text, start, end)
+            ]
+        if len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare)):
+            return [Block("heading", start, end, _BOLD_LEVEL, lead=bare.endswith(":"))]
+        if (
+            len(bare) < 120
+            and not self._is_introduced()
+            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;"))
+        ):
+            return [Block("heading", start, end, LABEL)]
+        return [Block("paragraph", start, end, title=self._title(start, end))]
+
+    def _title(self, start: int, end: int) -> int:
+        """Return where the bold title ends that a stretch begins with, or 0."""
+        first = next((mark for mark in self.inline if mark.name != "br"), None)
+        if first is None or first.name not in _BOLD or self.text[self.begin : first.start].strip():
+            return 0
+        close = next((mark for mark in self.inline if mark.name in _BOLD and not mark.opens), None)
+        if close is None or close.start >= end:
+            return 0
+        title, rest = self.text[start : close.start].strip(), self.text[close.end : end].lstrip(" \n:.\u2013\u2014-")
+        marked = title.endswith((".", ":", "?")) or self.text[close.end : end].lstrip()[:1] in (":", ".")
+        if len(title) > 150 or len(rest) < 10 or not (rank(title.rstrip(".:")) or (marked and names(title))):
+            return 0
+        return close.end if marked or not rest[0].isalpha() or rest[0].isupper() else 0
+
+    def _marked(self, start: int, end: int, tags: frozenset[str]) -> bool:
+        """Return whether every word of the stretch stands in one of these tags."""
+        at, depth, inside = start, 0, False
+        for mark in self.inline:
+            if mark.name in tags:
+                if not depth and self.text[at : mark.start].strip():
+                    return False
+                depth = max(0, depth + (1 if mark.opens else -1))
+                at, inside = mark.end, True
+        return inside and (depth > 0 or not self.text[at:end].strip())
+
+    def _is_introduced(self) -> bool:
+        before = self.found[-1] if self.found else None
+        return before is not None and before.kind != "row" and before.level < LABEL and introduces(self.text[before.start : before.end])
+
+    def _end_list(self) -> None:
+        """Close a list; one that is all links, and not introduced as the list of something, is a menu."""
+        first, introduced = self.lists.pop()
+        items = self.found[first:]
+        if self.lists or introduced or len(items) < 3 or any(block.kind != "item" for block in items):
+            return
+        if all(self._is_link(block) for block in items):
+            self.found[first:] = [Block("heading", block.start, block.end, LABEL) for block in items]
+
+    def _is_link(self, block: Block) -> bool:
+        return block.start in self._link_starts and len(self.text[block.start : block.end].split()) < 12
+
+    @property
+    def _link_starts(self) -> frozenset[int]:
+        if not hasattr(self, "_links"):
+            self._links = _linked(self.text, self.marks)
+        return self._links
+
+    def _end_cell(self, until: int) -> None:
+        if self.cell >= 0:
+            self.cells.append(trim(self.text, self.cell, until))
+            self.cell = -1
+
+    def _end_row(self, until: int) -> None:
+        if not self._in_row():
+            return
+        self._end_cell(until)
+        start, end = trim(self.text, self.row, until)
+        full = [cell for cell in self.cells if cell[0] < cell[1]]
+        if full:
+            self.words += self.text.count(" ", start, end) + 1
+            head = not self.header and self.heads and len(full) > 1
+            spans = self.cells if head or not self.header else [span for pair in pairs(self.header, self.cells) for span in pair]
+            if head or (self.first_row and not self.header and len(full) > 1 and all(len(self.text[s:e].split()) < 8 for s, e in full)):
+                self.header = self.cells
+            self.found.append(Block("row", start, end, cells=tuple(spans), fresh=self.first_row))
+            self.first_row = False
+        self.row, self.cells, self.begin, self.inline = -1, [], until, []
+
+
+def _holding_most(page: Page) -> frozenset[int]:
+    """Return where those headers and footers begin that hold half of the words of the page: there, the policy is in them."""
+    found: set[int] = set()
+    every = len(page.text.split())
+    start, tag, depth = 0, "", 0
+    for mark in page.marks:
+        if mark.name not in ("header", "footer") or (tag and mark.name != tag):
+            continue
+        if mark.opens:
+            start, tag = (start, tag) if depth else (mark.start, mark.name)
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                if 2 * len(page.text[start : mark.start].split()) > every:
+                    found.add(start)
+                tag = ""
+    return frozenset(found)
+
+
+def _linked(text: str, marks: Sequence[Mark]) -> frozenset[int]:
+    """Return where the words of links begin that are followed by nothing else up to the next tag that structures."""
+    found: set[int] = set()
+    start = -1
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if mark.name == "a" and mark.opens:
+            start = trim(text, mark.end, len(text) if following is None else max(following.start, mark.end))[0]
+        elif (
+            mark.name == "a" and start >= 0 and following and not text[mark.end : following.start].strip() and following.name not in INLINE
+        ):
+            found.add(start)
+    return frozenset(found)

@@ -1,0 +1,134 @@
+"""HTML policies: the words with their places in the source, what structures them, and what only surrounds them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapcheck.document import Document
+from gapcheck.errors import ReadError
+from gapcheck.reading import read_bytes, read_text
+
+
+def read(source: str) -> Document:
+    return read_text(source, "policy.html", "html")
+
+
+def shown(document: Document) -> list[tuple[str, str]]:
+    """Return each statement as it is read: its kind, and its pieces joined."""
+    return [
+        (statement.kind, " ".join(" ".join(document.read[start:end] for start, end in statement.pieces).split()))
+        for statement in document.statements
+    ]
+
+
+def test_words_are_read_and_the_source_is_quoted() -> None:
+    source = "<p>We <b>don&rsquo;t</b> sell&nbsp;data. Write to privacy&#64;<i>example</i>.com now.</p>"
+    document = read(source)
+    assert shown(document) == [("sentence", "We don’t sell data."), ("sentence", "Write to privacy@example.com now.")]
+    first, second = (document.text[s.span.start : s.span.end] for s in document.statements)
+    assert first == "We <b>don&rsquo;t</b> sell&nbsp;data."
+    assert second == "Write to privacy&#64;<i>example</i>.com now."
+
+
+def test_headings_sections_and_lists_with_their_lead_in() -> None:
+    document = read(
+        "<h1>Policy</h1><h2>Your rights</h2><p>You have the right to:</p><ul><li>access</li><li>object<ul><li>at any time</li></ul></li></ul>"
+    )
+    assert shown(document) == [
+        ("heading", "Policy"),
+        ("heading", "Your rights"),
+        ("sentence", "You have the right to:"),
+        ("item", "You have the right to: access"),
+        ("item", "You have the right to: object"),
+        ("item", "You have the right to: at any time"),
+    ]
+    assert [len(section.path) for section in document.sections] == [1, 1, 2]
+
+
+def test_rows_are_read_with_their_header() -> None:
+    document = read("<table><tr><th>Data</th><th>Kept for</th></tr><tr><td>Orders</td><td><p>ten</p> <p>years</p></td></tr></table>")
+    assert shown(document) == [("row", "Data Kept for"), ("row", "Data Orders Kept for ten years")]
+
+
+def test_a_table_that_arranges_the_page_is_no_table() -> None:
+    document = read("<table><tr><td>Menu</td><td><h2>Cookies</h2><p>We set cookies.</p></td></tr><tr><td>a</td><td>b</td></tr></table>")
+    assert ("heading", "Cookies") in shown(document) and ("sentence", "We set cookies.") in shown(document)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<nav><ul><li>Right to erasure</li></ul></nav><p>We sell toys.</p>",
+        "<div id='cookie-banner'><p>We keep your data for ever.</p></div><p>We sell toys.</p>",
+        "<footer>Data protection officer: dpo@example.com</footer><p>We sell toys.</p>",
+        "<div role='dialog'>Accept cookies</div><p>We sell toys.</p>",
+        "<p>We sell toys.</p><ul><li><a href='/a'>Access</a></li><li><a href='/b'>Erasure</a></li><li><a href='/c'>Contact</a></li></ul>",
+    ],
+)
+def test_what_surrounds_the_policy_makes_no_statement_and_is_kept(source: str) -> None:
+    document = read(source + "<p>We also write a great deal about toys here. </p>" * 30)
+    kinds = dict((words, kind) for kind, words in shown(document))
+    assert kinds["We sell toys."] == "sentence"
+    around = [kind for words, kind in kinds.items() if "toys" not in words]
+    assert around and set(around) == {"heading"}
+
+
+def test_a_page_that_is_all_header_is_read() -> None:
+    document = read("<header>" + "<p>We keep orders for ten years.</p>" * 60 + "</header><p>Toys.</p>")
+    assert ("sentence", "We keep orders for ten years.") in shown(document)
+
+
+def test_scripts_styles_and_comments_say_nothing() -> None:
+    document = read(
+        "<head><title>T</title><style>p{}</style></head><p>We <!-- never -->sell toys.</p><script>var we='sell data'</script><noscript>No.</noscript>"
+    )
+    assert shown(document) == [("heading", "T"), ("sentence", "We sell toys.")]
+
+
+def test_bold_lines_are_headings_bold_starts_are_titles_and_breaks_end_lines() -> None:
+    document = read(
+        "<p><strong>Your Rights</strong></p><p><b>Retention.</b> We keep orders for ten years.</p><p>We share data with:<br>- Alpha Ltd<br>- Beta Ltd</p>"
+    )
+    assert shown(document) == [
+        ("heading", "Your Rights"),
+        ("sentence", "Retention. We keep orders for ten years."),
+        ("sentence", "We share data with:"),
+        ("item", "We share data with: Alpha Ltd"),
+        ("item", "We share data with: Beta Ltd"),
+    ]
+
+
+def test_terms_and_summaries_head_what_follows_them() -> None:
+    document = read("<dl><dt>Retention</dt><dd>Ten years.</dd></dl><details><summary>Cookies</summary><p>We set none.</p></details>")
+    assert shown(document) == [("heading", "Retention"), ("sentence", "Ten years."), ("heading", "Cookies"), ("sentence", "We set none.")]
+
+
+def test_a_page_without_words_could_not_be_checked() -> None:
+    with pytest.raises(ReadError, match="holds nothing that can be read"):
+        read_bytes(b"<html><body><script>app()</script><div id=root></div></body></html>", "policy.html")
+
+
+FRAGMENTS = [
+    "<p>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<li>", "<ul>", "</ul>", "</li>", "Words here. More", "&rsquo;", "&amp;", "<b>", "</b>",
+    "<a href='#x'>", "</a>", "<h2>", "</h2>", "<header>", "</header>", "<nav>", "</nav>", "<br>", "\r\n", "\0", "<!--", "-->", "<script>", "</script>",
+    "é😀", "<dt>", "<th>", "<title>", "</head>", "<body>", "<", ">", "&", "&#x1F600;", "<pre>", "\n\n", "<svg/>", "<template>", "\ud800",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join) | st.text())
+def test_every_place_is_one_of_the_source(source: str) -> None:
+    try:
+        document = read(source)
+    except ReadError:
+        return
+    assert len(document.read) == len(source)
+    for statement in document.statements:
+        for start, end in (statement.span, *statement.pieces):
+            assert 0 <= start <= end <= len(source)
+
+
+def test_hostile_nesting_is_read() -> None:
+    for source in ("<div>" * 100_000, "<table><tr><td>" * 20_000, "<ul><li>" * 50_000, "<header>" * 100_000, "<b>" * 100_000):
+        assert read(source + "We sell toys.").statements
