@@ -69,7 +69,7 @@ def test_a_table_that_arranges_the_page_is_no_table() -> None:
 )
 def test_what_surrounds_the_policy_makes_no_statement_and_is_kept(source: str) -> None:
     document = read(source + "<p>We also write a great deal about toys here. </p>" * 30)
-    kinds = dict((words, kind) for kind, words in shown(document))
+    kinds = {words: kind for kind, words in shown(document)}
     assert kinds["We sell toys."] == "sentence"
     around = [kind for words, kind in kinds.items() if "toys" not in words]
     assert around and set(around) == {"heading"}
