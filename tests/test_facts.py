@@ -311,11 +311,30 @@ def test_what_is_parsed_as_a_telephone_number_is_short(monkeypatch: pytest.Monke
     assert counted.calls <= 20 and counted.longest < 80
 
 
+def test_what_is_given_to_the_library_of_addresses_is_short_and_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyap
+
+    from gapcheck.facts.library import MOST_CALLS
+
+    counted = Counted(pyap.parse)
+    monkeypatch.setattr(pyap, "parse", counted)
+    for hostile in ("Abc CA 91302 ", "12 A B, Some Town A1A 1A1 ", "one two three Four SW1A 1AA\n"):
+        counted.calls = 0
+        facts_in(one_statement(hostile * (1_000_000 // len(hostile))), ("address",))
+        assert counted.calls <= MOST_CALLS and counted.longest < 200
+
+
+def test_an_address_with_neither_number_nor_building_is_the_librarys() -> None:
+    assert values("address", "Write to Warwick Road, Fairfield Industrial Estate, Louth, Lincolnshire, LN11 0YB.") == [
+        "Fairfield Industrial Estate Louth Lincolnshire LN11 0YB"
+    ]
+
+
 def test_the_libraries_are_left_alone_where_nothing_asks_for_them() -> None:
     code = (
         "import sys; from gapcheck.facts import KINDS, facts_in; from gapcheck.reading import read_text\n"
         "facts_in(read_text('We keep your data for as long as we must.', 'p', 'text'), KINDS)\n"
-        "print([name for name in ('phonenumbers', 'dateutil') if name in sys.modules])"
+        "print([name for name in ('phonenumbers', 'dateutil', 'pyap') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

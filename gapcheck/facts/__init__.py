@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from gapcheck.document import Document, Span
-from gapcheck.facts.address import addresses, same_address
+from gapcheck.facts.address import addresses
 from gapcheck.facts.contact import emails, phones, same_phone, same_url, urls
 from gapcheck.facts.countries import countries
 from gapcheck.facts.dates import dates, same_date
@@ -15,6 +15,7 @@ from gapcheck.facts.fact import KINDS, Fact, Found
 from gapcheck.facts.laws import regulators, statutes
 from gapcheck.facts.plain import Plain
 from gapcheck.facts.references import references, same_reference
+from gapcheck.facts.sameaddress import same_address
 
 __all__ = ["KINDS", "Fact", "facts_in", "same"]
 

@@ -3,42 +3,57 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from gapcheck.facts.fact import Found
+from gapcheck.facts.library import by_library
 from gapcheck.facts.plain import Plain
-from gapcheck.facts.postcodes import CODE, FIRST_FIGURES, POSTCODE, REGION
+from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION, SUFFIX
 
 REACH = 200
-_SUFFIX = (
-    "Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Ter|Close|Quay|"
-    "Highway|Hwy|Row|Crescent|Cres|Circle|Cir|Plaza|Loop|Trail|Gardens|Mews|Wharf|Broadway|Alley|Walk|Yard|Freeway|Fwy|Expressway|Pike|"
-    "Turnpike|Esplanade|Embankment|Green|Hill|Gate"
+_BEFORE = (
+    "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Aa]v\\.|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|"
+    "[Cc]orso|[Qq]uai|[Cc]hauss\u00e9e|[Ll]argo|[Pp]laza|[Cc]arrer|[Pp]aseo|[Pp]asseig|ul\\.|al\\.|[Pp]lace|C/"
 )
-_BEFORE = "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Aa]v\\.|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso|[Qq]uai|[Cc]hauss\u00e9e|[Ll]argo|[Pp]laza|[Cc]arrer|[Pp]aseo|[Pp]asseig|ul\\.|al\\.|[Pp]lace|C/"
-_ENDING = "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|damm|ring|ufer|straat|laan|gracht|plein|kade|gatan|v\u00e4gen|katu|vej|gade|veien|gata|dijk|singel|markt|tie"
+_ENDING = (
+    "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|damm|ring|ufer|straat|laan|"
+    "gracht|plein|kade|gatan|v\u00e4gen|katu|vej|gade|veien|gata|dijk|singel|markt|tie"
+)
 _NUMBER = r"\d{1,6}(?:[A-Za-z]|st|nd|rd|th)?(?:\s?[-/]\s?\d{1,5}[A-Za-z]?)?"
-_UNIT = "[Ss]uite|SUITE|Ste\\.?|[Ff]loor|[Ff]l\\.|[Uu]nit|[Ll]evel|[Aa]pt\\.?|[Aa]partment|[Rr]oom|[Oo]ffice|[Bb]uilding|[Bb]ldg\\.?|[Bb]lock|[Ff]lat|#|No\\.?|PMB|[Ss]tudio|[Dd]ept\\.?"
-_BOX = r"P\.?\s?O\.?\s?[Bb]ox|[Pp]ost [Oo]ffice [Bb]ox|Postfach|Private Bag|GPO Box|PO BOX|P\.O\. BOX"
+_UNIT = (
+    "[Ss]uite|SUITE|Ste\\.?|[Ff]loor|[Ff]l\\.|[Uu]nit|[Ll]evel|[Aa]pt\\.?|[Aa]partment|[Rr]oom|"
+    "[Oo]ffice|[Bb]uilding|[Bb]ldg\\.?|[Bb]lock|[Ff]lat|#|No\\.?|PMB|[Ss]tudio|[Dd]ept\\.?"
+)
+_BOX = r"P\.?\s?O\.?\s?[Bb]ox|P\.O\.|[Pp]ost [Oo]ffice [Bb]ox|Postfach|Private Bag|GPO Box|PO BOX|P\.O\. BOX"
 _CAP = "[A-Z\u00c0-\u00de]"
 _START = re.compile(
     rf"(?<![\w.,/#$-])(?:(?P<box>(?:{_BOX})\s{{1,3}}[A-Z]{{0,3}}\s?\d[\d\s]{{0,7}})"
     rf"|(?P<unit>(?:{_UNIT})\s{{1,3}}[A-Z]?\d{{1,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}(?:st|nd|rd|th)\s{{1,3}}[Ff]loor),?\s{{1,4}}(?={_CAP}|\d)"
-    rf"|(?P<first>{_NUMBER},?\s{{1,4}}(?={_CAP}|\d{{1,3}}(?:st|nd|rd|th)\s|(?:rue|avenue|boulevard|quai|place|chauss\u00e9e|bis)\s))"
+    rf"|(?P<first>{_NUMBER},?\s{{1,4}}(?={_CAP}|(?:-\s)?\d{{1,3}}(?:st|nd|rd|th)\s|(?:rue|avenue|boulevard|quai|place|chauss\u00e9e|bis)\s))"
     rf"|(?P<word>(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE)\s(?={_CAP}))"
-    rf"|(?P<before>(?:{_BEFORE})\s{{1,3}}(?:(?:de|del|della|dei|delle|du|des|la|le|les|l'|d'|do|da|dos|di|el)\s?){{0,3}}{_CAP}[\w'.-]*(?:\s{{1,3}}[\w'.-]{{1,20}}){{0,4}}?,?\s{{1,3}}(?:n\u00ba\s?|n\.\s?)?\d{{1,4}}(?!\w))"
-    rf"|(?P<ending>{_CAP}[\w.-]{{0,30}}?(?:(?:{_ENDING})|\s(?:Stra\u00dfe|Strasse|Str\.|Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan))\s{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?!\w))"
-    rf"|(?P<named>{_CAP}[\w'-]{{1,20}}(?:\s{_CAP}[\w'-]{{1,20}}){{0,2}}\s(?:House|Building|Tower|Towers|Centre|Mill|Hall|Business Park|Point|Studios|Court|Works),?\s{{1,4}}(?={_CAP}|\d))"
+    rf"|(?P<before>(?:{_BEFORE})\s{{1,3}}(?:(?:de|del|della|dei|delle|du|des|la|le|les|l'|d'|do|da|dos|di|"
+    rf"el)\s?){{0,3}}{_CAP}[\w'.-]*(?:\s{{1,3}}[\w'.-]{{1,20}}){{0,4}}?,?\s{{1,3}}(?:n\u00ba\s?|n\.\s?)?\d{{1,4}}(?!\w))"
+    rf"|(?P<ending>{_CAP}[\w.-]{{0,30}}?(?:(?:{_ENDING})|\s(?:Stra\u00dfe|Strasse|Str\.|"
+    rf"Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan))\s{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?!\w))"
+    rf"|(?P<named>{_CAP}[\w'-]{{1,20}}(?:\s{_CAP}[\w'-]{{1,20}}){{0,2}}\s(?:House|Building|Tower|"
+    rf"Towers|Centre|Mill|Hall|Business Park|Point|Studios|Court|Works),?\s{{1,4}}(?={_CAP}|\d))"
     rf"|(?P<after>{_CAP}[\w'.-]{{2,24}}(?:\s{{1,3}}[\w'.-]{{2,20}}){{0,3}}?\s{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?:-\d{{1,4}})?,?\s{{1,4}}(?=(?:[A-Z]{{1,2}}-)?\d{{4,5}}\s)))"
 )
 _TOKEN = re.compile(r"[^\s,;|/]+|[,;|/]")
 _SMALL = frozenset(
-    "of de du des la le les l' d' del della di da do dos van von der den am an im a the and & y et e und st rue avenue boulevard place quai bis suite floor unit level apt bldg building room office no # th nd rd".split()
+    (
+        "of de du des la le les l' d' del della di da do dos van von der den am an im a the and & y et e und "
+        "st rue avenue boulevard place quai bis suite floor unit level apt bldg building room office no # th nd rd"
+    ).split()
 )
 _LEGAL = re.compile(
     r"(?:Inc|LLC|Ltd|Limited|g?GmbH|mbH|KG|SE|PLC|plc|Corp|Corporation|B\.?V|S\.?A\.?S?|S\.r\.l|L\.L\.C|Pty|AG|AB|Oy|ApS)\.?,?$"
 )
+_UNITS = re.compile(
+    rf"[\s,.-]{{1,5}}(?:(?:{_UNIT})\s{{0,2}}#?[A-Z]?\d{{0,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}(?:st|nd|rd|th)\s[Ff]l(?:oor|\.))(?!\w)"
+)
+_STATE = re.compile(rf",?\s{{1,3}}{REGION}")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:$|\s\d)")
 _NO_PLACE = frozenset(
     """
@@ -47,48 +62,80 @@ _NO_PLACE = frozenset(
     information when who why where as it its these those telephone: phone: tel: fax: email: e-mail: chapter page version part
     """.split()
 )
-_STREET = re.compile(rf"(?:{_SUFFIX})\.?(?![\w'])")
+_STREET_AHEAD = re.compile(r"\b(?:rue|avenue|boulevard|quai|place)\b")
+_STREET = re.compile(rf"(?:{SUFFIX})\.?(?![\w'])")
 _AHEAD = re.compile(
-    r"(?:\b[Ss]ections?|\b[Aa]rt(?:icle)?s?\.?|\b[Cc]lause|\b[Pp]aragraph|\u00a7|\b[Rr]egulation|\bver(?:sion)?\.?|\u00a9|[Cc]opyright|\b[Pp]age|\b[Cc]hapter|\b[Rr]ule) ?$"
+    r"(?:\b[Ss]ections?|\b[Aa]rt(?:icle)?s?\.?|\b[Cc]lause|\b[Pp]aragraph|\u00a7|"
+    r"\b[Rr]egulation|\bver(?:sion)?\.?|\u00a9|[Cc]opyright|\b[Pp]age|\b[Cc]hapter|\b[Rr]ule|\b[Nn]umber|\b[Nn]o\.?|\d\)?) ?$"
 )
 _PLACED = re.compile(
-    rf",?\s{{1,4}}({_CAP}[\w'.-]{{1,20}}(?:\s{{1,2}}(?:(?:of|upon|on|de|la)\s)?{_CAP}[\w'.-]{{1,20}}){{0,2}})(?=\s{{0,3}}(?:[,.;:|)\n]|$|[a-z]|\())"
+    rf",?\s{{1,4}}({_CAP}[\w'.-]{{1,20}}(?:\s{{1,2}}(?:(?:of|upon|on|de|"
+    rf"la)\s)?{_CAP}[\w'.-]{{1,20}}){{0,2}})(?=\s{{0,3}}(?:[,.;:|)\n]|$|[a-z]|\())"
 )
 _COUNTRY = re.compile(
-    r"[,.]?(?:[ ]{1,4}|[ ]{0,2}\n\s{0,2}|\s?\(|\s?-\s?)((?:The )?(?:United States(?: of America)?|U\.?S\.?A\.?|US|United Kingdom|U\.?K\.?|England|Scotland|Wales|Northern Ireland|Canada|Ireland|"
-    r"Germany|Deutschland|France|Spain|Espa\u00f1a|Portugal|Italy|Italia|Netherlands|Belgium|Luxembourg|Austria|Switzerland|Denmark|Sweden|Norway|Finland|"
-    r"Iceland|Poland|Czech Republic|Estonia|Latvia|Lithuania|Hungary|Romania|Bulgaria|Greece|Cyprus|Malta|Israel|India|Singapore|Australia|New Zealand|Japan|"
+    r"[,.]?(?:[ ]{1,4}|[ ]{0,2}\n\s{0,2}|\s?\(|\s?-\s?)((?:The )?(?:United States(?: of America)?|"
+    r"U\.?S\.?A\.?|US|United Kingdom|U\.?K\.?|England|Scotland|Wales|Northern Ireland|Canada|Ireland|"
+    r"Germany|Deutschland|France|Spain|Espa\u00f1a|Portugal|Italy|Italia|Netherlands|"
+    r"Belgium|Luxembourg|Austria|Switzerland|Denmark|Sweden|Norway|Finland|"
+    r"Iceland|Poland|Czech Republic|Estonia|Latvia|Lithuania|Hungary|Romania|"
+    r"Bulgaria|Greece|Cyprus|Malta|Israel|India|Singapore|Australia|New Zealand|Japan|"
     r"China|Hong Kong|South Africa|Brazil|Mexico|UAE|United Arab Emirates|Alberta|Ontario|British Columbia))(?!\w)"
 )
 
 
 def addresses(plain: Plain) -> Iterator[Found]:
     """Yield postal addresses, over commas and line breaks; the value is the whole on one line without commas and dots."""
-    text = plain.text
-    codes = [(match.start(), match.end(), match.lastindex or 0) for match in POSTCODE.finditer(text)]
-    starts = [code[0] for code in codes]
-    floor = 0
-    for match in (match for low, high in _near_digits(text) for match in _START.finditer(text, low, high)):
-        start = _begin(match)
-        if start < floor or plain.holder(start) is None or _AHEAD.search(text, max(0, start - 12), start):
-            continue
-        if (match["first"] and _MONTH.search(text[max(0, start - 12) : start].rstrip())) or (
-            match["after"] and _MONTH.match(match.group())
-        ):
-            continue
-        end = 0
-        at = bisect_left(starts, max(start + 1, match.end() - 24))
-        for code in codes[at : at + 3]:
-            if code[0] - start <= REACH and (end := _coded(text, match, start, code)):
-                break
-        while end and (at := bisect_left(starts, end)) < len(codes) and codes[at][0] - end <= 4 and codes[at][2] < FIRST_FIGURES:
-            end = codes[at][1]  # "Dublin 2, D02 X285"
-        end = end or (_uncoded(text, match) if match["first"] or match["box"] or match["ending"] or match["before"] or match["word"] else 0)
-        if end and (country := _COUNTRY.match(text, end, end + 40)):
-            end = country.end(1)
-        if end:
-            floor = end
-            yield Found(_written(text[start:end]), start, end)
+    codes = [(match.start(), match.end(), match.lastindex or 0) for match in POSTCODE.finditer(plain.text)]
+    found = list(_by_start(plain, codes))
+    starts = [one.start for one in found]
+    unseen = []
+    for code in codes:
+        at = bisect_right(starts, code[0]) - 1
+        if at < 0 or found[at].end <= code[0]:
+            unseen.append((code, found[at].end if at >= 0 else 0))
+    for start, end in by_library(plain.text, unseen):
+        found.append(Found(_written(plain.text[start:end]), start, end))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found]:
+    """Yield the addresses that begin with something an address begins with."""
+    text, at = plain.text, 0
+    for low, high in _near_digits(text):
+        at = max(at, low)
+        while match := _START.search(text, at, high):
+            start = _begin(match)
+            end = 0 if plain.holder(start) is None or _is_otherwise(text, match, start) else _end(text, match, start, codes)
+            if end:
+                yield Found(_written(text[start:end]), start, end)
+            # What looked like the beginning can hold the true one: "Example Court 5, 12 Sample Street".
+            at = end or (match.end() if match["first"] or match["box"] or match["unit"] else match.start() + 1)
+
+
+def _is_otherwise(text: str, match: re.Match[str], start: int) -> bool:
+    """Return whether what looks like the beginning of an address is a date, a section or the end of a longer number."""
+    before = text[max(0, start - 16) : start]
+    if _AHEAD.search(before):
+        return True
+    return bool((match["first"] and _MONTH.search(before.rstrip())) or (match["after"] and _MONTH.match(match.group())))
+
+
+def _end(text: str, match: re.Match[str], start: int, codes: list[tuple[int, int, int]]) -> int:
+    """Return where the address ends that begins at `start`, country included; 0 where it is none."""
+    end, first = 0, bisect_left(codes, (max(start + 1, match.end() - 24),))
+    at = first
+    for at in range(first, min(first + 3, len(codes))):
+        if codes[at][0] - start <= REACH and (end := _coded(text, match, start, codes[at])):
+            break
+    if end and at + 1 < len(codes) and codes[at + 1][2] < FIRST_FIGURES:
+        # "Dublin 2, D02 X285"; "Box 59039 Toronto, Ontario M6R 3B5", where the first figures are no code.
+        gap = text[end : codes[at + 1][0]]
+        if len(gap) <= 4 or (codes[at][2] >= FIRST_FIGURES and len(gap) <= 30 and not re.search(r"\d", gap) and _is_place(gap, 4)):
+            end = codes[at + 1][1]
+    if not end and not match["unit"] and not match["named"] and not match["after"]:
+        end = _uncoded(text, match)
+    country = _COUNTRY.match(text, end, end + 40) if end else None
+    return country.end(1) if country else end
 
 
 def _written(piece: str) -> str:
@@ -125,10 +172,9 @@ def _coded(text: str, start: re.Match[str], begin: int, code: tuple[int, int, in
         return 0
     if not _is_place(between, 24) or not re.search(r"[^\W\d_]{3}", between):
         return 0
-    if not sure and not (start["ending"] or start["before"] or start["after"] or start["box"] or _STREET.search(between)):
-        # "12 Customers, 2000 Users": figures need a street.
-        if not re.search(r"\b(?:rue|avenue|boulevard|quai|place)\b", between):
-            return 0
+    typed = start["ending"] or start["before"] or start["after"] or start["box"] or _STREET.search(between) or _STREET_AHEAD.search(between)
+    if not sure and not typed:
+        return 0  # "12 Customers, 2000 Users": figures need a street
     if start["first"] and re.match(r"(?:19|20)\d\d\s", between) and not _STREET.search(between):
         return 0
     return code[1]
@@ -174,86 +220,17 @@ def _uncoded(text: str, start: re.Match[str]) -> int:
         if not re.search(r"[A-Z0-9]", text[start.end() : street.start()]) and not start["word"]:
             return 0
         at = street.end()
-    unit = re.compile(
-        rf"[\s,.-]{{1,5}}(?:(?:{_UNIT})\s{{0,2}}#?[A-Z]?\d{{0,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}(?:st|nd|rd|th)\s[Ff]l(?:oor|\.))(?!\w)"
-    )
-    if more := unit.match(text, at, stop):
+    if more := _UNITS.match(text, at, stop):
         at = more.end()
     end = 0
     for _ in range(3):
         place = _PLACED.match(text, at, stop)
-        if (
-            place is None
-            or not _is_place(place[1], 4)
-            or text[at : place.start(1)].count("\n") > 2
-            or "," not in text[at : place.start(1)] + "\n,"[: "\n" in text[at : place.start(1)]]
-        ):
+        gap = text[at : place.start(1)] if place else ""
+        # A town stands behind a comma or on a line of its own.
+        if place is None or not _is_place(place[1], 4) or gap.count("\n") > 2 or not ("," in gap or "\n" in gap):
             break
         if place[1].isupper() and len(place[1]) > 12:
             break
         at = end = place.end()
-    if end and (region := re.compile(r",?\s{1,3}").match(text, end)) and (state := REGION.match(text, region.end())):
-        end = state.end()
-    return end
-
-
-_PLAIN_SUFFIX = {
-    "st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "blvd": "boulevard", "ct": "court", "pl": "place",
-    "sq": "square", "pkwy": "parkway", "hwy": "highway", "cres": "crescent", "cir": "circle", "ter": "terrace", "fwy": "freeway",
-    "n": "north", "s": "south", "e": "east", "w": "west", "mt": "mount", "ft": "fort",
-}  # fmt: skip
-_SUFFIXES = frozenset(_SUFFIX.lower().split("|")) | set(_PLAIN_SUFFIX.values())
-_INSIDE = frozenset("suite ste floor fl unit level apt apartment room office building bldg block flat # no pmb".split())
-_NUMBERS = {
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-    "ten": "10",
-}
-
-
-def same_address(a: str, b: str) -> bool:
-    """Return whether two addresses have the same street number, street and postal code, as far as both have each."""
-    one, other = _parts(a), _parts(b)
-    if any(x and y and x != y for x, y in ((one[0], other[0]), (one[2], other[2]))):
-        return False
-    shorter = min(len(one[1]), len(other[1]))
-    return one[1][:shorter] == other[1][:shorter]
-
-
-def _parts(value: str) -> tuple[str, list[str], str]:
-    """Return street number, words of the street's name, and postal code of an address as `addresses` gives it."""
-    codes = [match for match in CODE.finditer(value) if match.start()]
-    code = re.sub(r"[\s-]", "", codes[-1].group()[:10] if codes else "").upper()
-    if code[:5].isdigit() and len(code) == 9:
-        code = code[:5]
-    rest = value[: codes[-1].start()] if codes else value
-    words = [word.strip(".'").lower().replace("stra\u00dfe", "str").replace("strasse", "str") for word in rest.split()]
-    number, name = "", list[str]()
-    skip = False
-    for word in words:
-        if skip:
-            skip = False
-        elif word in _INSIDE:
-            if name and number:
-                break
-            skip = True
-        elif word[:1].isdigit() and not re.match(r"\d+(?:st|nd|rd|th)$", word):
-            if number:
-                break
-            number = word
-            if name:
-                break
-        elif not number and not name and word in _NUMBERS:
-            number = _NUMBERS[word]
-        else:
-            name.append(_PLAIN_SUFFIX.get(word, word))
-            if (word in _SUFFIXES and len(name) > 1) or len(name) > 4:
-                break
-    return number, name, code
+    state = _STATE.match(text, end) if end else None
+    return state.end() if state else end

@@ -14,7 +14,8 @@ _ROLE = "privacy|info|support|contact|legal|dpo|gdpr|hello|help|data|dataprotect
 _EMAIL = re.compile(rf"{_LOCAL}@{_DOMAIN}(?![\w@-])|\b(?:{_ROLE}) ?@ ?{_DOMAIN}(?![\w@-])")
 # Written so that machines do not read it: "name [at] example (dot) com", and "name at example dot com".
 _HIDDEN_AT = re.compile(
-    r"(?<![\w.])([\w.+-]{1,64}) ?(?:[\[({<] ?(?:at|@) ?[\])}>]) ?((?:[A-Za-z\d][\w-]{0,62}(?:\.| ?[\[({<] ?(?:dot|\.) ?[\])}>] ?)){1,5}[A-Za-z]{2,24})"
+    r"(?<![\w.])([\w.+-]{1,64}) ?(?:[\[({<] ?(?:at|@) ?[\])}>]) ?((?:[A-Za-z\d][\w-]{0,62}(?:\.|"
+    r" ?[\[({<] ?(?:dot|\.) ?[\])}>] ?)){1,5}[A-Za-z]{2,24})"
     r"|(?<![\w.])([\w.+-]{1,64}) (?:at|AT) ((?:[A-Za-z\d][\w-]{0,62} (?:dot|DOT) ){1,4}[A-Za-z]{2,24})\b",
     re.IGNORECASE,
 )
@@ -24,7 +25,8 @@ _FILES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "pdf", "html"
 _URL = re.compile(
     r"(?i:https?://|www\.)[^\s<>()\[\]\"'|`*{}\\]{1,2000}"
     r"|(?<![\w@./-])(?:[A-Za-z\d][A-Za-z\d-]{0,62}\.){1,4}"
-    r"(?:com|org|net|io|eu|info|app|dev|ai|gov|edu|tv|me|biz|(?:com?|org|gov|ac|net)\.[a-z]{2}|de|fr|ca|uk|us|nl|ie|be|at|ch|es|it|se|dk|fi|no|pl|au|nz)"
+    r"(?:com|org|net|io|eu|info|app|dev|ai|gov|edu|tv|me|biz|(?:com?|org|gov|ac|"
+    r"net)\.[a-z]{2}|de|fr|ca|uk|us|nl|ie|be|at|ch|es|it|se|dk|fi|no|pl|au|nz)"
     r"(?![\w@-]|\.\w)(?:/[^\s<>()\[\]\"'|`*{}\\]{0,2000})?"
 )
 _NUMBER = re.compile(
@@ -33,7 +35,8 @@ _NUMBER = re.compile(
 )
 _DIALLED = re.compile(r"(?i)tel\b|phone|\bcall|toll|fax|mobile|\bdial|\bring\b|hotline|helpline|\b[tpmf] ?[.:] ?$|contact|whatsapp|sms")
 _NO_PHONE = re.compile(
-    r"(?i)regist\w* n|regist\w* under|compan(?:y|ies) (?:n|reg)|\bvat\b|licen[cs]e|reference|\b(?:abn|acn|kvk|hrb|siren|siret|rcs|nip|cif|ein|fein|uid|ust|tax|isbn)\b|"
+    r"(?i)regist\w* n|regist\w* under|compan(?:y|ies) (?:n|reg)|\bvat\b|licen[cs]e|"
+    r"reference|\b(?:abn|acn|kvk|hrb|siren|siret|rcs|nip|cif|ein|fein|uid|ust|tax|isbn)\b|"
     r"\bc(?:ase|harity)|account|\bid\b"
 )
 _MOST_GROUPS = 8

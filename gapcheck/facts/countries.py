@@ -113,7 +113,8 @@ _NOT_AFTER = re.compile(r"(?:\bNew|\bof North|\bBank of|\bLake) $")
 
 # Names of laws and schemes, not of countries: "UK GDPR", "EU-U.S. Data Privacy Framework".
 _OF_LAW = re.compile(
-    r"\s{0,3}(?:GDPR|General Data|Data Protection Act|Information Commissioner|Extension|Addendum|DPF|Data Privacy Framework|Privacy Shield)|\s?-\s?U\.?S"
+    r"\s{0,3}(?:GDPR|General Data|Data Protection Act|Information Commissioner|"
+    r"Extension|Addendum|DPF|Data Privacy Framework|Privacy Shield)|\s?-\s?U\.?S"
 )
 _WITH = re.compile(r"\b(?:EU|E\.U\.|Swiss|UK)(?:[/ ]{1,3}(?:and )?Swiss)? ?- ?$")
 
@@ -162,9 +163,7 @@ def _otherwise(text: str, start: int, end: int, name: str) -> bool:
             re.match(r"\W{0,2}([A-Za-z]+)", text[end : end + 24]),
         )
         around = [match[1] for match in (before, after) if match]
-        return (
-            bool(around)
-            and all(word.isupper() and len(word) > 2 for word in around)
-            or bool(before and before[1].lower() in ("contact", "about"))
+        return (bool(around) and all(word.isupper() and len(word) > 2 for word in around)) or bool(
+            before and before[1].lower() in ("contact", "about")
         )
     return False

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>(?:19|20)\d\d)"
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>(?:19|20)\d\d)"
     rf"|(?P<month2>{_MONTH})[\s-]{{1,3}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]{{1,4}}(?P<year2>(?:19|20)\d\d)"
     rf"|(?P<month3>{_MONTH}),?\s{{1,3}}(?:of\s)?(?P<year3>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -19,19 +24,24 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:last|latest|most recently|recently)\s{1,3}(?:been\s)?(?:updated?|revised|revision|modified|changed?|amended|amendment|reviewed|edited|"
-    r"modification|published)|\b(?:updated|revised|amended|modified)\b|\b(?:date of|of) (?:the )?(?:last |latest )?(?:update|revision|version|change)"
+    r"(?:last|latest|most recently|recently)\s{1,3}(?:been\s)?(?:updated?|"
+    r"revised|revision|modified|changed?|amended|amendment|reviewed|edited|"
+    r"modification|published)|\b(?:updated|revised|amended|modified)\b|"
+    r"\b(?:date of|of) (?:the )?(?:last |latest )?(?:update|revision|version|change)"
     r"|\bversion\b|\b(?:revision|update|modification|publication)\s(?:date|as of)|\bdate revised|\bupdates? on\b|\blast (?:up-?date|rev)\b",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
-    r"\beffective|\bin (?:force|effect)\b|\b(?:takes?|came|comes?|goes?|went|enters?|entered) (?:into )?(?:effect|force)|\b(?:applies|valid|applicable) "
+    r"\beffective|\bin (?:force|effect)\b|\b(?:takes?|came|comes?|goes?|went|"
+    r"enters?|entered) (?:into )?(?:effect|force)|\b(?:applies|valid|applicable) "
     r"(?:from|since|as of|as from)|\bcommenc\w+",
     re.IGNORECASE,
 )
 _OF_LAW = re.compile(
-    r"\b(?:regulation|directive|act|law|laws|decision|judge?ment|court|shield|invalidated|ruling|ruled|CCPA|CPRA|GDPR|PIPEDA|schrems|clauses|"
-    r"council|statute|amendments?|bill|copyright|founded|incorporated|established|born|since then|before|prior to|collected|registered|accounts?)\b",
+    r"\b(?:regulation|directive|act|law|laws|decision|judge?ment|court|"
+    r"shield|invalidated|ruling|ruled|CCPA|CPRA|GDPR|PIPEDA|schrems|clauses|"
+    r"council|statute|amendments?|bill|copyright|founded|incorporated|"
+    r"established|born|since then|before|prior to|collected|registered|accounts?)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:policy|notice|statement|document|page|version|terms|agreement)\b", re.IGNORECASE)
@@ -56,24 +66,24 @@ def dates(plain: Plain) -> Iterator[Found]:
 
 
 def _value(match: re.Match[str]) -> str:
-    from gapcheck.dates import dates_in  # dateutil takes long to import
-
-    if match["month3"]:
-        written = f"{match['month3']} {match['year3']}"
-    elif match["iso"]:
-        written = re.sub("[/.]", "-", match["iso"])
-    elif match["figures"]:
-        written = re.sub("[.-]", "/", match["figures"])
-    else:
-        written = f"{match['day'] or match['day2']} {match['month'] or match['month2']} {match['year'] or match['year2']}"
     if match["iso"]:
-        year, month, day = map(int, written.split("-"))
         try:
-            return date(year, month, day).isoformat()
+            return date(*map(int, re.split("[-/.]", match["iso"]))).isoformat()
         except ValueError:
             return ""
-    readings = sorted({day.isoformat() for limit in (date.min, date.max) for day in dates_in(written, limit)})
-    return "|".join(reading[:7] if match["month3"] else reading for reading in readings)
+    if match["month3"]:
+        return _read(f"{match['month3']} {match['year3']}")[:7]
+    if match["figures"]:
+        return _read(re.sub("[.-]", "/", match["figures"]))
+    return _read(f"{match['day'] or match['day2']} {match['month'] or match['month2']} {match['year'] or match['year2']}")
+
+
+@lru_cache(maxsize=1024)
+def _read(written: str) -> str:
+    """Return the days that a date can mean, the earlier first."""
+    from gapcheck.dates import dates_in  # dateutil takes long to import
+
+    return "|".join(sorted({day.isoformat() for limit in (date.min, date.max) for day in dates_in(written, limit)}))
 
 
 def _label(plain: Plain, start: int, end: int) -> str:

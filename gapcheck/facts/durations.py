@@ -20,7 +20,8 @@ _UNIT = r"(?P<unit>minutes?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
 _SORT = r"(?:(?P<sort>business|working|week)|calendar|consecutive|full|whole|complete|further|additional|more|successive|solar)"
 _SPACE = r"[\s-]{1,4}"
 _DURATION = re.compile(
-    rf"(?<![\w.,$/:-])(?=[\dotfsen])(?:(?P<from>{_NUMBER})\s{{0,2}}(?:-|to|or|and)\s{{0,2}}(?=\S))?(?P<n>{_NUMBER}){_SPACE}(?:\(\s?)?(?:{_SORT}{_SPACE}){{0,2}}{_UNIT}\b"
+    rf"(?<![\w.,$/:-])(?=[\dotfsen])(?:(?P<from>{_NUMBER})\s{{0,2}}(?:-|to|or|"
+    rf"and)\s{{0,2}}(?=\S))?(?P<n>{_NUMBER}){_SPACE}(?:\(\s?)?(?:{_SORT}{_SPACE}){{0,2}}{_UNIT}\b"
     r"|\b(?:within|for|after|than|to|of|least|every|up to|over|past|last|previous|preceding)\s{1,3}(?P<a>an?|one)\s{1,3}"
     r"(?:calendar |full |whole )?(?P<only>hour|day|week|month|year)\b(?!-)",
     re.IGNORECASE,
@@ -32,22 +33,28 @@ _AGED = r"(?:\s{1,3}(?:years?|yrs?)(?:[\s-]{1,3}(?:old|of\sage)|(?='\s)|')?(?:\s
 _N = rf"(?:(?P<{{}}>\d{{{{1,2}}}}|{_WORD})(?:\s?\(\s?(?:\d{{{{1,2}}}}|{_WORD})\s?\))?)"
 _THE_AGE = r"(?:the\s{1,3})?(?:minimum\s)?ages?\s{1,3}(?:of\s{1,3})?"
 # What may follow a bare number that is an age: "under 13 without", never "under 13 employees".
-_NO_NOUN = r"(?=\s{0,3}(?:[.,;:)\"'?!]|$|(?:and|or|who|whose|to|are|is|in|from|may|should|must|on|as|at|we|by|unless|for|without|that|can|cannot|do|does|has|have|will|with|please|you)\b))"
+_NO_NOUN = (
+    r"(?=\s{0,3}(?:[.,;:)\"'?!]|$|(?:and|or|who|whose|to|are|is|in|from|may|should|must|on|as|"
+    r"at|we|by|unless|for|without|that|can|cannot|do|does|has|have|will|with|please|you)\b))"
+)
 _AGES = tuple(
     (form, re.compile(pattern, re.IGNORECASE))
     for form, pattern in (
         ("{}-{}", rf"\b(?:ages?|aged)\s(?:of\s)?(?:from\s|between\s)?{_N.format('a')}\s?(?:-|to|and)\s?{_N.format('b')}(?![\w%]){_AGED}?"),
         (
             "{}-{}",
-            rf"(?:between\s(?:the\sages\sof\s)?)?(?<![\w.,-]){_N.format('a')}\s?(?:-|to|and)\s?{_N.format('b')}\s?(?:years?[\s-](?:of\sage|old)|year[\s-]olds?)",
+            rf"(?:between\s(?:the\sages\sof\s)?)?(?<![\w.,-]){_N.format('a')}\s?(?:-|to|"
+            rf"and)\s?{_N.format('b')}\s?(?:years?[\s-](?:of\sage|old)|year[\s-]olds?)",
         ),
         (
             "{}-{}",
-            rf"\bat\sleast\s{_N.format('a')}\s(?:years?\s(?:of\sage|old)\s)?(?:and|but)\s(?:less\sthan|under|younger\sthan|below)\s{_N.format('b')}(?![\w%]){_AGED}?",
+            rf"\bat\sleast\s{_N.format('a')}\s(?:years?\s(?:of\sage|old)\s)?(?:and|"
+            rf"but)\s(?:less\sthan|under|younger\sthan|below)\s{_N.format('b')}(?![\w%]){_AGED}?",
         ),
         (
             "<{}",
-            rf"\b(?:under|below|younger\sthan|less\sthan|not\s(?:yet\s)?(?:reached|attained)|before)\s{{1,3}}{_THE_AGE}{_N.format('a')}(?![\w%])",
+            rf"\b(?:under|below|younger\sthan|less\sthan|not\s(?:yet\s)?(?:reached|"
+            rf"attained)|before)\s{{1,3}}{_THE_AGE}{_N.format('a')}(?![\w%])",
         ),
         ("<{}", rf"\b(?:under|below|younger\sthan|less\sthan|not\syet)\s{{1,3}}{_N.format('a')}\b(?:{_AGED}|{_NO_NOUN})"),
         ("<={}", rf"(?<![\w.,-]){_N.format('a')}{_AGED}?\s(?:and|or)\s(?:under|younger|below)\b(?!\sthe)"),
@@ -56,7 +63,8 @@ _AGES = tuple(
         (">={}", rf"(?<![\w.,-]){_N.format('a')}{_AGED}?\s?,?\s(?:and|or)\s(?:older|over|above|up|more)\b(?!\sthe)"),
         (
             ">={}",
-            rf"\b(?:must\sbe|aged)\s(?:at\sleast\s|over\s)?{_N.format('a')}(?:\+|\b(?:{_AGED}))|(?<![\w.,-])(?P<p>1[3-9]|2[01])\+(?=[\s.,;)]|$)",
+            rf"\b(?:must\sbe|aged)\s(?:at\sleast\s|over\s)?{_N.format('a')}(?:\+|"
+            rf"\b(?:{_AGED}))|(?<![\w.,-])(?P<p>1[3-9]|2[01])\+(?=[\s.,;)]|$)",
         ),
         ("{}", rf"\b(?:{_THE_AGE}|aged\s){_N.format('a')}(?![\w%])"),
         ("{}", rf"(?<![\w.,-]){_N.format('a')}(?:\s|-)years?(?:\s|-)(?:olds?|of(?:\s|-)age)\b"),

@@ -11,11 +11,15 @@ from gapcheck.facts.plain import Plain
 # Longer forms first. Single spaces stand for any white space.
 _FORMS = (
     (
-        "Designated Activity Company|Unlimited Company|Public Limited Company|GmbH & Co\\. ?(?:KGaA|KG|OHG)|GmbH|gGmbH|mbH|UG \\(haftungsbeschr\u00e4nkt\\)|KGaA|"
+        "Designated Activity Company|Unlimited Company|Public Limited Company|"
+        "GmbH & Co\\. ?(?:KGaA|KG|OHG)|GmbH|gGmbH|mbH|UG \\(haftungsbeschr\u00e4nkt\\)|KGaA|"
         "(?:Pty|PTY|Pte|PTE|Pvt|PVT)\\.? (?:Ltd|LTD|Limited|LIMITED)\\.?|Private Limited|Co\\.?,? (?:Ltd|LTD|Limited|LLC|KG|Inc)\\.?|"
-        "Incorporated|INCORPORATED|Inc|INC|inc|L\\.L\\.C|LLC|Llc|llc|L\\.L\\.P|LLP|L\\.P|LP|Ltd|LTD|ltd|Limited|LIMITED|PLC|plc|Plc|P\\.L\\.C|DAC|CLG|"
-        "Corporation|CORPORATION|Corp|CORP|P\\.C|S\\.A\\.S|S\\.A\\.R\\.L|S\\.\u00e0 ?r\\.l|Sarl|S\\.A|SAS|SARL|SA|S\\.r\\.l|s\\.r\\.l|Srl|SRL|S\\.R\\.L|"
-        "S\\.p\\.A|SpA|S\\.L\\.U|S\\.L|SLU|SL|B\\.V\\.B\\.A|BVBA|B\\.V|BV|N\\.V|NV|AB|Oyj|OYJ|Oy|OY|ApS|A/S|ASA|AS|AG|KG|OHG|e\\.V|s\\.r\\.o|a\\.s|d\\.o\\.o|"
+        "Incorporated|INCORPORATED|Inc|INC|inc|L\\.L\\.C|LLC|Llc|llc|L\\.L\\.P|"
+        "LLP|L\\.P|LP|Ltd|LTD|ltd|Limited|LIMITED|PLC|plc|Plc|P\\.L\\.C|DAC|CLG|"
+        "Corporation|CORPORATION|Corp|CORP|P\\.C|S\\.A\\.S|S\\.A\\.R\\.L|"
+        "S\\.\u00e0 ?r\\.l|Sarl|S\\.A|SAS|SARL|SA|S\\.r\\.l|s\\.r\\.l|Srl|SRL|S\\.R\\.L|"
+        "S\\.p\\.A|SpA|S\\.L\\.U|S\\.L|SLU|SL|B\\.V\\.B\\.A|BVBA|B\\.V|BV|N\\.V|NV|"
+        "AB|Oyj|OYJ|Oy|OY|ApS|A/S|ASA|AS|AG|KG|OHG|e\\.V|s\\.r\\.o|a\\.s|d\\.o\\.o|"
         "Kft|Zrt|Lda|LDA|Ltda|LTDA|Sp\\. ?z ?o\\. ?o|SE|UAB|SIA|K\\.K|CIC|C\\.I\\.C"
     )
     .replace(" ", r"\s{1,3}")
@@ -74,7 +78,7 @@ def _written(name: str, form: str) -> str:
 
 def _name_start(text: str, low: int, form: int) -> int | None:
     """Return where the name before a legal form begins, None where there is none."""
-    tokens = [match for match in _TOKEN.finditer(text, low, form)]
+    tokens = list(_TOKEN.finditer(text, low, form))
     if tokens and low and not text[low - 1].isspace() and tokens[0].start() == low:
         tokens = tokens[1:]  # cut in two by the reach
     first: int | None = None

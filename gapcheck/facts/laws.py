@@ -112,6 +112,8 @@ _OF_PLACES = {
     "PDPA": ("Singapore", "Thailand"),
 }
 
+_EXPLAINED = ("PIPA", "OIPC", "PDPA")
+
 
 def _joined(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     names = "|".join(f"({pattern})" for _, pattern in table).replace(" ", r"\s{1,3}").replace(r"\s{1,3}?", r"\s{0,3}")
@@ -124,7 +126,8 @@ _PARTS = rf"{_PART}(?:(?:,? (?:and|or|to|&|et seq\.?)|,|-| -) ?{_PART}){{0,8}}"
 _ONE = re.compile(_PART)
 _ARTICLE = r"(?:(?P<art>[Aa]rt(?:icles?|s?\.?)|ART(?:ICLE|\.))|[Ss]ec(?:tions?|s?\.)|SECTION|\u00a7{1,2}|ss?\.)"
 _AHEAD = re.compile(
-    rf"{_ARTICLE} ?(?P<parts>{_PARTS})(?:,? ?(?:lit|para|par|sentence|subpara)[\w. ]{{1,16}}(?:\([a-z]\))?)?,? ?(?:of |under |in |from )?(?:the |EU |Regulation )?[(\"]? ?$"
+    rf"{_ARTICLE} ?(?P<parts>{_PARTS})(?:,? ?(?:lit|para|par|sentence|"
+    rf"subpara)[\w. ]{{1,16}}(?:\([a-z]\))?)?,? ?(?:of |under |in |from )?(?:the |EU |Regulation )?[(\"]? ?$"
 )
 _BEHIND = re.compile(rf"(?:\)|\")?,? ?\(?(?:at |in |under )?{_ARTICLE} ?(?P<parts>{_PARTS})")
 # "... Rights and Privacy Act": the end of another name.
@@ -176,14 +179,15 @@ def regulators(plain: Plain) -> Iterator[Found]:
 def _named(plain: Plain, pattern: re.Pattern[str], table: tuple[tuple[str, str], ...]) -> list[tuple[re.Match[str], str]]:
     """Return the names found, each with its short name and the place it belongs to."""
     found = [(match, table[(match.lastindex or 1) - 1][0]) for match in pattern.finditer(plain.text)]
-    near = {id(match): _place(plain, match, _OF_PLACES[name]) for match, name in found if name in _OF_PLACES}
+    places = [_place(plain, match, _OF_PLACES[name]) if name in _OF_PLACES else "" for match, name in found]
+    known: dict[str, set[str]] = {}
+    for (_, name), place in zip(found, places, strict=True):
+        known.setdefault(name, set()).update({place} - {""})
     placed = []
-    for match, name in found:
-        place = near.get(id(match), "")
-        if name in _OF_PLACES and not place:
-            # A name explained once stands for the same body after that, if there is only one of them.
-            others = {near[id(other)] for other, same in found if same == name} - {""} if name not in ("AG",) else set()
-            place = others.pop() if len(others) == 1 else ""
+    for (match, name), place in zip(found, places, strict=True):
+        # A name explained once stands for the same law or body after that, if there is only one of them.
+        if not place and name in _EXPLAINED and len(known[name]) == 1:
+            (place,) = known[name]
         placed.append((match, f"{name} {place}" if place else name))
     return placed
 

@@ -10,39 +10,49 @@ from gapcheck.facts.plain import Plain
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:\.?[a-z](?![\w.]))?(?:\([a-z\d]{1,4}\)){0,3}|[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})(?![\w%$])"
 _SECTION = re.compile(
-    rf"\b(?P<what>[Ss]ections?|SECTIONS?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|[Aa]rticles?|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibit)"
+    rf"\b(?P<what>[Ss]ections?|SECTIONS?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|"
+    rf"[Aa]rticles?|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibit)"
     rf"\s{{1,3}}(?P<numbers>{_NUMBER}(?:(?:,|\s(?:and|or|to|through)|,\s(?:and|or)|-)\s?{_NUMBER}){{0,5}})"
 )
 _ONE = re.compile(_NUMBER)
 _OF_LAW = re.compile(
-    r"[\s,]{0,3}(?:\(\w+\) ?)?(?:of|under|in|from|to)?\s{0,2}(?:the\s)?(?:[A-Z][\w.'-]*\s){0,6}(?:Act|Code|Regulations?|GDPR|CCPA|CPRA|PIPA|PIPEDA|Directive|Law|"
-    r"Treaty|Charter|Constitution|Standard|DPA|Data Protection|Statute|Rules|Decision|C\.?F\.?R|U\.?S\.?C|BDSG|DSG|TTDSG|Clauses|TMG|applicable law)\b"
+    r"[\s,]{0,3}(?:\(\w+\) ?)?(?:of|under|in|from|to)?\s{0,2}(?:the\s)?(?:[A-Z][\w.'-]*\s){0,6}(?:Act|"
+    r"Code|Regulations?|GDPR|CCPA|CPRA|PIPA|PIPEDA|Directive|Law|"
+    r"Treaty|Charter|Constitution|Standard|DPA|Data Protection|Statute|Rules|"
+    r"Decision|C\.?F\.?R|U\.?S\.?C|BDSG|DSG|TTDSG|Clauses|TMG|applicable law)\b"
 )
 _OF_OTHER = re.compile(
-    r"(?:GDPR|Act|Code|CCPA|Regulation|Law|DPA|Cal\.|Civ\.|Directive|\d\d/\d+(?:/EC)?|U\.S\.C\.?|C\.F\.R\.?)[\s,(\"']{0,3}(?:at |in |under )?$"
+    r"(?:GDPR|Act|Code|CCPA|Regulation|Law|DPA|Cal\.|Civ\.|Directive|"
+    r"\d\d/\d+(?:/EC)?|U\.S\.C\.?|C\.F\.R\.?)[\s,(\"']{0,3}(?:at |in |under )?$"
 )
 _KIND = {"clause": "section", "paragraph": "section", "appendices": "appendix", "annexe": "annex"}
 _CALLED = r"(?:titled|entitled|called|headed|named|labell?ed|captioned|marked)"
 _QUOTED = re.compile(
-    rf"(?<![\w-])(?:(?P<cue>(?:[Ss]ee|[Ss]ections?|SECTIONS?|[Hh]eadings?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|[Dd]escribed|[Ee]xplained|[Dd]etailed|outlined|listed|provided|discussed|"
+    rf"(?<![\w-])(?:(?P<cue>(?:[Ss]ee|[Ss]ections?|SECTIONS?|[Hh]eadings?|[Cc]lauses?|[Pp]aragraphs?|"
+    rf"[Pp]arts?|[Dd]escribed|[Ee]xplained|[Dd]etailed|outlined|listed|provided|discussed|"
     rf"identified|set (?:out|forth)|[Rr]efer to|under|review|read|{_CALLED}))"
-    rf"\s{{1,3}}(?:(?:also|above|below|more|further|on|in|under|at|to|our|the|this|that|with|section|heading|sections|following|headings|paragraph|part|is|it|please|see|and"
+    rf"\s{{1,3}}(?:(?:also|above|below|more|further|on|in|under|at|to|our|the|this|that|"
+    rf"with|section|heading|sections|following|headings|paragraph|part|is|it|please|see|and"
     rf"|{_CALLED})[\s:,]{{1,3}}){{0,6}})(?:\"(?P<double>[A-Z\d][^\"\n]{{2,120}}?)\"|'(?P<single>[A-Z\d][^\"\n]{{2,100}}?)'(?!\w))",
 )
 _TITLED = re.compile(
-    rf"\"(?P<double>[A-Z\d][^\"\n]{{2,120}}?)[.,]?\"\s{{1,3}}(?:sections?|paragraphs?|headings?|clauses?)\b|'(?P<single>[A-Z\d][^'\"\n]{{2,100}}?)'\s{{1,3}}(?:section|paragraph|heading|clause)\b"
+    r"\"(?P<double>[A-Z\d][^\"\n]{2,120}?)[.,]?\"\s{1,3}(?:sections?|paragraphs?|headings?|"
+    r"clauses?)\b|'(?P<single>[A-Z\d][^'\"\n]{2,100}?)'\s{1,3}(?:section|paragraph|heading|clause)\b"
 )
 _CAPITALS = re.compile(
-    r"\b(?:[Ss]ee|in|under|to|[Rr]eview|[Rr]ead|refer to|consult|[Tt]he|our)\s{1,3}(?:(?:our|the|also)\s{1,3})?(?P<title>[A-Z][\w'/-]*(?:,?\s{1,3}(?:[A-Z][\w'/-]*|&|and|or|of|we|you|your|our|the|for|to|in|with|"
+    r"\b(?:[Ss]ee|in|under|to|[Rr]eview|[Rr]ead|refer to|consult|[Tt]he|our)\s{1,3}(?:(?:our|the|"
+    r"also)\s{1,3})?(?P<title>[A-Z][\w'/-]*(?:,?\s{1,3}(?:[A-Z][\w'/-]*|&|and|or|of|we|you|your|our|the|for|to|in|with|"
     r"how|use|share|collect|do|is|about|on|from|by)){0,11})\s{1,3}(?:sections?|paragraph|heading)\b(?!\s{0,2}\d)"
 )
 _NO_SECTION = re.compile(
-    r"\s{0,2}(?:\w+\s)?(?:link|button|page|menu|tab|checkbox|box|icon|form|setting|website|dashboard|feature|folder|of (?:your|the) (?:account|app|website|browser))\b",
+    r"\s{0,2}(?:\w+\s)?(?:link|button|page|menu|tab|checkbox|box|icon|form|setting|"
+    r"website|dashboard|feature|folder|of (?:your|the) (?:account|app|website|browser))\b",
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\b(?P<side>below|above)\b", re.IGNORECASE)
 _NO_SIDE = re.compile(
-    r"\s{0,2}(?:the\s(?:age|minimum|legal|threshold|fold)|ages?\b|and\sbeyond|all\b|a\s(?:specified|certain|given)\b|\d|average|that\sage|market|cost|\$)",
+    r"\s{0,2}(?:the\s(?:age|minimum|legal|threshold|fold)|ages?\b|and\sbeyond|"
+    r"all\b|a\s(?:specified|certain|given)\b|\d|average|that\sage|market|cost|\$)",
     re.IGNORECASE,
 )
 _NO_SIDE_BEFORE = re.compile(
