@@ -1,0 +1,236 @@
+"""Postal addresses: from where a street, a building or a box begins to where the postal code, town or country ends."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from gapcheck.facts.fact import Found
+from gapcheck.facts.library import by_library
+from gapcheck.facts.plain import Plain
+from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION, SUFFIX
+
+REACH = 200
+_BEFORE = (
+    "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Aa]v\\.|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|"
+    "[Cc]orso|[Qq]uai|[Cc]hauss\u00e9e|[Ll]argo|[Pp]laza|[Cc]arrer|[Pp]aseo|[Pp]asseig|ul\\.|al\\.|[Pp]lace|C/"
+)
+_ENDING = (
+    "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|damm|ring|ufer|straat|laan|"
+    "gracht|plein|kade|gatan|v\u00e4gen|katu|vej|gade|veien|gata|dijk|singel|markt|tie"
+)
+_NUMBER = r"\d{1,6}(?:[A-Za-z]|st|nd|rd|th)?(?:\s?[-/]\s?\d{1,5}[A-Za-z]?)?"
+_UNIT = (
+    "[Ss]uite|SUITE|Ste\\.?|[Ff]loor|[Ff]l\\.|[Uu]nit|[Ll]evel|[Aa]pt\\.?|[Aa]partment|[Rr]oom|"
+    "[Oo]ffice|[Bb]uilding|[Bb]ldg\\.?|[Bb]lock|[Ff]lat|#|No\\.?|PMB|[Ss]tudio|[Dd]ept\\.?"
+)
+_BOX = r"P\.?\s?O\.?\s?[Bb]ox|P\.O\.|[Pp]ost [Oo]ffice [Bb]ox|Postfach|Private Bag|GPO Box|PO BOX|P\.O\. BOX"
+_CAP = "[A-Z\u00c0-\u00de]"
+_START = re.compile(
+    rf"(?<![\w.,/#$-])(?:(?P<box>(?:{_BOX})\s{{1,3}}[A-Z]{{0,3}}\s?\d[\d\s]{{0,7}})"
+    rf"|(?P<unit>(?:{_UNIT})\s{{1,3}}[A-Z]?\d{{1,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}(?:st|nd|rd|th)\s{{1,3}}[Ff]loor),?\s{{1,4}}(?={_CAP}|\d)"
+    rf"|(?P<first>{_NUMBER},?\s{{1,4}}(?={_CAP}|(?:-\s)?\d{{1,3}}(?:st|nd|rd|th)\s|(?:rue|avenue|boulevard|quai|place|chauss\u00e9e|bis)\s))"
+    rf"|(?P<word>(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE)\s(?={_CAP}))"
+    rf"|(?P<before>(?:{_BEFORE})\s{{1,3}}(?:(?:de|del|della|dei|delle|du|des|la|le|les|l'|d'|do|da|dos|di|"
+    rf"el)\s?){{0,3}}{_CAP}[\w'.-]*(?:\s{{1,3}}[\w'.-]{{1,20}}){{0,4}}?,?\s{{1,3}}(?:n\u00ba\s?|n\.\s?)?\d{{1,4}}(?!\w))"
+    rf"|(?P<ending>{_CAP}[\w.-]{{0,30}}?(?:(?:{_ENDING})|\s(?:Stra\u00dfe|Strasse|Str\.|"
+    rf"Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan))\s{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?!\w))"
+    rf"|(?P<named>{_CAP}[\w'-]{{1,20}}(?:\s{_CAP}[\w'-]{{1,20}}){{0,2}}\s(?:House|Building|Tower|"
+    rf"Towers|Centre|Mill|Hall|Business Park|Point|Studios|Court|Works),?\s{{1,4}}(?={_CAP}|\d))"
+    rf"|(?P<after>{_CAP}[\w'.-]{{2,24}}(?:\s{{1,3}}[\w'.-]{{2,20}}){{0,3}}?\s{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?:-\d{{1,4}})?,?\s{{1,4}}(?=(?:[A-Z]{{1,2}}-)?\d{{4,5}}\s)))"
+)
+_TOKEN = re.compile(r"[^\s,;|/]+|[,;|/]")
+_SMALL = frozenset(
+    (
+        "of de du des la le les l' d' del della di da do dos van von der den am an im a the and & y et e und "
+        "st rue avenue boulevard place quai bis suite floor unit level apt bldg building room office no # th nd rd"
+    ).split()
+)
+_LEGAL = re.compile(
+    r"(?:Inc|LLC|Ltd|Limited|g?GmbH|mbH|KG|SE|PLC|plc|Corp|Corporation|B\.?V|S\.?A\.?S?|S\.r\.l|L\.L\.C|Pty|AG|AB|Oy|ApS)\.?,?$"
+)
+_UNITS = re.compile(
+    rf"[\s,.-]{{1,5}}(?:(?:{_UNIT})\s{{0,2}}#?[A-Z]?\d{{0,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}(?:st|nd|rd|th)\s[Ff]l(?:oor|\.))(?!\w)"
+)
+_STATE = re.compile(rf",?\s{{1,3}}{REGION}")
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:$|\s\d)")
+_NO_PLACE = frozenset(
+    """
+    we you our your this if please email e-mail phone tel telephone fax contact attn attention privacy policy article section gdpr ccpa act
+    regulation copyright and/or in to by for or at on with is are may will effective updated law code rights reserved attn: data what how
+    information when who why where as it its these those telephone: phone: tel: fax: email: e-mail: chapter page version part
+    """.split()
+)
+_STREET_AHEAD = re.compile(r"\b(?:rue|avenue|boulevard|quai|place)\b")
+_STREET = re.compile(rf"(?:{SUFFIX})\.?(?![\w'])")
+_AHEAD = re.compile(
+    r"(?:\b[Ss]ections?|\b[Aa]rt(?:icle)?s?\.?|\b[Cc]lause|\b[Pp]aragraph|\u00a7|"
+    r"\b[Rr]egulation|\bver(?:sion)?\.?|\u00a9|[Cc]opyright|\b[Pp]age|\b[Cc]hapter|\b[Rr]ule|\b[Nn]umber|\b[Nn]o\.?|\d\)?) ?$"
+)
+_PLACED = re.compile(
+    rf",?\s{{1,4}}({_CAP}[\w'.-]{{1,20}}(?:\s{{1,2}}(?:(?:of|upon|on|de|"
+    rf"la)\s)?{_CAP}[\w'.-]{{1,20}}){{0,2}})(?=\s{{0,3}}(?:[,.;:|)\n]|$|[a-z]|\())"
+)
+_COUNTRY = re.compile(
+    r"[,.]?(?:[ ]{1,4}|[ ]{0,2}\n\s{0,2}|\s?\(|\s?-\s?)((?:The )?(?:United States(?: of America)?|"
+    r"U\.?S\.?A\.?|US|United Kingdom|U\.?K\.?|England|Scotland|Wales|Northern Ireland|Canada|Ireland|"
+    r"Germany|Deutschland|France|Spain|Espa\u00f1a|Portugal|Italy|Italia|Netherlands|"
+    r"Belgium|Luxembourg|Austria|Switzerland|Denmark|Sweden|Norway|Finland|"
+    r"Iceland|Poland|Czech Republic|Estonia|Latvia|Lithuania|Hungary|Romania|"
+    r"Bulgaria|Greece|Cyprus|Malta|Israel|India|Singapore|Australia|New Zealand|Japan|"
+    r"China|Hong Kong|South Africa|Brazil|Mexico|UAE|United Arab Emirates|Alberta|Ontario|British Columbia))(?!\w)"
+)
+
+
+def addresses(plain: Plain) -> Iterator[Found]:
+    """Yield postal addresses, over commas and line breaks; the value is the whole on one line without commas and dots."""
+    codes = [(match.start(), match.end(), match.lastindex or 0) for match in POSTCODE.finditer(plain.text)]
+    found = list(_by_start(plain, codes))
+    starts = [one.start for one in found]
+    unseen = []
+    for code in codes:
+        at = bisect_right(starts, code[0]) - 1
+        if at < 0 or found[at].end <= code[0]:
+            unseen.append((code, found[at].end if at >= 0 else 0))
+    for start, end in by_library(plain.text, unseen):
+        found.append(Found(_written(plain.text[start:end]), start, end))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found]:
+    """Yield the addresses that begin with something an address begins with."""
+    text, at = plain.text, 0
+    for low, high in _near_digits(text):
+        at = max(at, low)
+        while match := _START.search(text, at, high):
+            start = _begin(match)
+            end = 0 if plain.holder(start) is None or _is_otherwise(text, match, start) else _end(text, match, start, codes)
+            if end:
+                yield Found(_written(text[start:end]), start, end)
+            # What looked like the beginning can hold the true one: "Example Court 5, 12 Sample Street".
+            at = end or (match.end() if match["first"] or match["box"] or match["unit"] else match.start() + 1)
+
+
+def _is_otherwise(text: str, match: re.Match[str], start: int) -> bool:
+    """Return whether what looks like the beginning of an address is a date, a section or the end of a longer number."""
+    before = text[max(0, start - 16) : start]
+    if _AHEAD.search(before):
+        return True
+    return bool((match["first"] and _MONTH.search(before.rstrip())) or (match["after"] and _MONTH.match(match.group())))
+
+
+def _end(text: str, match: re.Match[str], start: int, codes: list[tuple[int, int, int]]) -> int:
+    """Return where the address ends that begins at `start`, country included; 0 where it is none."""
+    end, first = 0, bisect_left(codes, (max(start + 1, match.end() - 24),))
+    at = first
+    for at in range(first, min(first + 3, len(codes))):
+        if codes[at][0] - start <= REACH and (end := _coded(text, match, start, codes[at])):
+            break
+    if end and at + 1 < len(codes) and codes[at + 1][2] < FIRST_FIGURES:
+        # "Dublin 2, D02 X285"; "Box 59039 Toronto, Ontario M6R 3B5", where the first figures are no code.
+        gap = text[end : codes[at + 1][0]]
+        if len(gap) <= 4 or (codes[at][2] >= FIRST_FIGURES and len(gap) <= 30 and not re.search(r"\d", gap) and _is_place(gap, 4)):
+            end = codes[at + 1][1]
+    if not end and not match["unit"] and not match["named"] and not match["after"]:
+        end = _uncoded(text, match)
+    country = _COUNTRY.match(text, end, end + 40) if end else None
+    return country.end(1) if country else end
+
+
+def _written(piece: str) -> str:
+    return " ".join(re.sub(r"[,;|()\"]|\.(?=\s|,|$)", " ", piece).split())
+
+
+def _near_digits(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of text within reach of a digit, which every address has: most of a policy has none."""
+    stretches: list[tuple[int, int]] = []
+    for match in re.finditer(r"\d+", text):
+        low, high = max(0, match.start() - REACH), match.end() + REACH
+        if stretches and low <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], high)
+        else:
+            stretches.append((low, high))
+    return stretches
+
+
+def _begin(match: re.Match[str]) -> int:
+    """Return where the address begins: behind the legal form of the company that has it."""
+    start = match.start()
+    if match["after"] or match["named"]:
+        for token in _TOKEN.finditer(match.group()):
+            if _LEGAL.match(token.group()):
+                start = match.start() + token.end() + 1
+    return start
+
+
+def _coded(text: str, start: re.Match[str], begin: int, code: tuple[int, int, int]) -> int:
+    """Return where the address ends that begins at `start` and has the postal code `code`; 0 where what is between is no address."""
+    between = text[begin : code[0]]
+    sure = code[2] < FIRST_FIGURES
+    if start["unit"] and len(between.split()) < 3 and not sure:
+        return 0
+    if not _is_place(between, 24) or not re.search(r"[^\W\d_]{3}", between):
+        return 0
+    typed = start["ending"] or start["before"] or start["after"] or start["box"] or _STREET.search(between) or _STREET_AHEAD.search(between)
+    if not sure and not typed:
+        return 0  # "12 Customers, 2000 Users": figures need a street
+    if start["first"] and re.match(r"(?:19|20)\d\d\s", between) and not _STREET.search(between):
+        return 0
+    return code[1]
+
+
+def _is_place(piece: str, most: int) -> bool:
+    """Return whether every word of `piece` is one that addresses are made of."""
+    if piece.count("\n") > 9 or "@" in piece:
+        return False
+    tokens = _TOKEN.findall(piece)
+    words = 0
+    for number, token in enumerate(tokens):
+        if len(token) == 1 and not token.isalnum():
+            continue
+        words += 1
+        bare = token.strip(".,:;()'\"")
+        if not bare:
+            continue
+        if (bare.lower() in _NO_PLACE and not (len(bare) == 2 and bare.isupper())) or (
+            number and _LEGAL.match(token) and not re.match(r"S\.?A$|AB$|AG$", bare)
+        ):
+            return False
+        if bare.islower() and bare not in _SMALL and not bare[0].isdigit() and not _ends_street(bare):
+            return False
+        if token[-1] == ":" or token[-1] in "?!" or (token[-1] == "." and len(bare) > 9 and number < len(tokens) - 1):
+            return False
+    return words <= most
+
+
+def _ends_street(word: str) -> bool:
+    return bool(re.search(rf"(?:{_ENDING})$", word))
+
+
+def _uncoded(text: str, start: re.Match[str]) -> int:
+    """Return where an address ends that has no postal code: a street by name, then at least a town."""
+    begin, stop = start.start(), min(len(text), start.start() + REACH)
+    if start["box"] or start["ending"] or start["before"]:
+        at = start.end()
+    else:
+        street = _STREET.search(text, start.end(), min(stop, start.end() + 60))
+        if street is None or street.end() == start.end() or not _is_place(text[begin : street.end()], 7):
+            return 0
+        if not re.search(r"[A-Z0-9]", text[start.end() : street.start()]) and not start["word"]:
+            return 0
+        at = street.end()
+    if more := _UNITS.match(text, at, stop):
+        at = more.end()
+    end = 0
+    for _ in range(3):
+        place = _PLACED.match(text, at, stop)
+        gap = text[at : place.start(1)] if place else ""
+        # A town stands behind a comma or on a line of its own.
+        if place is None or not _is_place(place[1], 4) or gap.count("\n") > 2 or not ("," in gap or "\n" in gap):
+            break
+        if place[1].isupper() and len(place[1]) > 12:
+            break
+        at = end = place.end()
+    state = _STATE.match(text, end) if end else None
+    return state.end() if state else end

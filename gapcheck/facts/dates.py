@@ -1,0 +1,115 @@
+"""Dates, with what they are the date of where the words around say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from gapcheck.facts.fact import Found
+from gapcheck.facts.plain import Plain
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>(?:19|20)\d\d)"
+    rf"|(?P<month2>{_MONTH})[\s-]{{1,3}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]{{1,4}}(?P<year2>(?:19|20)\d\d)"
+    rf"|(?P<month3>{_MONTH}),?\s{{1,3}}(?:of\s)?(?P<year3>(?:19|20)\d\d)"
+    r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
+    r"|(?P<figures>(?<![\d./-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:(?:19|20)\d\d|[012]\d(?![./-]?\d))))(?![\w%]|[./-]\d)",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"(?:last|latest|most recently|recently)\s{1,3}(?:been\s)?(?:updated?|"
+    r"revised|revision|modified|changed?|amended|amendment|reviewed|edited|"
+    r"modification|published)|\b(?:updated|revised|amended|modified)\b|"
+    r"\b(?:date of|of) (?:the )?(?:last |latest )?(?:update|revision|version|change)"
+    r"|\bversion\b|\b(?:revision|update|modification|publication)\s(?:date|as of)|\bdate revised|\bupdates? on\b|\blast (?:up-?date|rev)\b",
+    re.IGNORECASE,
+)
+_EFFECTIVE = re.compile(
+    r"\beffective|\bin (?:force|effect)\b|\b(?:takes?|came|comes?|goes?|went|"
+    r"enters?|entered) (?:into )?(?:effect|force)|\b(?:applies|valid|applicable) "
+    r"(?:from|since|as of|as from)|\bcommenc\w+",
+    re.IGNORECASE,
+)
+_OF_LAW = re.compile(
+    r"\b(?:regulation|directive|act|law|laws|decision|judge?ment|court|"
+    r"shield|invalidated|ruling|ruled|CCPA|CPRA|GDPR|PIPEDA|schrems|clauses|"
+    r"council|statute|amendments?|bill|copyright|founded|incorporated|"
+    r"established|born|since then|before|prior to|collected|registered|accounts?)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:policy|notice|statement|document|page|version|terms|agreement)\b", re.IGNORECASE)
+# A label ends where another clause begins.
+_BREAK = re.compile(r"[;!?]|\.\s|,\s(?:and|but|we|which|our)\s")
+_REACH = 110
+_OLDER = re.compile(r"\b(?:previous|prior|earlier|older?|archived?|past|before|until|through)\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"\s?[-,(]?\s?\(?\s?(?:the )?((?:last |most recently )?(?:updated|revised|modified)\b|(?:effective|in force)\b)", re.IGNORECASE
+)
+_LAW_AHEAD = re.compile(
+    r",?\s{1,3}(?:if|the|residents|consumers|under|businesses|certain|[A-Z]\w+\s(?:law|residents|consumers|Civil)|California\w*)\b"
+)
+
+
+def dates(plain: Plain) -> Iterator[Found]:
+    """Yield dates as "2026-01-31", "2026-01" where no day is named, "2025-03-04|2025-04-03" where figures can be read in two ways."""
+    for match in _DATE.finditer(plain.text):
+        value = _value(match)
+        if value:
+            yield Found(value, *match.span(), _label(plain, *match.span()))
+
+
+def _value(match: re.Match[str]) -> str:
+    if match["iso"]:
+        try:
+            return date(*map(int, re.split("[-/.]", match["iso"]))).isoformat()
+        except ValueError:
+            return ""
+    if match["month3"]:
+        return _read(f"{match['month3']} {match['year3']}")[:7]
+    if match["figures"]:
+        return _read(re.sub("[.-]", "/", match["figures"]))
+    return _read(f"{match['day'] or match['day2']} {match['month'] or match['month2']} {match['year'] or match['year2']}")
+
+
+@lru_cache(maxsize=1024)
+def _read(written: str) -> str:
+    """Return the days that a date can mean, the earlier first."""
+    from gapcheck.dates import dates_in  # dateutil takes long to import
+
+    return "|".join(sorted({day.isoformat() for limit in (date.min, date.max) for day in dates_in(written, limit)}))
+
+
+def _label(plain: Plain, start: int, end: int) -> str:
+    before = plain.before(start, _REACH)
+    number = plain.holder(start)
+    if number and len(before.strip(" :-(")) < 3:
+        # The label stands on the line above: a heading, or words that end with a colon or with no mark at all.
+        above = plain.span(number - 1)
+        words = plain.text[max(above.start, above.end - 60) : above.end].rstrip()
+        if above.end - above.start <= 60 and not words.endswith((".", ";", "?")):
+            before = words + " "
+    clause = _BREAK.split(before)[-1]
+    if _OLDER.search(clause):
+        return ""
+    after = plain.after(end, 80)
+    cues = [(match.end(), label) for label, cue in (("updated", _UPDATED), ("effective", _EFFECTIVE)) for match in cue.finditer(clause)]
+    if not cues:
+        near = _AFTERWARDS.match(after)
+        return "" if near is None or _OF_LAW.search(clause) else "updated" if _UPDATED.match(near[1]) else "effective"
+    at, label = max(cues)
+    if _DATE.search(clause, at) or (_OF_LAW.search(before) and not _OWN.search(before)):
+        return ""
+    # "Effective January 1, 2020, the Act gives ...": what takes effect is named behind.
+    return "" if label == "effective" and _LAW_AHEAD.match(after) and not _OWN.search(after) else label
+
+
+def same_date(a: str, b: str) -> bool:
+    """Return whether two dates can be the same day; a month is the same as each of its days."""
+    return any(x.startswith(y) or y.startswith(x) for x in a.split("|") for y in b.split("|"))

@@ -1,0 +1,142 @@
+"""Names of companies and other bodies, with their legal form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gapcheck.facts.fact import Found
+from gapcheck.facts.plain import Plain
+
+# Longer forms first. Single spaces stand for any white space.
+_FORMS = (
+    (
+        "Designated Activity Company|Unlimited Company|Public Limited Company|"
+        "GmbH & Co\\. ?(?:KGaA|KG|OHG)|GmbH|gGmbH|mbH|UG \\(haftungsbeschr\u00e4nkt\\)|KGaA|"
+        "(?:Pty|PTY|Pte|PTE|Pvt|PVT)\\.? (?:Ltd|LTD|Limited|LIMITED)\\.?|Private Limited|Co\\.?,? (?:Ltd|LTD|Limited|LLC|KG|Inc)\\.?|"
+        "Incorporated|INCORPORATED|Inc|INC|inc|L\\.L\\.C|LLC|Llc|llc|L\\.L\\.P|"
+        "LLP|L\\.P|LP|Ltd|LTD|ltd|Limited|LIMITED|PLC|plc|Plc|P\\.L\\.C|DAC|CLG|"
+        "Corporation|CORPORATION|Corp|CORP|P\\.C|S\\.A\\.S|S\\.A\\.R\\.L|"
+        "S\\.\u00e0 ?r\\.l|Sarl|S\\.A|SAS|SARL|SA|S\\.r\\.l|s\\.r\\.l|Srl|SRL|S\\.R\\.L|"
+        "S\\.p\\.A|SpA|S\\.L\\.U|S\\.L|SLU|SL|B\\.V\\.B\\.A|BVBA|B\\.V|BV|N\\.V|NV|"
+        "AB|Oyj|OYJ|Oy|OY|ApS|A/S|ASA|AS|AG|KG|OHG|e\\.V|s\\.r\\.o|a\\.s|d\\.o\\.o|"
+        "Kft|Zrt|Lda|LDA|Ltda|LTDA|Sp\\. ?z ?o\\. ?o|SE|UAB|SIA|K\\.K|CIC|C\\.I\\.C"
+    )
+    .replace(" ", r"\s{1,3}")
+    .replace("\\s{1,3}?", r"\s?")
+)
+_FORM = re.compile(
+    rf"(?<=[\w.)!'\"], )(?:{_FORMS})(?![\w@/])\.?|(?<=[\w.)!,'\"] )(?:{_FORMS})(?![\w@/])\.?|(?<=[\w.)!,]\n)(?:{_FORMS})(?![\w@/])\.?"
+)
+# Forms that are words or initials as well: what follows them shows that they are none.
+_WORDLIKE = re.compile(r"(?:AS|SA|SE|SL|AB|AG|LP|DAC|CIC|NV|BV|Limited|LIMITED|SIA|KG|Oy|CORP|INC|INCORPORATED)\b")
+_TOKEN = re.compile(r"\S+")
+_LINKS = frozenset(("&", "de", "du", "der", "und", "et", "y", "e", "-", "+", "di", "van"))
+_NO_NAME = frozenset(
+    """
+    the our we us a an this that these your you any each such by if in on at to of for from with and or when where contact please is are was
+    as it its about dear visit email mail write via see also copyright (c) \u00a9 are: between both welcome here how what who which how's i
+    under through all hosted powered provided while since however privacy policy notice terms use service services customers other
+    including company companies controller processor address name re attn attn: attention: c/o therefore no not but because usa until
+    section article website site data information personal agreement only vendors vendor partner partners provider providers
+    provider: subsidiary affiliates affiliate parent
+    """.split()
+)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,?$")
+_HEAD = re.compile(r"\b(?:Bank|University|College|Institute|Association|Society|Church|Friends)\s$")
+_MORE_WORDS = 6
+_REACH = 90
+_FOLD = str.maketrans("", "", ".,'\"()!")
+_SPELLED = {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co", "private": "pvt", "proprietary": "pty"}
+
+
+def entities(plain: Plain) -> Iterator[Found]:
+    """Yield names with their legal form, "Example Analytics Inc"; the form alone, or "the Company", is none."""
+    text, floor = plain.text, 0
+    for match in _FORM.finditer(text):
+        number = plain.holder(match.start())
+        if number is None or match.start() < floor:
+            continue
+        low = max(floor, plain.span(number).start, match.start() - _REACH)
+        start = _name_start(text, low, match.start())
+        if start is None or not _is_form(text, start, match):
+            continue
+        end = match.end()
+        if (
+            text[end - 1] == "."
+            and re.fullmatch(r"[A-Z]?[a-z]{3,}\w*\.", match.group())
+            and not re.match(r"(?i)(?:inc|ltd|corp)\.", match.group())
+        ):
+            end -= 1
+        yield Found(_written(text[start : match.start()], text[match.start() : end]), start, end)
+        floor = end
+
+
+def _written(name: str, form: str) -> str:
+    return " ".join(f"{' '.join(name.split()).rstrip(', ')} {form.rstrip('.')}".replace('"', "").split())
+
+
+def _name_start(text: str, low: int, form: int) -> int | None:
+    """Return where the name before a legal form begins, None where there is none."""
+    tokens = list(_TOKEN.finditer(text, low, form))
+    if tokens and low and not text[low - 1].isspace() and tokens[0].start() == low:
+        tokens = tokens[1:]  # cut in two by the reach
+    first: int | None = None
+    taken = 0
+    after = form
+    for position, token in enumerate(reversed(tokens)):
+        word = token.group()
+        if after - token.end() > 4 or _YEARS.match(word):
+            break  # another cell of a table, the years of a copyright
+        after = token.start()
+        bare = word.strip("\"'(),")
+        if position and word[-1] in ",;:.?!" and not _abbreviated(word):
+            break
+        if not bare or taken > _MORE_WORDS:
+            break
+        named = bare[0].isupper() or bare[0].isdigit() or (position == 0 and any(c.isupper() or c == "." for c in bare[1:-1]))
+        if position and bare == "of" and _HEAD.search(text, low, token.start()):
+            continue
+        if bare.lower() in _NO_NAME or not (named or (bare in _LINKS and position)):
+            break
+        taken += 1
+        if named:
+            glued = max(word.rfind("/", 0, -1), word[:-1].rfind("?"), word[:-1].rfind("!")) + 1
+            first = token.start() + (glued or (len(word) - len(word.lstrip("\"'(")) if not word.endswith(")") else 0))
+            if glued:
+                break
+        if word[0] in "\"'(" and not word.rstrip(",").endswith(")"):
+            break
+    if first is None:
+        return None
+    # "Google LLC or Meta Platforms": a name does not begin with a number alone or with a bracket.
+    name = text[first:form].strip(" ,\n")
+    return first if any(c.isalpha() for c in name) and name[0] not in "(&-" else None
+
+
+def _abbreviated(word: str) -> bool:
+    return word in ("St.", "Dr.", "Mr.", "Jr.", "Sr.", "U.S.", "U.K.", "&.") or bool(re.fullmatch(r"(?:[A-Z]\.)+", word))
+
+
+def _is_form(text: str, start: int, form: re.Match[str]) -> bool:
+    """Return whether the form is meant as one: "AS IS" in capitals and "Limited Use" are none."""
+    if not _WORDLIKE.match(form.group()):
+        return True
+    ahead = re.match(r"[ \n]{1,3}([A-Za-z]+)", text[form.end() : form.end() + 24])
+    name = text[start : form.start()].split()
+    if form.group().lower().startswith("limited"):
+        return not (ahead and (ahead[1].istitle() or ahead[1].lower() in ("to", "use", "access", "liability")))
+    shouted = name[-1].strip(",").isupper() and len(name[-1]) > 3 and bool(ahead) and ahead[1].isupper()  # type: ignore[index]
+    return not shouted and not (
+        form.group() in ("AS", "SA", "SE", "SL", "LP", "AB", "AG", "DAC", "CIC") and ahead is not None and ahead[1].isupper()
+    )
+
+
+def same_entity(a: str, b: str) -> bool:
+    """Return whether two names are the same apart from commas, dots, capitals and how the form is spelled."""
+    return _folded(a) == _folded(b)
+
+
+def _folded(name: str) -> list[str]:
+    words = [_SPELLED.get(word, word) for word in name.lower().translate(_FOLD).split()]
+    return words[1:] if words[:1] == ["the"] else words

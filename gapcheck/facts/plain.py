@@ -1,0 +1,63 @@
+"""A document's text as facts are looked for in it: what is read, every character at its own offset, marks made plain."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from gapcheck.document import Document, Span
+
+# Each mark becomes one character: every offset stays what it is.
+_MARKS = (
+    *((mark, "-") for mark in "\u2010\u2011\u2012\u2013\u2014\u2212"),
+    *((mark, " ") for mark in "\u00a0\u2002\u2003\u2007\u2009\u202f\t*`[]<>\\"),
+    *((mark, "'") for mark in "\u2018\u2019"),
+    *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb"),
+)
+_INK = re.compile(r"[^\n]")
+
+
+class Plain:
+    """`text` has the length of the document's; what no statement reads is blank there, `source` is as written."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.source = document.text
+        self._starts = [statement.span.start for statement in document.statements]
+        text = self._read()
+        for mark, plain in _MARKS:
+            text = text.replace(mark, plain)
+        self.text = text
+
+    def _read(self) -> str:
+        source, parts, at = self.source, [], 0
+        for start, end in sorted({piece for statement in self.document.statements for piece in statement.pieces}):
+            if start > at:
+                gap = source[at:start]
+                # A bare number at the head of a line can be a mark of a list as well as the number of a house.
+                parts.append(gap if gap.strip().isdigit() else _INK.sub(" ", gap))
+            if end > at:
+                parts.append(source[max(start, at) : end])
+                at = end
+        parts.append(_INK.sub(" ", source[at:]))
+        return "".join(parts)
+
+    def holder(self, offset: int) -> int | None:
+        """Return the number of the statement whose own text holds the character at `offset`."""
+        number = bisect_right(self._starts, offset) - 1
+        return number if number >= 0 and offset < self.span(number).end else None
+
+    def span(self, number: int) -> Span:
+        """Return the own text of a statement."""
+        return self.document.statements[number].span
+
+    def before(self, offset: int, reach: int) -> str:
+        """Return what stands before `offset` in its statement, as far back as `reach`."""
+        number = self.holder(offset)
+        floor = self.span(number).start if number is not None else offset
+        return self.text[max(floor, offset - reach) : offset]
+
+    def after(self, offset: int, reach: int) -> str:
+        """Return what follows in the statement that the character before `offset` is in."""
+        number = self.holder(offset - 1)
+        return self.text[offset : min(self.span(number).end, offset + reach)] if number is not None else ""

@@ -1,0 +1,59 @@
+"""Whether two postal addresses are the same: street number, street and postal code decide."""
+
+from __future__ import annotations
+
+import re
+
+from gapcheck.facts.postcodes import CODE, SUFFIX
+
+_SPELLED = dict(
+    pair.split("=")
+    for pair in (
+        "st=street rd=road ave=avenue av=avenue ln=lane dr=drive blvd=boulevard ct=court pl=place sq=square pkwy=parkway hwy=highway "
+        "cres=crescent cir=circle ter=terrace fwy=freeway n=north s=south e=east w=west mt=mount ft=fort"
+    ).split()
+)
+_SUFFIXES = frozenset(SUFFIX.lower().split("|"))
+_INSIDE = frozenset("suite ste floor fl unit level apt apartment room office building bldg block flat # no pmb".split())
+_NUMBERS = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+
+
+def same_address(a: str, b: str) -> bool:
+    """Return whether two addresses have the same street number, street and postal code, as far as both have each."""
+    one, other = _parts(a), _parts(b)
+    if any(x and y and x != y for x, y in ((one[0], other[0]), (one[2], other[2]))):
+        return False
+    shorter = min(len(one[1]), len(other[1]))
+    return one[1][:shorter] == other[1][:shorter]
+
+
+def _parts(value: str) -> tuple[str, list[str], str]:
+    """Return street number, words of the street's name, and postal code of an address as `addresses` gives it."""
+    codes = [match for match in CODE.finditer(value) if match.start()]
+    code = re.sub(r"[\s-]", "", codes[-1].group()[:10] if codes else "").upper()
+    if code[:5].isdigit() and len(code) == 9:
+        code = code[:5]
+    rest = value[: codes[-1].start()] if codes else value
+    words = [word.strip(".'").lower().replace("stra\u00dfe", "str").replace("strasse", "str") for word in rest.split()]
+    number, name = "", list[str]()
+    skip = False
+    for word in words:
+        if skip:
+            skip = False
+        elif word in _INSIDE:
+            if name and number:
+                break
+            skip = True
+        elif word[:1].isdigit() and not re.match(r"\d+(?:st|nd|rd|th)$", word):
+            if number:
+                break
+            number = word
+            if name:
+                break
+        elif not number and not name and word in _NUMBERS:
+            number = _NUMBERS[word]
+        else:
+            name.append(_SPELLED.get(word, word))
+            if (word in _SUFFIXES and len(name) > 1) or len(name) > 4:
+                break
+    return number, name, code
