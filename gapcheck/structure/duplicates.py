@@ -1,0 +1,203 @@
+"""Passages that stand in a policy twice, word for word or with other values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from gapcheck.document import Document, Span
+from gapcheck.rule import Confidence
+from gapcheck.structure.defect import MOST, Defect, shown
+from gapcheck.structure.sheet import Sheet
+
+_WORD = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
+_FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
+_BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
+_ALIKE, _EDGE, _SAME = 0.75, 0.85, 0.9
+_KEPT, _TRIES, _PAIRS = 6, 3, 600  # bounds: places kept for one shingle, candidates of one sentence, comparisons in all
+_NEGATES = frozenset("not no never non without only cannot nor neither except".split())
+_DEFINED = frozenset(
+    """
+    Site Sites Service Services Website Websites App Apps Application Platform Personal Information Data Policy Notice Privacy Company Customer Customers
+    User Users Visitor Visitors Statement Product Products Terms Non
+    """.split()
+)
+_SCOPES = frozenset(
+    """
+    california californian virginia colorado connecticut utah nevada texas oregon montana delaware iowa tennessee indiana florida jersey eea eu europe
+    european uk kingdom swiss switzerland canada canadian quebec alberta brazil australia china japan korea singapore india africa states us usa
+    gdpr ccpa cpra lgpd pipeda children child minors parents students employees applicants candidates job recruitment customers visitors users members
+    suppliers business businesses vendors drivers merchants sellers buyers patients investors guests subscribers international residents android ios
+    google facebook apple cookies analytics advertising
+    """.split()
+)
+_REFERS = frozenset("section sections article articles art paragraph lit clause part number point appendix annex step table".split())
+
+
+class _Sentence(NamedTuple):
+    """A statement as it is compared: its words as written, and those with every value and name replaced by one sign."""
+
+    at: int
+    words: tuple[str, ...]
+    masked: tuple[str, ...]
+
+
+class _Difference(NamedTuple):
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    before: str
+    after: str
+
+
+def duplicated_blocks(document: Document) -> tuple[Defect, ...]:
+    """Return one defect for each passage that comes twice, saying what differs."""
+    sheet = Sheet(document)
+    sentences = _sentences(sheet)
+    found = []
+    for chain in _chains(document, sentences, _pairs(sentences)):
+        defect = _defect(sheet, [(sentences[one], sentences[other]) for one, other in chain])
+        if defect:
+            found.append(defect)
+    return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
+
+
+def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
+    found = {}
+    for at, statement in enumerate(sheet.document.statements):
+        if statement.kind != "sentence":
+            continue
+        words = tuple(_WORD.findall(sheet.own(statement)))
+        if _FEWEST <= len(words):
+            cut = words[:_MOST_WORDS]
+            found[at] = _Sentence(at, cut, _mask(cut))
+    return found
+
+
+def _mask(words: tuple[str, ...]) -> tuple[str, ...]:
+    masked: list[str] = []
+    for place, word in enumerate(words):
+        value = any(map(str.isdigit, word)) or "@" in word or (place > 0 and word[:1].isupper())
+        if not value:
+            masked.append(word.lower())
+        elif not masked or masked[-1] != "#":
+            masked.append("#")
+    return tuple(masked)
+
+
+def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
+    """Return the pairs of sentences that are alike, by their places, and how much."""
+    index: dict[tuple[str, ...], list[int]] = {}
+    found: dict[tuple[int, int], float] = {}
+    compared = 0
+    for at, sentence in sentences.items():
+        shingles = set(zip(sentence.masked, sentence.masked[1:], sentence.masked[2:], strict=False))
+        shared = Counter(other for shingle in shingles for other in index.get(shingle, ()))
+        for other, count in sorted(shared.most_common(_TRIES)):
+            if count * 2 < len(shingles):
+                continue
+            if sentence.words == sentences[other].words:
+                found[other, at] = 1.0
+            elif compared < _PAIRS:
+                compared += 1
+                likeness = SequenceMatcher(None, sentences[other].masked, sentence.masked, autojunk=False).ratio()
+                if likeness >= _ALIKE:
+                    found[other, at] = likeness
+        for shingle in shingles:
+            places = index.setdefault(shingle, [])
+            if len(places) < _KEPT:
+                places.append(at)
+    return found
+
+
+def _chains(document: Document, sentences: dict[int, _Sentence], pairs: dict[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
+    """Yield runs of pairs that follow one another in both places, long enough and alike enough to be one passage twice."""
+    taken: set[tuple[int, int]] = set()
+    seconds: set[int] = set()
+    for pair in sorted(pairs):
+        if pair in taken or pair[1] in seconds:
+            continue
+        chain = [pair]
+        while (after := (chain[-1][0] + 1, chain[-1][1] + 1)) in pairs and after[0] < pair[1] and after[1] not in seconds:
+            chain.append(after)
+        taken.update(chain)
+        while len(chain) > 1 and pairs[chain[0]] < _EDGE:
+            chain.pop(0)
+        while len(chain) > 1 and pairs[chain[-1]] < _EDGE:
+            chain.pop()
+        sizes = [len(sentences[other].masked) for _, other in chain]
+        alike = sum(pairs[one] * size for one, size in zip(chain, sizes, strict=True)) / sum(sizes)
+        if alike >= _SAME and sum(len(sentences[other].words) for _, other in chain) >= _BLOCK:
+            seconds.update(other for _, other in chain)
+            yield chain
+
+
+def _defect(sheet: Sheet, chain: list[tuple[_Sentence, _Sentence]]) -> Defect | None:
+    statements = sheet.document.statements
+    (first, second), (first_last, second_last) = chain[0], chain[-1]
+    spans = (
+        Span(statements[second.at].span.start, statements[second_last.at].span.end),
+        Span(statements[first.at].span.start, statements[first_last.at].span.end),
+    )
+    parts = (("repeated passage", spans[0]), ("first passage", spans[1]))
+    differences = [difference for pair in chain for difference in _differences(*pair)]
+    if not differences:
+        size = sum(len(other.words) for _, other in chain)
+        return Defect(parts, f"a passage of {size} words stands in the text twice", "low") if size >= _EXACT else None
+    if _scope(sheet, first.at) != _scope(sheet, second.at):
+        return None
+    rated = _rate(differences)
+    if not rated:
+        return None
+    told = "; ".join(map(_told, differences[:3]))
+    return Defect(parts, f"a passage stands in the text twice, with differences: {told}", rated)
+
+
+def _told(one: _Difference) -> str:
+    """Return the difference in words, with the words around it where one side has none of its own."""
+    around = (one.before, one.after) if not one.first or not one.second else ("", "")
+    first, second = (shown(" ".join(filter(None, (around[0], *words, around[1]))), 60) for words in (one.first, one.second))
+    return f'"{first}" and "{second}"'
+
+
+def _differences(first: _Sentence, second: _Sentence) -> Iterator[_Difference]:
+    """Yield what stands in one sentence and not in the other, unless it is only spelled or spaced otherwise."""
+    one, other = [word.lower() for word in first.words], [word.lower() for word in second.words]
+    if one == other:
+        return
+    for kind, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind != "equal" and "".join(one[i:j]) != "".join(other[k:m]):
+            after = first.words[j] if j < len(first.words) else ""
+            yield _Difference(first.words[i:j], second.words[k:m], first.words[i - 1] if i else "", after)
+
+
+def _scope(sheet: Sheet, at: int) -> set[str]:
+    """Return for whom the headings above the statement say that it holds."""
+    document = sheet.document
+    scope: set[str] = set()
+    for place in document.sections[document.statements[at].section].path:
+        heading = document.sections[place].heading
+        if heading:
+            scope.update(_SCOPES.intersection(word.lower() for word in _WORD.findall(document.text[heading.start : heading.end][:300])))
+    return scope
+
+
+def _rate(differences: list[_Difference]) -> Confidence | None:
+    """Return how surely the differences are slips; None if they are what the passage is repeated for."""
+    value = negation = False
+    for one in differences:
+        words = one.first + one.second
+        lower = {word.lower() for word in words}
+        if lower & _SCOPES:
+            return None
+        digits = [word for word in words if any(map(str.isdigit, word)) or "@" in word]
+        if digits and one.before.lower() not in _REFERS:
+            value = True
+        elif any(word[0].isupper() and word not in _DEFINED and not word.isupper() for word in words) and not lower & _NEGATES:
+            return None
+        negation = negation or bool(lower & _NEGATES)
+    if value:
+        return "high"
+    return "medium" if negation else "low"

@@ -1,0 +1,80 @@
+"""Sections headed with the name of a law, and nothing of that law under the heading."""
+
+from __future__ import annotations
+
+import re
+
+from gapcheck.document import Document, Span, Statement
+from gapcheck.rule import Confidence
+from gapcheck.structure.defect import MOST, Defect, shown
+from gapcheck.structure.sheet import Sheet, Title
+
+_LAW = re.compile(
+    r"\b(?:gdpr|general data protection regulation|ccpa|cpra|california|pipa|pipeda|personal information protection act|lgpd"
+    r"|data protection act|european economic area|eea|eu residents|alberta|vcdpa|cpa|virginia|colorado|connecticut|utah|nevada|uk gdpr)\b",
+    re.IGNORECASE,
+)
+_NEUTRAL = frozenset(
+    """
+    privacy rights right notice notices for to of the your our and in under residents resident users user customers visitors individuals people
+    consumers consumer information data protection personal act regulation general compliance compliant additional supplemental specific
+    disclosures disclosure section statement policy addendum provisions with european economic area union eu eea uk gdpr ccpa cpra pipa pipeda
+    lgpd california californian californians alberta virginia colorado connecticut utah nevada canada canadian state laws law regarding about
+    as applicable important vcdpa cpa only if you are a an who located we comply how on special 2018 2016 2020 679 united kingdom states us usa
+    """.split()
+)
+_SUBSTANCE = re.compile(
+    r"\bright|\baccess|\bdelet|\beras|\bcorrect|\brectif|\bobject|\bportab|\bopt[ -]?(?:out|in)|\bwithdraw|\bcomplain|\brequest|\bcontact|@|https?:|www\.|\bsee\b"
+    r"|\bclick|\bplease\b|\bvisit|\bread\b|\brefer|\bsection\b|\bpolicy|\bnotice\b|\bbelow|\babove|\bhere\b|\bcall\b|\bwrite\b|\bphone|\blegal bas|\bconsent"
+    r"|\bsell|\bsold|\bshare|\bcategor|\bcollect|\bdo not\b|\brepresentative|\bcontroller|\bofficer|\bauthority|\bdisclos|\btransfer|\bretain|\blink",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+_LONG = 60  # words; a longer text under a law's heading says something
+
+
+def empty_sections(document: Document) -> tuple[Defect, ...]:
+    """Return one defect for each section that names a law and discloses nothing for it."""
+    sheet = Sheet(document)
+    titles = sheet.titles
+    if len(titles) < 3 or not _LAW.search(document.text):
+        return ()
+    by_section: dict[int, list[Statement]] = {}
+    for statement in document.statements:
+        for place in document.sections[statement.section].path:
+            by_section.setdefault(place, []).append(statement)
+    found = []
+    for at, title in enumerate(titles):
+        if not _LAW.search(title.words) or not _about_the_law(title.words):
+            continue
+        own = [one for one in by_section.get(title.section, []) if one.span.start != title.span.start]
+        said = " ".join(sheet.own(one) for one in own[:40])
+        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _again(titles, at):
+            continue
+        found.append(_defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said))
+    return tuple(one for one in found if one is not None)[:MOST]
+
+
+def _about_the_law(words: str) -> bool:
+    """Return whether the heading names the law and no matter of its own."""
+    return set(_WORD.findall(words.lower().replace("\u2019s", "").replace("'s", ""))) <= _NEUTRAL
+
+
+def _again(titles: tuple[Title, ...], at: int) -> bool:
+    """Return whether the same heading comes again: then this one stands in a table of contents or a menu."""
+    words = titles[at].words.lower()
+    return any(title.words.lower() == words for number, title in enumerate(titles) if number != at)
+
+
+def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> Defect | None:
+    parts: list[tuple[str, Span]] = [("section", title.span)]
+    if following:
+        parts.append(("next heading", following.span))
+    marked = sheet.markdown and sheet.text[title.span.start - 2 : title.span.start] in ("# ", "**")
+    sure: Confidence = "high" if (marked or title.number) and following else "low"
+    if said.strip():
+        reason = f'the section "{shown(title.words, 60)}" names a law and gives no right and no contact: "{shown(said)}"'
+        return Defect(tuple(parts), reason, "medium" if sure == "high" else "low")
+    if sure == "high" and following and following.number[: len(title.number)] == title.number and title.number:
+        return None
+    return Defect(tuple(parts), f'the section "{shown(title.words, 60)}" names a law, and nothing stands under it', sure)

@@ -1,0 +1,196 @@
+"""Places that a template left to be filled in, and notes to whoever was to do so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gapcheck.document import Document, Span
+from gapcheck.rule import Confidence
+from gapcheck.structure.defect import MOST, Defect, repeated, shown
+from gapcheck.structure.sheet import Sheet
+
+_BRACKET = re.compile(r"(?<![!\]\w])\[([^\[\]\n]{1,120})\](?![(\[])")
+_ANGLE = re.compile(
+    r"<\s?((?:insert|enter|add|fill in|your|name of|company|business|organi[sz]ation|effective date|date of|contact)\s[^<>=/\n]{1,80})>",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:please )?(?:insert|enter|add|fill in|specify|describe|replace|provide|state|list|choose|select|include|delete|remove)\s+\S"
+    r"|(?:name|date|address|description|list) of (?:the |your |our )?\w|(?:if|where|as) applicable\b.{10}|note to (?:draft|editor|client|review)"
+    r"|(?:drafting|drafter'?s?|template|guidance) note|(?:tbd|tbc|todo|to be (?:determined|confirmed|completed|inserted|added|decided))\b",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"[\u25cf\u2022]+|_{1,40}|[?]{2,6}|[Xx]{2,8}|YYYY|Y{2}|\u2026?_+")
+_CORE = frozenset(
+    "company name date address email url website telephone phone number entity organisation organization business domain".split()
+)
+_SIDE = frozenset(
+    """
+    legal day month year mail e site app application product service services country state province city jurisdiction dpo contact
+    person title effective last updated privacy policy link our the your of and or mailing postal street zip code registered office
+    registration vat web page software platform full client customer store owner controller a an in here street insert s
+    """.split()
+)
+_WEAK = frozenset("email name address website url number phone telephone domain business".split())
+_TEMPLATE = re.compile(
+    r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}|\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
+    r"|%%?[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}%%?|##[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}##"
+)
+_BUILT = re.compile(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|^(?:import|export) .{3,200} from ", re.MULTILINE)
+_VARIABLE = re.compile(r"\{\{[-~<%&#/^> ]*(?:[a-z_]+\.[\w.]+|[<%]|\$|[a-z]+\s*\()|\{%")
+_ILLUSTRATES = re.compile(r"\b(?:for example|for instance|e\.?g\.?|such as|like|imagine|say)\b[^.]{0,60}$", re.IGNORECASE)
+_MASKS = re.compile(r"card|social security|\bssn|mask|redact|adult|rated|porn|last four|truncat", re.IGNORECASE)
+_REACH = re.compile(
+    r"contact|e-?mail|write|reach|send|call|request|question|visit|found at|available at|mailto:|address|exercise|opt|website|site",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"(?:updated|effective|revised|modified|dated|reviewed|as of|version)\b[^.\n]{0,40}$", re.IGNORECASE)
+_PLAIN: tuple[tuple[str, re.Pattern[str], Confidence], ...] = (
+    ("filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
+    (
+        "a note to the drafter",
+        re.compile(
+            r"\b(?:delete|remove) this (?:note|section|paragraph|sentence|line|text|comment|clause)\b(?! (?:from|at any))"
+            r"|\b(?:delete|strike|omit) (?:as|if|where) (?:applicable|appropriate|not (?:applicable|needed|required|relevant))\b"
+            r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?[\w ]{3,40} here\b"
+            r"|\breplace (?:this|the) (?:text|placeholder|sentence)\b",
+            re.IGNORECASE,
+        ),
+        "high",
+    ),
+    ("a mark for something still to come", re.compile(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"), "medium"),
+    ("a date left open", re.compile(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"), "high"),
+)
+_LATER: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "crosses where letters or digits belong",
+        re.compile(r"(?<![\w-])(?:\(?X{3,}\)?(?:[ -]X{3,}){0,3}|\d?[ -]?\d{3}[ -]X{3}[ -]X{4}|x{3,}(?=[@]))(?![\w-])|(?<=[@.])x{3,}(?=\.)"),
+    ),
+    (
+        "a date left open",
+        re.compile(
+            r"\b(?:DD|MM|YYYY|dd|mm)\s?[/.-]\s?(?:DD|MM|dd|mm|Month)\s?[/.-]\s?(?:Y{2,4}|y{2,4}|DD|dd)\b|(?<![\w_])_{4,60}(?![\w_])"
+        ),
+    ),
+    (
+        "an address that nobody has",
+        re.compile(
+            r"(?:[\w.+-]{1,64}@|https?://(?:www\.)?|\bwww\.)(?P<domain>(?:your-?(?:domain|company|site|website|business|organi[sz]ation|app|email"
+            r"|store|shop|name|brand)(?:-?name|-?here)?|company-?name|domain-?name|mydomain|mycompany|example)\.(?:com|org|net|co|io|eu|ca|co\.uk|tld))\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+class _Hit(NamedTuple):
+    span: Span
+    what: str
+    confidence: Confidence
+
+
+def placeholders(document: Document) -> tuple[Defect, ...]:
+    """Return one defect for each placeholder left in the text, with every place where it stands."""
+    sheet = Sheet(document)
+    groups: dict[tuple[str, str, Confidence], list[Span]] = {}
+    for hit in sorted({*_brackets(sheet), *_angles(sheet), *_templates(sheet), *_marks(sheet)}):
+        words = "" if hit.what == _VARIABLES else " ".join(sheet.text[hit.span.start : hit.span.end].split()).lower()
+        groups.setdefault((hit.what, words, hit.confidence), []).append(hit.span)
+    found = []
+    for (what, _, confidence), spans in list(groups.items())[:MOST]:
+        quote = shown(sheet.text[spans[0].start : spans[0].end], 60)
+        found.append(Defect(repeated("placeholder", spans), f'"{quote}" is {what}', confidence))
+    return tuple(found)
+
+
+_FILL = "a place to be filled in"
+_VARIABLES = "a template's variable; a build may fill it, so look at the page as published"
+
+
+def _brackets(sheet: Sheet) -> Iterator[_Hit]:
+    """Yield what stands in square brackets and asks to be filled in, links left out."""
+    text = sheet.clean
+    if "[" not in text:
+        return
+    for match in _BRACKET.finditer(text):
+        inner = match[1].strip(" *_\\\u201c\u201d\"'")
+        confidence = _rates(inner)
+        after = sheet.text[match.end() : match.end() + 1]
+        if not confidence or after in ("(", "[") or (after == ":" and sheet.text[:1] and _opens_line(text, match.start())):
+            continue
+        if sheet.markdown and f"[{match[1].lower()}]:" in sheet.text.lower():
+            continue
+        yield _Hit(Span(*match.span()), _FILL, confidence)
+
+
+def _opens_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+
+
+def _rates(inner: str) -> Confidence | None:
+    """Return how surely the words in brackets are to be replaced; None if they are an abbreviation, a name, a hint."""
+    if _BLANK.fullmatch(inner):
+        return "high" if len(inner) > 1 else "medium" if inner in "\u25cf\u2022" else None
+    if "protected" in inner.lower():
+        return None
+    if _ORDER.match(inner):
+        return "high"
+    words = re.findall(r"[a-z]+", inner.lower().replace("e-mail", "email"))
+    if not words or not set(words) <= _CORE | _SIDE or not set(words) & _CORE or any(map(str.isdigit, inner)):
+        return None
+    if len(words) == 1:
+        return "low" if words[0] in _WEAK else "medium"
+    return "high"
+
+
+def _angles(sheet: Sheet) -> Iterator[_Hit]:
+    """Yield what stands in angle brackets and asks to be filled in; Markdown takes it for a tag, so the source counts."""
+    for match in _ANGLE.finditer(sheet.source):
+        yield _Hit(Span(*match.span()), _FILL, "high")
+
+
+def _templates(sheet: Sheet) -> Iterator[_Hit]:
+    """Yield variables of templates; where the file is one, they may be filled when it is built."""
+    built = sheet.markdown and (sheet.document.path.lower().endswith(".mdx") or _BUILT.search(sheet.text) is not None)
+    for match in _TEMPLATE.finditer(sheet.source if sheet.markdown else sheet.text):
+        span = Span(*match.span())
+        if sheet.source[max(0, span.start - 12) : span.start].rstrip().endswith("="):
+            continue
+        if built or _VARIABLE.match(match[0]):
+            if not match[0].startswith("{%"):
+                yield _Hit(span, _VARIABLES, "low")
+        else:
+            yield _Hit(span, _FILL, "high")
+
+
+def _marks(sheet: Sheet) -> Iterator[_Hit]:
+    """Yield filler text, notes to the drafter, open dates, crosses, and addresses that only stand for one."""
+    text = sheet.clean
+    for what, pattern, confidence in _PLAIN:
+        for match in pattern.finditer(text):
+            yield _Hit(Span(*match.span()), what, confidence)
+    for what, pattern in _LATER:
+        for match in pattern.finditer(sheet.source if "domain" in pattern.groupindex else text):
+            start, end = match.span()
+            before, after = text[max(0, start - 80) : start], text[end : end + 40]
+            rated = _judge(what, match[0], before, after)
+            if rated:
+                yield _Hit(Span(start, end), what, rated)
+
+
+def _judge(what: str, found: str, before: str, after: str) -> Confidence | None:
+    """Return how surely the mark is a placeholder, given what stands around it."""
+    if what.startswith("a date"):
+        return "high" if _DATED.search(before) else None
+    if what.startswith("crosses"):
+        roman = not before.rsplit("\n", 1)[-1].strip(" \t#*") and after[:1] in (".", ")")
+        if roman or _MASKS.search(before + after) or _ILLUSTRATES.search(before):
+            return None
+        return "high" if found[0].isdigit() or found.islower() else "medium"
+    if _ILLUSTRATES.search(before) or "example" in before.lower()[-30:]:
+        return None
+    if "example." in found.lower():
+        return "high" if _REACH.search(before) else None
+    return "high"

@@ -1,0 +1,171 @@
+"""References to a part of the policy that it does not have: a section, an appendix, a list, a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gapcheck.document import Document, Span, Statement
+from gapcheck.structure.defect import MOST, Defect, repeated, shown
+from gapcheck.structure.sheet import Sheet, Title
+
+_SECTION = re.compile(
+    r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]|\.\d|\([a-z\d])"
+    r"(?P<after>[^.\n]{0,60})"
+)
+_POINTS = re.compile(
+    r"\b(?:see|refer to|in|under|per|set out in|described in|explained in|detailed in|outlined in|listed in|pursuant to|by|to|with|and|or|of)\s*"
+    r"(?:also |our |the |this |[\"\u201c(]){0,2}$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:act|law|code|gdpr|regulations?|directive|statute|ccpa|cpra|pipa|pipeda|coppa|hipaa|dpa|agreement|addendum|terms|bdsg|tmg|ttdsg|lgpd"
+    r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula|tos)\b",
+    re.IGNORECASE,
+)
+_LAW_BEFORE = re.compile(
+    r"(?:act|law|code|gdpr|regulation|directive|ccpa|cpra|coppa|usc|\u00a7|art\.?|article[s]? [\d()a-z., ]*|terms(?: of (?:use|service))?|agreement|dpa|clauses),?"
+    r"[^.]{0,30}$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?<![\w.,/])(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):]?\s*(?=[A-Z\u201c\"(*_#]|\[)|[.)])")
+_ATTACHED = re.compile(
+    r"\b(?P<what>Appendix|Annex|Schedule|Exhibit|APPENDIX|ANNEX|EXHIBIT) (?P<name>[A-Z]|\d{1,2}|[IVX]{1,4})\b(?P<after>[^.\n]{0,60})"
+)
+_NEEDS_MORE = re.compile(
+    r"\b(?:below|following|follows|these|listed|such as|includ\w+|as follows|namely|ways|rights|reasons|purposes|situations|circumstances|categories|types)\b",
+    re.IGNORECASE,
+)
+_MARKS = " \t\r\n\u00a0*_\"'\u201d)"
+_HERE = re.compile(
+    r"\b(?:click(?:ing)?|found|available|opt(?:ing)?[ -]?out|learn more|read more|visit(?:ing)?|accessed|viewed?|downloaded|see) (?:it )?here\b(?! to be\b)"
+    r"|\b(?:follow|click|click on|use) th(?:is|e following) link\b",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(r"https?:|www\.|@|\]\(|\]\[|<a\b|<https|<Link|\.(?:com|org|net|io|eu)\b", re.IGNORECASE)
+
+
+def dangling_references(document: Document) -> tuple[Defect, ...]:
+    """Return one defect for each reference that leads nowhere."""
+    sheet = Sheet(document)
+    found = [*_sections(sheet), *_attachments(sheet), *_lead_ins(sheet), *_links(sheet)]
+    return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
+
+
+def _linked(sheet: Sheet, start: int, end: int) -> bool:
+    """Return whether the words stand in a link or right before one: then what they lead to is elsewhere."""
+    text = sheet.text
+    opening = text.rfind("[", max(0, start - 200), end)
+    inside = opening >= 0 and text.find("]", opening, start) < 0 and text.find("]", start, end + 200) >= 0
+    tag = text.rfind("<", max(0, start - 300), start)
+    return (
+        inside
+        or (tag >= 0 and text[tag + 1 : tag + 3].lower() in ("a ", "a\n", "li", "na"))
+        or _TARGET.search(text, start, end + 90) is not None
+    )
+
+
+def _sections(sheet: Sheet) -> Iterator[Defect]:
+    """Yield references to sections by a number that no section has, where sections are numbered."""
+    numbered = [title for title in sheet.titles if title.number]
+    tops = {title.number[0] for title in numbered}
+    if len(tops) < 3 or not {1, 2, 3} <= tops:
+        return
+    there = {match[1] for match in _NUMBERED.finditer(sheet.clean)} | {".".join(map(str, title.number)) for title in numbered}
+    groups: dict[str, list[Span]] = {}
+    for match in _SECTION.finditer(sheet.clean):
+        before = sheet.clean[max(0, match.start() - 60) : match.start()]
+        if match["number"] in there or match["number"].rstrip("0").rstrip(".") in there or not _POINTS.search(before):
+            continue
+        if _OTHER.search(match["after"]) or _LAW_BEFORE.search(before) or _linked(sheet, match.start(), match.end("number")):
+            continue
+        groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
+    last = max(numbered, key=lambda title: title.number)
+    for number, spans in groups.items():
+        whole = number.split(".")
+        if int(whole[0]) == 0 or (len(whole) > 1 and not any(other.startswith(whole[0] + ".") for other in there)):
+            continue
+        reason = f'refers to section {number}, and no section has that number; the last one is {".".join(map(str, last.number))}, "{shown(last.words, 50)}"'
+        yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
+
+
+def _attachments(sheet: Sheet) -> Iterator[Defect]:
+    """Yield references to an appendix that is not in the text."""
+    text = sheet.clean
+    groups: dict[str, list[Span]] = {}
+    there: set[str] = set()
+    for match in _ATTACHED.finditer(text):
+        name = f"{match['what'].lower()} {match['name']}"
+        before = text[max(0, match.start() - 60) : match.start()]
+        if not before.rsplit("\n", 1)[-1].strip(" \t#*_\u00a0") or not _POINTS.search(before):
+            there.add(name)
+        elif not _OTHER.search(match["after"]) and not _LAW_BEFORE.search(before) and not _linked(sheet, match.start(), match.end("name")):
+            groups.setdefault(name, []).append(Span(match.start(), match.end("name")))
+    for name, spans in groups.items():
+        if name not in there:
+            reason = f"refers to {name[0].upper()}{name[1:]}, and the text has none; it may be a file of its own"
+            yield Defect(repeated("reference", spans), reason, "medium")
+
+
+def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
+    """Yield sentences that announce something with a colon, where the next section or nothing at all follows."""
+    statements = sheet.document.statements
+    titles = {title.span.start: title for title in sheet.titles}
+    current: Title | None = None
+    for number, statement in enumerate(statements):
+        section = sheet.document.sections[statement.section]
+        current = titles.get(section.heading.start, current) if section.heading else current
+        if statement.kind == "heading" or not _announces(sheet.own(statement)):
+            continue
+        following = statements[number + 1] if number + 1 < len(statements) else None
+        if following is None:
+            yield _at_the_end(sheet, statement)
+            continue
+        title = titles.get(following.span.start)
+        if following.kind == "heading" and title and _takes_over(sheet, statement, current, title, following):
+            reason = f'announces something with a colon, and the next heading, "{shown(title.words, 50)}", follows at once'
+            yield Defect((("reference", statement.span), ("next heading", title.span)), reason, "medium")
+
+
+def _announces(own: str) -> bool:
+    bare = own.rstrip(_MARKS)
+    return bare[-1:] in (":", "\uff1a") and bare.count(" ") > 3 and _NEEDS_MORE.search(bare[-160:]) is not None
+
+
+def _at_the_end(sheet: Sheet, statement: Statement) -> Defect:
+    parts: list[tuple[str, Span]] = [("reference", statement.span)]
+    heading = sheet.document.sections[statement.section].heading
+    if heading:
+        parts.append(("section", heading))
+    return Defect(tuple(parts), "announces something with a colon, and the text ends there; it may have been cut off", "high")
+
+
+def _takes_over(sheet: Sheet, statement: Statement, current: Title | None, title: Title, following: Statement) -> bool:
+    """Return whether the heading opens a section of the same rank or a higher one, and so cannot be what was announced."""
+    between = sheet.text[statement.span.end : following.span.start]
+    if any(map(str.isalnum, between)) or "|" in between or "!" in between or "{" in between or current is None:
+        return False
+    if current.number and title.number:
+        return len(title.number) <= len(current.number) and title.number > current.number and title.number[-1] != 1
+    own, other = sheet.document.sections[current.section], sheet.document.sections[title.section]
+    return (
+        sheet.markdown
+        and not title.number
+        and 0 < other.level <= own.level < 7
+        and sheet.text[title.span.start - 2 : title.span.start] == "# "
+    )
+
+
+def _links(sheet: Sheet) -> Iterator[Defect]:
+    """Yield "click here" without a link; in plain text, where links are lost when a page is captured, all in one."""
+    spans = [Span(*match.span()) for match in _HERE.finditer(sheet.clean) if not _linked(sheet, *match.span())]
+    spans = [span for span in spans if not sheet.text[span.end : span.end + 2].strip().startswith(("(", ":", "["))]
+    if not spans:
+        return
+    if sheet.links:
+        for span in spans:
+            reason = f'says "{shown(sheet.text[span.start : span.end])}" without a link, in a text that has links elsewhere'
+            yield Defect((("reference", span),), reason, "medium")
+    else:
+        reason = f'says "{shown(sheet.text[spans[0].start : spans[0].end])}" without saying where; the link may have been lost when the text was captured'
+        yield Defect(repeated("reference", spans), reason, "low")

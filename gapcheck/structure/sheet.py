@@ -1,0 +1,103 @@
+"""A document as the checks look at it: the words that a reader sees, the titles with their numbers, the links."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from gapcheck.document import Document, Span, Statement
+
+_NOT_NEWLINE = re.compile(r"[^\r\n]")
+_FENCE = re.compile(r"^[ \t>]{0,8}(```|~~~)", re.MULTILINE)
+_INLINE_CODE = re.compile(r"`[^`\n]{1,300}`")
+_MARKS = " \t\r\n\u00a0*_#>|~`\\-\u2022\u00b7"
+_NUMBER = re.compile(
+    r"(?:(?:section|part|article|clause|chapter)\s{1,3})?(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):](?!\d)|\s{1,4}(?=[\"\u201c(]?[A-Z])|\s*[\u2013\u2014-]\s)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\]\(|\]\[|<a\s|href=|://", re.IGNORECASE)
+LISTING = 98  # from this level on a heading is an entry of a menu or of a table of contents
+
+
+class Title(NamedTuple):
+    """A heading or run-in title: where it stands, its words without marks and number, its number, its section."""
+
+    span: Span
+    words: str
+    number: tuple[int, ...]
+    section: int
+
+
+class Sheet:
+    """One document, and what more than one check asks about it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.markdown = document.format != "text"
+
+    @cached_property
+    def clean(self) -> str:
+        """The text, as long as it is, blank where a reader of Markdown sees no words: destinations, tags, code, front matter."""
+        if not self.markdown:
+            return self.text
+        made: list[str] = []
+        at = 0
+        for start, end in self._seen():
+            made += (_NOT_NEWLINE.sub(" ", self.text[at:start]), self.text[start:end])
+            at = end
+        made.append(_NOT_NEWLINE.sub(" ", self.text[at:]))
+        return self._without_code("".join(made))
+
+    @cached_property
+    def source(self) -> str:
+        """The text with its code blank: where link destinations count, but examples in code do not."""
+        return self._without_code(self.text) if self.markdown else self.text
+
+    def _seen(self) -> list[tuple[int, int]]:
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted({piece for statement in self.document.statements for piece in statement.pieces}):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            elif start < end:
+                merged.append((start, end))
+        return merged
+
+    def _without_code(self, text: str) -> str:
+        if "`" not in self.text and "~~~" not in self.text:
+            return text
+        fences = [match.start() for match in _FENCE.finditer(self.text)]
+        bounds = zip(fences[::2], [*fences[1::2], len(text)], strict=False)
+        made: list[str] = []
+        at = 0
+        for start, end in bounds:
+            made += (text[at:start], _NOT_NEWLINE.sub(" ", text[start:end]))
+            at = end
+        made.append(text[at:])
+        return _INLINE_CODE.sub(lambda match: " " * len(match[0]), "".join(made))
+
+    @cached_property
+    def titles(self) -> tuple[Title, ...]:
+        """The titles in the order of the text, entries of menus and tables of contents left out."""
+        found = []
+        for number, section in enumerate(self.document.sections):
+            if section.heading is None or section.level >= LISTING:
+                continue
+            line = self.text[section.heading.start : section.heading.end][:400].strip(_MARKS)
+            match = _NUMBER.match(line)
+            value = tuple(map(int, match[1].split("."))) if match else ()
+            words = " ".join(line[match.end() if match else 0 :].strip(_MARKS + ":.").split())
+            found.append(Title(section.heading, words, value, number))
+        return tuple(found)
+
+    @cached_property
+    def links(self) -> bool:
+        """Whether the text has links, so that a missing one is the policy's own fault."""
+        return self.markdown and _LINK.search(self.text) is not None
+
+    def own(self, statement: Statement) -> str:
+        """Return the words of a statement without those that it borrows, and without its run-in title."""
+        heading = self.document.sections[statement.section].heading
+        begin = heading.end if heading and statement.kind != "heading" and heading.start >= statement.span.start else statement.span.start
+        return " ".join(" ".join(self.text[s:e].split()) for s, e in statement.pieces if begin <= s < statement.span.end)

@@ -1,0 +1,98 @@
+"""E-mail addresses, web addresses and telephone numbers that cannot be used as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gapcheck.document import Document, Span
+from gapcheck.rule import Confidence
+from gapcheck.structure.defect import MOST, Defect, repeated, shown
+from gapcheck.structure.sheet import Sheet
+
+_MAIL = re.compile(r"(?<![\w.+@/-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w@])")
+_GLUE = re.compile(r"(?:at|to|us|via|by|on|or|and|email|e-mail|mail|is|contact|address|with)(?=[a-z])", re.IGNORECASE)
+_MAILBOXES = frozenset(
+    """
+    team info privacy support contact legal hello help dpo admin sales office gdpr data compliance security customerservice service
+    feedback enquiries inquiries care customercare dataprotection dataprivacy mail webmaster ccpa privacyofficer
+    """.split()
+)
+_ASKS = re.compile(
+    r"(?:reach out|contact us|e-?mail us|e-?mail|write us|reach us|contacted|contacting us|emailing us|request|touch|questions)\s*$",
+    re.IGNORECASE,
+)
+_TLDS = r"com|org|net|edu|gov|io|co\.uk|ca|eu|de|info|biz"
+_TAIL = re.compile(
+    rf"[\w.+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}\.(?:{_TLDS})(?P<tail>[A-Z][a-z]{{2,20}}|(?:or|and|to|if|with|for|by|we|you|the|please|phone|tel)\b)(?![.@])"
+)
+_PROTECTED = re.compile(r"\[\s?e-?mail[\s\u00a0]protected\s?\]|\bemail\s*\[?protected\]", re.IGNORECASE)
+_SCHEME = r"https?:/(?=[A-Za-z0-9])|https?[;,]?//|https?:///(?=\w)|hhttps?://|htps?://|ttps?://|https?://https?:?//"
+_WEB = (
+    rf"(?<![\w/=:])(?:{_SCHEME})[^\s<>)\]\"']{{2,200}}"
+    r"|(?<![\w/@.])www(?:[,;]\s?|\.{2,3})[a-z0-9-]{2,40}[.,][a-z]{2,6}\b"
+    r"|(?<![\w/@.])www\.[a-z0-9-]{2,40},(?:com|org|net|ca|eu|co\.uk)\b"
+)
+_MAIL_BAD = rf"(?<![\w.])[\w.+-]{{1,64}}@(?:[\w-]{{1,63}},(?:{_TLDS})\b|[\w-]{{1,63}}\.\.[a-z]{{2,6}}\b|@[\w-]{{1,63}}\.[a-z]{{2,6}}\b)"
+_MAIL_SPACED = rf"(?<![\w.])[a-z][\w.+-]{{1,64}}(?:@ {{1,2}}| @ ?)[\w-]{{2,63}}\.(?:{_TLDS})\b"
+_PHONE = (
+    r"(?<![\d(+-])(?:\+?1[ .-])?\([2-9]\d\d\) ?\d{3}-(?:\d{1,3}|\d{5,6})(?![\d-])"
+    r"|(?<![\d-])1-8\d\d-\d{3}-(?:\d{1,3}|\d{5,7})(?![\d-])"
+)
+_FORMS: tuple[tuple[str, re.Pattern[str], Confidence], ...] = (
+    ("web address", re.compile(_WEB, re.IGNORECASE), "high"),
+    ("e-mail address", re.compile(_MAIL_BAD, re.IGNORECASE), "high"),
+    ("e-mail address", re.compile(_MAIL_SPACED), "medium"),
+    ("telephone number", re.compile(_PHONE), "medium"),
+)
+
+
+def broken_tokens(document: Document) -> tuple[Defect, ...]:
+    """Return one defect for each address or number that is glued to a word, malformed, or only the residue of one."""
+    sheet = Sheet(document)
+    found = [*_glued(sheet), *_malformed(sheet), *_residue(sheet)]
+    return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
+
+
+def _glued(sheet: Sheet) -> Iterator[Defect]:
+    text = sheet.source
+    if "@" not in text:
+        return
+    places: dict[str, list[Span]] = {}
+    for match in _MAIL.finditer(text):
+        places.setdefault(match[0].lower(), []).append(Span(*match.span()))
+    for address, spans in places.items():
+        glue = _GLUE.match(address)
+        if not glue:
+            continue
+        word, rest = glue[0], address[glue.end() :]
+        parts = repeated("token", spans)
+        if rest in places and len(places[rest]) > 0:
+            reason = f'"{shown(address)}" has the word "{word}" glued to it; elsewhere the address is "{shown(rest)}"'
+            yield Defect((*parts, ("correct", places[rest][0])), reason, "high")
+        elif rest.split("@")[0] in _MAILBOXES and _ASKS.search(text[max(0, spans[0].start - 40) : spans[0].start]):
+            yield Defect(parts, f'"{shown(address)}" seems to have the word "{word}" glued to it', "medium")
+    for match in _TAIL.finditer(text):
+        reason = f'"{shown(match[0])}" runs into the next word, "{match["tail"]}"; that may come from how the text was captured'
+        yield Defect((("token", Span(*match.span())),), reason, "medium" if sheet.markdown else "low")
+
+
+def _malformed(sheet: Sheet) -> Iterator[Defect]:
+    taken: set[int] = set()
+    for what, pattern, confidence in _FORMS:
+        groups: dict[str, list[Span]] = {}
+        for match in pattern.finditer(sheet.source):
+            if match.start() not in taken:
+                taken.add(match.start())
+                groups.setdefault(match[0], []).append(Span(*match.span()))
+        for written, spans in groups.items():
+            yield Defect(repeated("token", spans), f'"{shown(written)}" is no {what} that works as written', confidence)
+
+
+def _residue(sheet: Sheet) -> Iterator[Defect]:
+    spans = [Span(*match.span()) for match in _PROTECTED.finditer(sheet.clean)]
+    if spans:
+        reason = (
+            f'"{shown(sheet.text[spans[0].start : spans[0].end])}" stands where an e-mail address was hidden when the page was captured'
+        )
+        yield Defect(repeated("token", spans), reason, "low")

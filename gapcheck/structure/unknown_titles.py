@@ -1,0 +1,116 @@
+"""References by title to a section of the policy that no heading names."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from gapcheck.document import Document, Span
+from gapcheck.rule import Confidence
+from gapcheck.structure.defect import MOST, Defect, repeated, shown
+from gapcheck.structure.ending import truncated
+from gapcheck.structure.sheet import Sheet
+
+_QUOTED = r"[\"\u201c](?P<{0}>[^\"\u201c\u201d\n]{{3,100}})[\"\u201d]"
+_CALLED = r"(?:entitled|titled|called|headed|named|labell?ed|marked)"
+_CAPITAL = r"(?P<{0}>[A-Z][\w'\u2019-]{{1,30}}(?: (?:[A-Z][\w'\u2019-]{{0,30}}|of|and|to|the|for|with|we|your|our|in|on|&|or|a)){{1,9}})"
+_PATTERNS = (
+    # the section entitled "X"; Sections "X"
+    re.compile(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|of this (?:policy|notice|statement)))?,? {_CALLED}:? {_QUOTED.format('title')}", re.IGNORECASE),
+    re.compile(rf"\b(?:see|refer to|in|under|read|review)(?: the| our)? (?:section|paragraph|heading):? {_QUOTED.format('title')}", re.IGNORECASE),
+    # see "X" below; the "X" section below
+    re.compile(rf"\b(?:see|refer to|in|under|read|review)(?: the| our)? {_QUOTED.format('title')},? (?:below|above|section (?:below|above|of this (?:privacy )?(?:policy|notice|statement)))\b", re.IGNORECASE),
+    # the section entitled How We Share Information; see the Your Rights section below
+    re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL.format('title')}(?= (?:below|above)|[.,;)]|$)"),
+    re.compile(rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL.format('title')} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy|[Nn]otice|[Ss]tatement))\b"),
+)  # fmt: skip
+_ELSEWHERE = re.compile(
+    r"\s*(?:section |page |tab |area |part |link )?,? ?(?:of|on|in|within|at|under) (?:your|our|the|its|their|each|any|that) "
+    r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen|webpage|website|app)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\b(?:policy|policies|notice|notices|statement|terms|agreement|addendum|conditions|guidelines|faqs?|page|cent(?:er|re)|settings|preferences|contract|code"
+    r"|disclosures?|act|profile|account|form|menu|list|help|appendix|annex|exhibit|schedule|rules)\b\W*$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_LIKE = 0.8
+_FEWEST = 3
+_COMMON = frozenset(
+    "the a an of to and or for with we our your you us in on is are do does how what why this that section it be about may as by".split()
+)
+
+
+def unknown_titles(document: Document) -> tuple[Defect, ...]:
+    """Return one defect for each title that a reference gives and no section of the policy has."""
+    sheet = Sheet(document)
+    titles = [title for title in sheet.titles if title.words]
+    if len(titles) < _FEWEST:
+        return ()
+    known = [_key(title.words) for title in titles]
+    opened = {_key(sheet.text[at : at + 200])[:30] for at in _openings(sheet)}
+    cut = truncated(document) is not None
+    groups: dict[str, list[tuple[Span, Confidence]]] = {}
+    for number, pattern in enumerate(_PATTERNS):
+        for match in pattern.finditer(sheet.clean):
+            title = match["title"].strip(" .,:;")
+            if not _concerns(sheet, title, match.end()) or _known(_key(title), known, opened):
+                continue
+            sure: Confidence = "high" if number < 2 else "medium"
+            if cut and "above" not in sheet.clean[max(0, match.start() - 60) : match.end() + 10]:
+                sure = "low"
+            groups.setdefault(_key(title), []).append((Span(*match.span()), sure))
+    found = []
+    for key, hits in list(groups.items())[:MOST]:
+        quote = sheet.clean[hits[0][0].start : hits[0][0].end]
+        near = max(range(len(known)), key=lambda at: SequenceMatcher(None, key[:120], known[at][:120]).ratio() if at < 400 else 0.0)
+        title = next(filter(None, (_title_of(pattern, quote) for pattern in _PATTERNS)), quote)
+        reason = (
+            f'refers to a section called "{shown(title)}", and no heading is called that; the nearest is "{shown(titles[near].words, 60)}"'
+        )
+        spans = [span for span, _ in hits]
+        found.append(Defect((*repeated("reference", spans), ("nearest heading", titles[near].span)), reason, hits[0][1]))
+    return tuple(sorted(found, key=lambda one: one.parts[0][1]))
+
+
+def _title_of(pattern: re.Pattern[str], quote: str) -> str:
+    match = pattern.search(quote)
+    return match["title"].strip(" .,:;") if match else ""
+
+
+def _key(words: str) -> str:
+    return " ".join(_WORD.findall(words.lower().replace("\u2019", "'")))
+
+
+def _openings(sheet: Sheet) -> list[int]:
+    """Return where statements and lines begin: a title that the outline did not see as one stands there."""
+    lines = [match.end() for match in re.finditer(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}", sheet.clean)]
+    return sorted({*lines, *(statement.span.start for statement in sheet.document.statements)})
+
+
+def _concerns(sheet: Sheet, title: str, end: int) -> bool:
+    """Return whether the reference is to a section of this text, as far as can be seen."""
+    if _DOCUMENT.search(title) or len(title) < 4 or _ELSEWHERE.match(sheet.clean, end):
+        return False
+    start = sheet.text.find(title, max(0, end - 200), end + 1)
+    after = sheet.text[end : end + 3]
+    return not after.startswith(("](", "](")) and "](http" not in sheet.text[max(0, start) : end + 12]
+
+
+def _known(key: str, known: list[str], opened: set[str]) -> bool:
+    """Return whether a heading, or a line that may be one, has the title or nearly so."""
+    if not key or key[:30] in opened or any(key in other or (other in key and len(other) > 8) for other in known):
+        return True
+    if any(one.startswith(key) for one in opened):
+        return True
+    own = set(key.split()) - _COMMON
+    for other in known:
+        words = set(other.split()) - _COMMON
+        if own and words and len(own & words) / len(own | words) >= 0.6:
+            return True
+        if abs(len(other) - len(key)) < max(len(key), len(other)) // 2 and len(other) < 200:
+            matcher = SequenceMatcher(None, key, other)
+            if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
+                return True
+    return False
