@@ -90,8 +90,9 @@ def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int
         for two in numbers[at + 1 :]:
             if not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
                 continue
-            if not any(same(check.fact, left.value, right.value) for left in given[one] for right in given[two]):
-                yield given[one][0], given[two][0]
+            pairs = [(left, right) for left in given[one] for right in given[two] if left.label == right.label]
+            if pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
+                yield pairs[0]
 
 
 def _words(units: Units, fact: Fact) -> str:
