@@ -9,7 +9,7 @@ from gapcheck.strictyaml import Items, Table, Text, Value
 
 OPERATORS = ("any", "all", "near", "at_least", "use", "heading", "asserts", "denies", "regex", "measure", "density", "age")
 MODIFIERS = ("within", "not", "says", "words", "of", "anchor", "at_most")
-MEASURES = ("words", "headings", "sentence-length")
+MEASURES = ("words", "headings", "sentence-length", "longest-paragraph", "repeats")
 MAX_REGEX = 500
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from gapcheck.rule import Node
 from gapcheck.view import positions_of
+from gapcheck.words import cut
 
 if TYPE_CHECKING:
     from gapcheck.units import Units
 
 REGEX_SECONDS = 0.25
+# Two sentences that begin with so many same words repeat each other, even where they end differently.
+OPENING = 12
 
 
 def matching(units: Units, number: int) -> int:
@@ -54,7 +58,7 @@ def figure_fits(units: Units, node: Node) -> bool:
     """Return whether a figure of the whole policy lies within its bounds."""
     least: int | None
     most: int | None
-    view, document = units.view, units.view.document
+    view = units.view
     if node[0] == "density":
         _, phrases, least, most = node
         count = 0
@@ -63,11 +67,28 @@ def figure_fits(units: Units, node: Node) -> bool:
         figure = 1000 * count / max(1, view.tokens.bit_count())
     else:
         _, name, least, most = node
-        sentences = max(1, len(document.statements) - units.headings.own.bit_count())
-        figures = {
-            "words": view.tokens.bit_count(),
-            "headings": sum(section.heading is not None for section in document.sections),
-            "sentence-length": view.tokens.bit_count() / sentences,
-        }
-        figure = figures[name]
+        figure = _figure(units, name)
     return (least is None or figure >= least) and (most is None or figure <= most)
+
+
+def _figure(units: Units, name: str) -> float:
+    """Return one figure of the whole policy, by its name in a rule."""
+    view, document = units.view, units.view.document
+    match name:
+        case "words":
+            return view.tokens.bit_count()
+        case "headings":
+            return sum(section.heading is not None for section in document.sections)
+        case "sentence-length":
+            return view.tokens.bit_count() / max(1, len(document.statements) - units.headings.own.bit_count())
+    lengths: Counter[int] = Counter()
+    openings: Counter[tuple[str, ...]] = Counter()
+    for statement in document.statements:
+        if statement.kind == "sentence":  # items of a list and rows of a table are short lines of their own
+            words = cut(document.text, *statement.span)
+            lengths[statement.paragraph] += len(words)
+            if len(words) >= OPENING:
+                openings[tuple(words[:OPENING])] += 1
+    if name == "longest-paragraph":
+        return max(lengths.values(), default=0)
+    return 1000 * sum(count - 1 for count in openings.values()) / max(1, view.tokens.bit_count())
