@@ -66,6 +66,14 @@ ADDRESSES = [
     ("We answer within 30 Days. Section 12 Security of 2016 applies to 5000 Users.", []),
     ("Last Updated: July 16, 2020\n\nExample Business Inc", []),
     ("In 2018 The Regulation came. On 25 May 2018 Europe changed its law.", []),
+    (
+        "Attn: Data Protection Officer\nMusterstraße 15\n60329 Frankfurt am Main\nGermany",
+        ["Musterstraße 15 60329 Frankfurt am Main Germany"],
+    ),
+    (
+        "Company number 900635 The Hall, 18th Floor, 52 Sample Street, London EC3M 7AF",
+        ["The Hall 18th Floor 52 Sample Street London EC3M 7AF"],
+    ),
 ]
 ENTITIES = [
     ("This notice is by Acme Analytics, Inc. and its affiliates.", ["Acme Analytics Inc"]),
@@ -75,6 +83,8 @@ ENTITIES = [
     ("SERVICES ARE PROVIDED AS IS AND AS AVAILABLE", []),
     ("© 2019-2024 Sample Bakery Ltd. All rights reserved.", ["Sample Bakery Ltd"]),
     ("Contact Sample.com B.V. or Bank of Sample Corp.", ["Sample.com B.V", "Bank of Sample Corp"]),
+    ("1410 Sample Way SE, Calgary", []),
+    ("Sample Europe SE, Köln", ["Sample Europe SE"]),
 ]
 DATES = [
     ("Last updated: July 16, 2020", [("2020-07-16", "updated")]),
@@ -91,6 +101,7 @@ DATES = [
     ("Updated 03/04/2025", [("2025-03-04|2025-04-03", "updated")]),
     ("See the previous version of 1 May 2020.", [("2020-05-01", "")]),
     ("99/99/2020, section 12.10.2, 2016/679, (c) 2020, 32 May 2020", []),
+    ("12 Jan 2024 (last updated)", [("2024-01-12", "updated")]),
 ]
 DURATIONS = [
     ("within 45 days or one month", ["45d", "1m"]),
@@ -98,6 +109,8 @@ DURATIONS = [
     ("12 to 24 months, a 12-month period, 2 years, 72 hours, two weeks", ["12-24m", "12m", "2y", "72h", "2w"]),
     ("within a month", ["1m"]),
     ("once a year, 24 hours a day, today, 18 years of age, version 2 daily", []),
+    ("within forty-five (45) days, at latest 24-48 hours", ["45d", "24-48h"]),
+    ("section 4 and 30 days", ["30d"]),
 ]
 AGES = [
     ("children under 13", ["<13"]),
@@ -109,6 +122,8 @@ AGES = [
     ("aged 12 and under", ["<=12"]),
     ("for users 18+.", [">=18"]),
     ("under 13 employees, over 18 offices, under Article 13, within 14 days, page 16", []),
+    ("audiences such as men ages 18-34 or women ages 18-24", ["18-24"]),
+    ("children aged 13", ["13"]),
 ]
 COUNTRIES = [
     ("the United States, the U.K. and Germany", ["US", "GB", "DE"]),
@@ -141,6 +156,9 @@ REFERENCES = [
     ("for the purposes listed below:", [("below", "below")]),
     ("Section 5 of the Sample Act, GDPR section 4, over 18 and above, children below the age of 16", []),
     ("Click the 'Delete' link. The so-called 'Model Clauses' apply.", []),
+    ("the link titled “Your Choices”, paragraph 3 of the Terms", []),
+    ("Sections 1 – 3 of this policy", [("section 1", "1"), ("section 3", "3")]),
+    ("when the rating drops below a certain value", []),
 ]
 
 
@@ -184,6 +202,13 @@ def test_a_fact_shows_its_words_and_its_statement() -> None:
 def test_a_link_whose_text_is_its_target_is_one_fact() -> None:
     assert values("email", "Write to [a@example.com](mailto:a@example.com).", "markdown") == ["a@example.com"]
     assert values("url", "See [the list](https://example.com/list).", "markdown") == ["example.com/list"]
+
+
+def test_nothing_is_read_across_the_cells_of_a_table() -> None:
+    table = "| Who | Where |\n|---|---|\n| No. C354 | Acme, Inc. |\n| 900 | Sample House, Leeds LS1 4DY |\n| Changed | 5 May 2024 |\n"
+    assert values("entity", table, "markdown") == ["Acme Inc"]
+    assert values("address", table, "markdown") == ["Sample House Leeds LS1 4DY"]
+    assert [fact.label for fact in facts("date", table.replace("Changed", "x updated"), "markdown")] == [""]
 
 
 def test_a_lead_in_is_no_second_fact() -> None:

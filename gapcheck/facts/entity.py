@@ -44,6 +44,7 @@ _NO_NAME = frozenset(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,?$")
 _HEAD = re.compile(r"\b(?:Bank|University|College|Institute|Association|Society|Church|Friends)\s$")
+_STREET = re.compile(r"^(?:Street|St|Avenue|Ave|Road|Rd|Way|Drive|Dr|Trail|Blvd|Boulevard)\.?$")
 _MORE_WORDS = 6
 _REACH = 90
 _FOLD = str.maketrans("", "", ".,'\"()!")
@@ -126,6 +127,8 @@ def _is_form(text: str, start: int, form: re.Match[str]) -> bool:
     name = text[start : form.start()].split()
     if form.group().lower().startswith("limited"):
         return not (ahead and (ahead[1].istitle() or ahead[1].lower() in ("to", "use", "access", "liability")))
+    if form.group() == "SE" and (name[0][0].isdigit() or _STREET.search(name[-1])):
+        return False  # a quarter of a town
     shouted = name[-1].strip(",").isupper() and len(name[-1]) > 3 and bool(ahead) and ahead[1].isupper()  # type: ignore[index]
     return not shouted and not (
         form.group() in ("AS", "SA", "SE", "SL", "LP", "AB", "AG", "DAC", "CIC") and ahead is not None and ahead[1].isupper()

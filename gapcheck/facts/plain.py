@@ -14,7 +14,9 @@ _MARKS = (
     *((mark, "'") for mark in "\u2018\u2019"),
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb"),
 )
-_INK = re.compile(r"[^\n]")
+_INK = re.compile(r"[^\n|]")
+# Stands between the cells of a table, and in no pattern: nothing is read across it.
+BORDER = "\u00a6"
 
 
 class Plain:
@@ -35,7 +37,7 @@ class Plain:
             if start > at:
                 gap = source[at:start]
                 # A bare number at the head of a line can be a mark of a list as well as the number of a house.
-                parts.append(gap if gap.strip().isdigit() else _INK.sub(" ", gap))
+                parts.append(gap if gap.strip().isdigit() else _INK.sub(" ", gap).replace("|", BORDER))
             if end > at:
                 parts.append(source[max(start, at) : end])
                 at = end
