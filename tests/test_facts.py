@@ -40,6 +40,7 @@ PHONES = [
     ("Call 1-800-FLOWERS today.", ["+18003569377"]),
     ("Regulation 2016/679 of 27/04/2016, 192.168.100.200, version 1.234.5678, 2019-2021", []),
     ("Registered in England under company number 0339 2197.", []),
+    ("Phone604-527-1102 Fax:604-527-1103", ["+16045271102", "+16045271103"]),
 ]
 URLS = [
     ("See https://www.Example.com/Privacy/.", ["example.com/Privacy"]),
@@ -74,6 +75,11 @@ ADDRESSES = [
         "Company number 900635 The Hall, 18th Floor, 52 Sample Street, London EC3M 7AF",
         ["The Hall 18th Floor 52 Sample Street London EC3M 7AF"],
     ),
+    (
+        "the authority, Ludwig-Muster-Str. 22, 20459 Hamburg, and Beispiel GmbH\nIndustriestr. 25\n91710 Gunzenhausen",
+        ["Ludwig-Muster-Str 22 20459 Hamburg", "Industriestr 25 91710 Gunzenhausen"],
+    ),
+    ("at 630-3rd Ave S.W., Calgary, AB, T2P 4L4", ["630-3rd Ave S.W Calgary AB T2P 4L4"]),
 ]
 ENTITIES = [
     ("This notice is by Acme Analytics, Inc. and its affiliates.", ["Acme Analytics Inc"]),
@@ -85,6 +91,11 @@ ENTITIES = [
     ("Contact Sample.com B.V. or Bank of Sample Corp.", ["Sample.com B.V", "Bank of Sample Corp"]),
     ("1410 Sample Way SE, Calgary", []),
     ("Sample Europe SE, Köln", ["Sample Europe SE"]),
+    (
+        "Sample Technology Services Limited and Well Can Company Ltd, (Sample (Europe) Limited)",
+        ["Sample Technology Services Limited", "Well Can Company Ltd", "Sample (Europe) Limited"],
+    ),
+    ("the Company Limited, our Services Ltd", []),
 ]
 DATES = [
     ("Last updated: July 16, 2020", [("2020-07-16", "updated")]),
@@ -101,7 +112,9 @@ DATES = [
     ("Updated 03/04/2025", [("2025-03-04|2025-04-03", "updated")]),
     ("See the previous version of 1 May 2020.", [("2020-05-01", "")]),
     ("99/99/2020, section 12.10.2, 2016/679, (c) 2020, 32 May 2020", []),
+    ("Dernière mise à jour : 8 octobre 2024. Stand: 2024-10-08", [("2024-10-08", "updated")]),
     ("12 Jan 2024 (last updated)", [("2024-01-12", "updated")]),
+    ("_Last updated: 8 October 2024_", [("2024-10-08", "updated")]),
 ]
 DURATIONS = [
     ("within 45 days or one month", ["45d", "1m"]),
@@ -124,6 +137,7 @@ AGES = [
     ("under 13 employees, over 18 offices, under Article 13, within 14 days, page 16", []),
     ("audiences such as men ages 18-34 or women ages 18-24", ["18-24"]),
     ("children aged 13", ["13"]),
+    ('not for anyone under 18 ("Minors")', ["<18"]),
 ]
 COUNTRIES = [
     ("the United States, the U.K. and Germany", ["US", "GB", "DE"]),
@@ -159,6 +173,7 @@ REFERENCES = [
     ("the link titled “Your Choices”, paragraph 3 of the Terms", []),
     ("Sections 1 – 3 of this policy", [("section 1", "1"), ("section 3", "3")]),
     ("when the rating drops below a certain value", []),
+    ("the purposes in Subsection 3.4", [("section 3.4", "3.4")]),
 ]
 
 

@@ -33,6 +33,7 @@ _NO_PLACE = frozenset(
     information when who why where as it its these those telephone: phone: tel: fax: email: e-mail: chapter page version part
     """.split()
 )
+_ENDS = re.compile(rf"(?:{ENDING})$", re.IGNORECASE)
 _STREET_AHEAD = re.compile(r"\b(?:rue|avenue|boulevard|quai|place)\b")
 _STREET = re.compile(rf"(?<!\w)(?:{SUFFIX})\.?(?![\w'])")
 # What makes a number another thing than that of a house.
@@ -171,13 +172,14 @@ def _is_place(piece: str, most: int) -> bool:
             return False
         if bare.islower() and bare not in _SMALL and not bare[0].isdigit() and not _ends_street(bare):
             return False
-        if token[-1] == ":" or token[-1] in "?!" or (token[-1] == "." and len(bare) > 9 and number < len(tokens) - 1):
+        ends = token[-1] == "." and len(bare) > 9 and number < len(tokens) - 1 and not _ends_street(token)
+        if token[-1] in ":?!" or ends:
             return False
     return words <= most
 
 
 def _ends_street(word: str) -> bool:
-    return bool(re.search(rf"(?:{ENDING})$", word))
+    return bool(_ENDS.search(word))
 
 
 def _uncoded(text: str, start: re.Match[str]) -> int:

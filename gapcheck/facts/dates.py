@@ -19,9 +19,9 @@ _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}}){_TH}(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>{_YEAR})"
     rf"|(?P<month2>{_MONTH})[\s-]{{1,3}}(?P<day2>\d{{1,2}}){_TH}[\s,-]{{1,4}}(?P<year2>{_YEAR})"
-    rf"|(?P<month3>{_MONTH}),?\s{{1,3}}(?:of\s)?(?P<year3>{_YEAR})"
+    rf"|(?P<month3>{_MONTH})[\s,-]{{1,3}}(?:of\s)?(?P<year3>{_YEAR})"
     rf"|(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
-    rf"|(?P<figures>(?<![\d./-])\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:{_YEAR}|[012]\d(?![./-]?\d))))(?![\w%]|[./-]\d)",
+    rf"|(?P<figures>(?<![\d./-])\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:{_YEAR}|[012]\d(?![./-]?\d))))(?![\d%]|[./-]\d)",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
@@ -29,7 +29,9 @@ _UPDATED = re.compile(
     r"(?:updated?|revised|revision|modified|changed?|amended|amendment|reviewed|edited|modification|published)"
     r"|\b(?:updated|revised|amended|modified|version)\b"
     r"|\b(?:date of|of) (?:the )?(?:last |latest )?(?:update|revision|version|change)"
-    r"|\b(?:revision|update|modification|publication)\s(?:date|as of)|\bdate revised|\bupdates? on\b|\blast (?:up-?date|rev)\b",
+    r"|\b(?:revision|update|modification|publication)\s(?:date|as of)|\bdate revised"
+    r"|\bmise \u00e0 jour|\b[\u00fau]ltima (?:actualizaci\u00f3n|atualiza\u00e7\u00e3o)|\baggiorna|\bbijgewerkt|\baktualisiert|\bge\u00e4ndert|\bStand:"
+    r"|\bupdates? on\b|\blast (?:up-?date|rev)\b",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(

@@ -39,7 +39,7 @@ _ALONE = r"(?<![\w.,-])"
 _YOUNGER = r"(?:less\sthan|under|younger\sthan|below)"
 # What may follow a bare number that is an age: "under 13 without", never "under 13 employees".
 _NO_NOUN = (
-    r"(?=\s{0,3}(?:[.,;:)\"'?!]|$|(?:and|or|who|whose|to|are|is|in|from|may|should|must|on|as|at|we|by|unless|for|without|that|can|"
+    r"(?=\s{0,3}(?:[.,;:()\"'?!]|$|(?:and|or|who|whose|to|are|is|in|from|may|should|must|on|as|at|we|by|unless|for|without|that|can|"
     r"cannot|do|does|has|have|will|with|please|you)\b))"
 )
 # Where two of these meet, the first counts.

@@ -15,6 +15,7 @@ _MARKS = (
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb"),
 )
 _INK = re.compile(r"[^\n|]")
+_EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 # Stands between the cells of a table, and in no pattern: nothing is read across it.
 BORDER = "\u00a6"
 
@@ -29,7 +30,7 @@ class Plain:
         text = self._read()
         for mark, plain in _MARKS:
             text = text.replace(mark, plain)
-        self.text = text
+        self.text = _EMPHASIS.sub(lambda marks: " " * len(marks.group()), text)
 
     def _read(self) -> str:
         source, parts, at = self.source, [], 0

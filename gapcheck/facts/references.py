@@ -10,7 +10,7 @@ from gapcheck.facts.plain import Plain
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:\.?[a-z](?![\w.]))?(?:\([a-z\d]{1,4}\)){0,3}|[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})(?![\w%$])"
 _SECTION = re.compile(
-    rf"\b(?P<what>[Ss]ections?|SECTIONS?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|"
+    rf"\b(?P<what>(?:[Ss]ub-?)?[Ss]ections?|SECTIONS?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|"
     rf"[Aa]rticles?|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibit)"
     rf"\s{{1,3}}(?P<numbers>{_NUMBER}(?:(?:,|\s(?:and|or|to|through)|,\s(?:and|or)|\s?-)\s?{_NUMBER}){{0,5}})"
 )
@@ -24,17 +24,17 @@ _OF_OTHER = re.compile(
     r"(?:GDPR|Act|Code|CCPA|Regulation|Law|DPA|Cal\.|Civ\.|Directive|"
     r"\d\d/\d+(?:/EC)?|U\.S\.C\.?|C\.F\.R\.?)[\s,(\"']{0,3}(?:at |in |under )?$"
 )
-_KIND = {"clause": "section", "paragraph": "section", "appendices": "appendix", "annexe": "annex"}
+_KIND = {**dict.fromkeys(("subsection", "sub-section", "clause", "paragraph"), "section"), "appendices": "appendix", "annexe": "annex"}
 _CALLED = r"(?:titled|entitled|called|headed|named|labell?ed|captioned|marked)"
 _QUOTED = re.compile(
     rf"(?<![\w-])(?:[Ss]ee|[Ss]ections?|SECTIONS?|[Hh]eadings?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|[Dd]escribed|[Ee]xplained|[Dd]etailed|"
     rf"outlined|listed|provided|discussed|identified|set (?:out|forth)|[Rr]efer to|under|review|read|{_CALLED})\s{{1,3}}"
     rf"(?:(?:also|above|below|more|further|on|in|under|at|to|our|the|this|that|with|section|heading|sections|following|headings|"
     rf"paragraph|part|is|it|please|see|and|{_CALLED})[\s:,]{{1,3}}){{0,6}}"
-    r"(?:\"(?P<double>[A-Z\d][^\"\n]{2,120}?)\"|'(?P<single>[A-Z\d][^\"\n]{2,100}?)'(?!\w))"
+    r"(?:\"(?P<double>[A-Z\d](?:[^\"\n]|\n(?!\s*\n)){2,120}?)\"|'(?P<single>[A-Z\d][^\"\n]{2,100}?)'(?!\w))"
 )
 _TITLED = re.compile(
-    r"(?:\"(?P<double>[A-Z\d][^\"\n]{2,120}?)[.,]?\"|'(?P<single>[A-Z\d][^'\"\n]{2,100}?)')"
+    r"(?:\"(?P<double>[A-Z\d](?:[^\"\n]|\n(?!\s*\n)){2,120}?)[.,]?\"|'(?P<single>[A-Z\d][^'\"\n]{2,100}?)')"
     r"\s{1,3}(?:sections?|paragraphs?|headings?|clauses?)\b"
 )
 # "the How We Share Your Information section": small words only between capitals.

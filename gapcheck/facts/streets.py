@@ -27,12 +27,13 @@ _ROAD = (
 )
 _OF = "(?:(?:de|del|della|dei|delle|du|des|la|le|les|l'|d'|do|da|dos|di|el)\\s?){0,3}"
 _HOUSE = "House|Building|Tower|Towers|Centre|Mill|Hall|Business Park|Point|Studios|Court|Works"
-_GERMAN = r"\s(?:Stra\u00dfe|Strasse|Str\.|Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan)"
+_GERMAN = r"[\s-](?:Stra\u00dfe|Strasse|Str\.|Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan)"
 # Every part is bounded, so that a text of nothing but beginnings costs a fixed number of steps for each.
 _STARTS = {
     "box": rf"(?:{_BOX})\s{{1,3}}[A-Z]{{0,3}}\s?\d[\d\s]{{0,7}}",
     "unit": rf"(?:(?:{_UNIT})\s{{1,3}}[A-Z]?\d{{1,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}{_TH}\s{{1,3}}[Ff]loor),?\s{{1,4}}(?={CAPITAL}|\d)",
-    "first": rf"{_NUMBER},?\s{{1,4}}(?={CAPITAL}|(?:-\s)?\d{{1,3}}{_TH}\s|(?:rue|avenue|boulevard|quai|place|chauss\u00e9e|bis)\s)",
+    "first": rf"\d{{1,6}}-(?=\d{{1,3}}{_TH}\s)|{_NUMBER},?\s{{1,4}}"
+    rf"(?={CAPITAL}|(?:-\s)?\d{{1,3}}{_TH}\s|(?:rue|avenue|boulevard|quai|place|chauss\u00e9e|bis)\s)",
     "word": rf"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE)\s(?={CAPITAL})",
     "before": rf"(?:{_ROAD})\s{{1,3}}{_OF}{CAPITAL}[\w'.-]{{0,30}}(?:\s{{1,3}}[\w'.-]{{1,20}}){{0,4}}?,?\s{{1,3}}"
     r"(?:n[\u00ba.]\s?)?\d{1,4}(?!\w)",
