@@ -30,7 +30,8 @@ _UPDATED = re.compile(
     r"|\b(?:updated|revised|amended|modified|version)\b"
     r"|\b(?:date of|of) (?:the )?(?:last |latest )?(?:update|revision|version|change)"
     r"|\b(?:revision|update|modification|publication)\s(?:date|as of)|\bdate revised"
-    r"|\bmise \u00e0 jour|\b[\u00fau]ltima (?:actualizaci\u00f3n|atualiza\u00e7\u00e3o)|\baggiorna|\bbijgewerkt|\baktualisiert|\bge\u00e4ndert|\bStand:"
+    r"|\bmise \u00e0 jour|\b[\u00fau]ltima (?:actualizaci\u00f3n|atualiza\u00e7\u00e3o)|\baggiorna"
+    r"|\bbijgewerkt|\baktualisiert|\bge\u00e4ndert|\bStand:"
     r"|\bupdates? on\b|\blast (?:up-?date|rev)\b",
     re.IGNORECASE,
 )

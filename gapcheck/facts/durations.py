@@ -66,7 +66,7 @@ _AGE_CUE = re.compile(
     r"\bage[sd]?\b|\bunder\b|\byounger|\bolder|\bbelow\b|years?[\s-](?:of|old)|less than|\bover\b|\d\+|\bnot yet\b|\babove\b", re.IGNORECASE
 )
 _DAYS = {"min": (1 / 1440, 1 / 1440), "h": (1 / 24, 1 / 24), "d": (1, 1), "w": (7, 7), "m": (28, 31), "y": (365, 366)}
-_VALUE = re.compile(r"([\d.]+)(?:-([\d.]+))?(min|bd|h|d|w|m|y)$")
+_VALUE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(min|bd|h|d|w|m|y)$")
 
 
 def number_of(written: str) -> float | None:
@@ -103,7 +103,7 @@ def _duration(match: re.Match[str]) -> Found | None:
     if amount is None or (unit == "y" and 1900 <= amount <= 2100):
         return None
     least = number_of(match["from"]) if match["from"] else None
-    span = f"{least:g}-{amount:g}" if least is not None and least < amount else f"{amount:g}"
+    span = f"{least:.8g}-{amount:.8g}" if least is not None and least < amount else f"{amount:.8g}"
     return Found(f"{span}{'b' if match['sort'] and unit == 'd' else ''}{unit}", *match.span())
 
 
