@@ -15,9 +15,16 @@ _MARKS = (
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb"),
 )
 _INK = re.compile(r"[^\n|]")
-_EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
+_UNDERSCORES = re.compile("_+")
 # Stands between the cells of a table, and in no pattern: nothing is read across it.
 BORDER = "\u00a6"
+
+
+def _emphasis(marks: re.Match[str]) -> str:
+    """Return underscores as spaces where they set words off; inside a word they stay."""
+    start, end = marks.span()
+    inside = marks.string[start - 1 : start].isalnum() and marks.string[end : end + 1].isalnum()
+    return marks.group() if inside else " " * (end - start)
 
 
 class Plain:
@@ -30,7 +37,7 @@ class Plain:
         text = self._read()
         for mark, plain in _MARKS:
             text = text.replace(mark, plain)
-        self.text = _EMPHASIS.sub(lambda marks: " " * len(marks.group()), text)
+        self.text = _UNDERSCORES.sub(_emphasis, text)
 
     def _read(self) -> str:
         source, parts, at = self.source, [], 0
