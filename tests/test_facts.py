@@ -159,6 +159,7 @@ STATUTES = [
 REGULATORS = [
     ("the Information Commissioner's Office (ICO)", ["ICO", "ICO"]),
     ("the Office of the Information and Privacy Commissioner of Alberta (OIPC)", ["OIPC Alberta", "OIPC Alberta"]),
+    ("Section 5 of the Federal Trade Commission Act", []),
     ("the CNIL, the FTC, the Privacy Commissioner of Canada", ["CNIL", "FTC", "OPC"]),
     ("the California Attorney General and the Irish Data Protection Commission", ["AG California", "DPC Ireland"]),
 ]
@@ -170,7 +171,7 @@ REFERENCES = [
     ("see our Cookies and Tracking section.", [("title:cookies and tracking", "Cookies and Tracking")]),
     ("for the purposes listed below:", [("below", "below")]),
     ("Section 5 of the Sample Act, GDPR section 4, over 18 and above, children below the age of 16", []),
-    ("Click the 'Delete' link. The so-called 'Model Clauses' apply.", []),
+    ("Click the 'Delete' link. The so-called 'Model Clauses' apply. Users fall under the “School” role, at the door marked “Exit”.", []),
     ("the link titled “Your Choices”, paragraph 3 of the Terms", []),
     ("Sections 1 – 3 of this policy", [("section 1", "1"), ("section 3", "3")]),
     ("when the rating drops below a certain value", []),

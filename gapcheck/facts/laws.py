@@ -61,7 +61,7 @@ _STATUTES = (
 _REGULATORS = (
     ("ICO", r"ICO|(?:UK |U\.K\. )?Information Commissioner(?:'s)?(?: Office)?(?! of)"),
     ("CNIL", r"CNIL|Commission [Nn]ationale (?:de l')?[Ii]nformatique et (?:des )?[Ll]ibert\u00e9s"),
-    ("FTC", r"FTC|Federal Trade Commission"),
+    ("FTC", r"(?:FTC|Federal Trade Commission)(?! Act)"),
     ("OIPC", r"OIPC|(?:Office of the )?Information (?:and|&) Privacy Commissioner"),
     (
         "OPC",

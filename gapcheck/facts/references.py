@@ -25,7 +25,7 @@ _OF_OTHER = re.compile(
     r"\d\d/\d+(?:/EC)?|U\.S\.C\.?|C\.F\.R\.?)[\s,(\"']{0,3}(?:at |in |under )?$"
 )
 _KIND = {**dict.fromkeys(("subsection", "sub-section", "clause", "paragraph"), "section"), "appendices": "appendix", "annexe": "annex"}
-_CALLED = r"(?:titled|entitled|called|headed|named|labell?ed|captioned|marked)"
+_CALLED = r"(?:titled|entitled|called|headed|named|labell?ed|captioned)"
 _QUOTED = re.compile(
     rf"(?<![\w-])(?:[Ss]ee|[Ss]ections?|SECTIONS?|[Hh]eadings?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|[Dd]escribed|[Ee]xplained|[Dd]etailed|"
     rf"outlined|listed|provided|discussed|identified|set (?:out|forth)|[Rr]efer to|under|review|read|{_CALLED})\s{{1,3}}"
@@ -49,7 +49,7 @@ _NO_SECTION = re.compile(
     r"website|dashboard|feature|folder|of (?:your|the) (?:account|app|website|browser))\b",
     re.IGNORECASE,
 )
-_OF_LINK = re.compile(r"\b(?:link|button|page|form|tab|menu|box)\s{1,3}$", re.IGNORECASE)
+_OF_LINK = re.compile(r"\b(?:link|button|page|form|tab|menu|box|fall|falls|falling)\s{1,3}$", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?P<side>below|above)\b", re.IGNORECASE)
 _NO_SIDE = re.compile(
     r"\s{0,2}(?:the\s(?:age|minimum|legal|threshold|fold)|ages?\b|and\sbeyond|all\b|a\s(?:specified|certain|given)\b|"
