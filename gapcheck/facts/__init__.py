@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from gapcheck.document import Document, Span
-from gapcheck.facts.address import addresses
-from gapcheck.facts.contact import emails, phones, same_phone, same_url, urls
-from gapcheck.facts.countries import countries
-from gapcheck.facts.dates import dates, same_date
-from gapcheck.facts.durations import ages, durations, same_duration
-from gapcheck.facts.entity import entities, same_entity
 from gapcheck.facts.fact import KINDS, Fact, Found
-from gapcheck.facts.laws import regulators, statutes
 from gapcheck.facts.plain import Plain
-from gapcheck.facts.references import references, same_reference
-from gapcheck.facts.sameaddress import same_address
 
 __all__ = ["KINDS", "Fact", "facts_in", "same"]
 
-_FINDERS: dict[str, Callable[[Plain], Iterator[Found]]] = {
-    "email": emails,
-    "phone": phones,
-    "address": addresses,
-    "url": urls,
-    "entity": entities,
-    "date": dates,
-    "duration": durations,
-    "age": ages,
-    "country": countries,
-    "statute": statutes,
-    "regulator": regulators,
-    "reference": references,
+# Module and function for every kind, imported when asked for: their expressions take long to compile.
+_FINDERS = {
+    "email": "contact.emails",
+    "phone": "contact.phones",
+    "address": "address.addresses",
+    "url": "contact.urls",
+    "entity": "entity.entities",
+    "date": "dates.dates",
+    "duration": "durations.durations",
+    "age": "durations.ages",
+    "country": "countries.countries",
+    "statute": "laws.statutes",
+    "regulator": "laws.regulators",
+    "reference": "references.references",
 }
-_SAME: dict[str, Callable[[str, str], bool]] = {
-    "phone": same_phone,
-    "address": same_address,
-    "url": same_url,
-    "entity": same_entity,
-    "date": same_date,
-    "duration": same_duration,
-    "reference": same_reference,
+_SAME = {
+    "phone": "contact.same_phone",
+    "address": "sameaddress.same_address",
+    "url": "contact.same_url",
+    "entity": "entity.same_entity",
+    "date": "dates.same_date",
+    "duration": "durations.same_duration",
+    "reference": "references.same_reference",
 }
 # These go over several statements: an address has a line for each of its parts.
 _WIDE = ("address",)
@@ -63,7 +58,8 @@ def facts_in(document: Document, kinds: Collection[str]) -> tuple[Fact, ...]:
 def _held(plain: Plain, kind: str) -> Iterator[Fact]:
     """Yield the facts of one kind that a statement holds."""
     said: set[tuple[int, str]] = set()
-    for value, start, end, label in _FINDERS[kind](plain):
+    finder: Callable[[Plain], Iterator[Found]] = _imported(_FINDERS[kind])
+    for value, start, end, label in finder(plain):
         number = plain.holder(start)
         if number is None or (end > plain.span(number).end and kind not in _WIDE):
             continue
@@ -76,4 +72,13 @@ def _held(plain: Plain, kind: str) -> Iterator[Fact]:
 
 def same(kind: str, a: str, b: str) -> bool:
     """Return whether two values of a kind name the same thing, however each is written."""
-    return a == b or (kind in _SAME and _SAME[kind](a, b))
+    if a == b or kind not in _SAME:
+        return a == b
+    compare: Callable[[str, str], bool] = _imported(_SAME[kind])
+    return compare(a, b)
+
+
+@cache
+def _imported(name: str) -> Any:
+    module, _, function = name.partition(".")
+    return getattr(import_module(f"gapcheck.facts.{module}"), function)

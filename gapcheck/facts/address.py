@@ -8,38 +8,11 @@ from collections.abc import Iterator
 
 from gapcheck.facts.fact import Found
 from gapcheck.facts.library import by_library
-from gapcheck.facts.plain import Plain
-from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION, SUFFIX
+from gapcheck.facts.plain import BORDER, Plain
+from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION
+from gapcheck.facts.streets import CAPITAL, ENDING, START, SUFFIX, UNITS
 
 REACH = 200
-_BEFORE = (
-    "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Aa]v\\.|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|"
-    "[Cc]orso|[Qq]uai|[Cc]hauss\u00e9e|[Ll]argo|[Pp]laza|[Cc]arrer|[Pp]aseo|[Pp]asseig|ul\\.|al\\.|[Pp]lace|C/"
-)
-_ENDING = (
-    "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|damm|ring|ufer|straat|laan|"
-    "gracht|plein|kade|gatan|v\u00e4gen|katu|vej|gade|veien|gata|dijk|singel|markt|tie"
-)
-_NUMBER = r"\d{1,6}(?:[A-Za-z]|st|nd|rd|th)?(?:\s?[-/]\s?\d{1,5}[A-Za-z]?)?"
-_UNIT = (
-    "[Ss]uite|SUITE|Ste\\.?|[Ff]loor|[Ff]l\\.|[Uu]nit|[Ll]evel|[Aa]pt\\.?|[Aa]partment|[Rr]oom|"
-    "[Oo]ffice|[Bb]uilding|[Bb]ldg\\.?|[Bb]lock|[Ff]lat|#|No\\.?|PMB|[Ss]tudio|[Dd]ept\\.?"
-)
-_BOX = r"P\.?\s?O\.?\s?[Bb]ox|P\.O\.|[Pp]ost [Oo]ffice [Bb]ox|Postfach|Private Bag|GPO Box|PO BOX|P\.O\. BOX"
-_CAP = "[A-Z\u00c0-\u00de]"
-_START = re.compile(
-    rf"(?<![\w.,/#$-])(?:(?P<box>(?:{_BOX})\s{{1,3}}[A-Z]{{0,3}}\s?\d[\d\s]{{0,7}})"
-    rf"|(?P<unit>(?:{_UNIT})\s{{1,3}}[A-Z]?\d{{1,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}(?:st|nd|rd|th)\s{{1,3}}[Ff]loor),?\s{{1,4}}(?={_CAP}|\d)"
-    rf"|(?P<first>{_NUMBER},?\s{{1,4}}(?={_CAP}|(?:-\s)?\d{{1,3}}(?:st|nd|rd|th)\s|(?:rue|avenue|boulevard|quai|place|chauss\u00e9e|bis)\s))"
-    rf"|(?P<word>(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE)\s(?={_CAP}))"
-    rf"|(?P<before>(?:{_BEFORE})\s{{1,3}}(?:(?:de|del|della|dei|delle|du|des|la|le|les|l'|d'|do|da|dos|di|"
-    rf"el)\s?){{0,3}}{_CAP}[\w'.-]*(?:\s{{1,3}}[\w'.-]{{1,20}}){{0,4}}?,?\s{{1,3}}(?:n\u00ba\s?|n\.\s?)?\d{{1,4}}(?!\w))"
-    rf"|(?P<ending>{_CAP}[\w.-]{{0,30}}?(?:(?:{_ENDING})|\s(?:Stra\u00dfe|Strasse|Str\.|"
-    rf"Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan))\s{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?!\w))"
-    rf"|(?P<named>{_CAP}[\w'-]{{1,20}}(?:\s{_CAP}[\w'-]{{1,20}}){{0,2}}\s(?:House|Building|Tower|"
-    rf"Towers|Centre|Mill|Hall|Business Park|Point|Studios|Court|Works),?\s{{1,4}}(?={_CAP}|\d))"
-    rf"|(?P<after>{_CAP}[\w'.-]{{2,24}}(?:\s{{1,3}}[\w'.-]{{2,20}}){{0,3}}?\s{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?:-\d{{1,4}})?,?\s{{1,4}}(?=(?:[A-Z]{{1,2}}-)?\d{{4,5}}\s)))"
-)
 _TOKEN = re.compile(r"[^\s,;|/]+|[,;|/]")
 _SMALL = frozenset(
     (
@@ -50,10 +23,8 @@ _SMALL = frozenset(
 _LEGAL = re.compile(
     r"(?:Inc|LLC|Ltd|Limited|g?GmbH|mbH|KG|SE|PLC|plc|Corp|Corporation|B\.?V|S\.?A\.?S?|S\.r\.l|L\.L\.C|Pty|AG|AB|Oy|ApS)\.?,?$"
 )
-_UNITS = re.compile(
-    rf"[\s,.-]{{1,5}}(?:(?:{_UNIT})\s{{0,2}}#?[A-Z]?\d{{0,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}(?:st|nd|rd|th)\s[Ff]l(?:oor|\.))(?!\w)"
-)
 _STATE = re.compile(rf",?\s{{1,3}}{REGION}")
+_NEVER = re.compile(rf"[@\u00a9{BORDER}]")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:$|\s\d)")
 _NO_PLACE = frozenset(
     """
@@ -62,24 +33,24 @@ _NO_PLACE = frozenset(
     information when who why where as it its these those telephone: phone: tel: fax: email: e-mail: chapter page version part
     """.split()
 )
+_ENDS = re.compile(rf"(?:{ENDING})$", re.IGNORECASE)
 _STREET_AHEAD = re.compile(r"\b(?:rue|avenue|boulevard|quai|place)\b")
-_STREET = re.compile(rf"(?:{SUFFIX})\.?(?![\w'])")
+_STREET = re.compile(rf"(?<!\w)(?:{SUFFIX})\.?(?![\w'])")
+# What makes a number another thing than that of a house.
 _AHEAD = re.compile(
-    r"(?:\b[Ss]ections?|\b[Aa]rt(?:icle)?s?\.?|\b[Cc]lause|\b[Pp]aragraph|\u00a7|"
-    r"\b[Rr]egulation|\bver(?:sion)?\.?|\u00a9|[Cc]opyright|\b[Pp]age|\b[Cc]hapter|\b[Rr]ule|\b[Nn]umber|\b[Nn]o\.?|\d\)?) ?$"
+    r"(?:\b(?:[Ss]ections?|[Aa]rt(?:icle)?s?\.?|[Cc]lause|[Pp]aragraph|[Rr]egulation|[Vv]er(?:sion)?\.?|[Cc]opyright|[Pp]age|"
+    r"[Cc]hapter|[Rr]ule|[Nn]umber|[Nn]o\.?)|[\u00a7\u00a9]) ?$"
 )
-_PLACED = re.compile(
-    rf",?\s{{1,4}}({_CAP}[\w'.-]{{1,20}}(?:\s{{1,2}}(?:(?:of|upon|on|de|"
-    rf"la)\s)?{_CAP}[\w'.-]{{1,20}}){{0,2}})(?=\s{{0,3}}(?:[,.;:|)\n]|$|[a-z]|\())"
-)
+_DIGITS_AHEAD = re.compile(r"\d\)? ?$")
+_NAME = rf"{CAPITAL}[\w'.-]{{1,20}}"
+_PLACED = re.compile(rf",?\s{{1,4}}({_NAME}(?:\s{{1,2}}(?:(?:of|upon|on|de|la)\s)?{_NAME}){{0,2}})(?=\s{{0,3}}(?:[,.;:|)\n]|$|[a-z]|\())")
 _COUNTRY = re.compile(
-    r"[,.]?(?:[ ]{1,4}|[ ]{0,2}\n\s{0,2}|\s?\(|\s?-\s?)((?:The )?(?:United States(?: of America)?|"
-    r"U\.?S\.?A\.?|US|United Kingdom|U\.?K\.?|England|Scotland|Wales|Northern Ireland|Canada|Ireland|"
-    r"Germany|Deutschland|France|Spain|Espa\u00f1a|Portugal|Italy|Italia|Netherlands|"
-    r"Belgium|Luxembourg|Austria|Switzerland|Denmark|Sweden|Norway|Finland|"
-    r"Iceland|Poland|Czech Republic|Estonia|Latvia|Lithuania|Hungary|Romania|"
-    r"Bulgaria|Greece|Cyprus|Malta|Israel|India|Singapore|Australia|New Zealand|Japan|"
-    r"China|Hong Kong|South Africa|Brazil|Mexico|UAE|United Arab Emirates|Alberta|Ontario|British Columbia))(?!\w)"
+    r"[,.]?(?:[ ]{1,4}|[ ]{0,2}\n\s{0,2}|\s?\(|\s?-\s?)"
+    r"((?:The )?(?:United States(?: of America)?|U\.?S\.?A\.?|US|United Kingdom|U\.?K\.?|England|Scotland|Wales|Northern Ireland|Canada|"
+    r"Ireland|Germany|Deutschland|France|Spain|Espa\u00f1a|Portugal|Italy|Italia|Netherlands|Belgium|Luxembourg|Austria|Switzerland|"
+    r"Denmark|Sweden|Norway|Finland|Iceland|Poland|Czech Republic|Estonia|Latvia|Lithuania|Hungary|Romania|Bulgaria|Greece|Cyprus|"
+    r"Malta|Israel|India|Singapore|Australia|New Zealand|Japan|China|Hong Kong|South Africa|Brazil|Mexico|UAE|United Arab Emirates|"
+    r"Alberta|Ontario|British Columbia))(?!\w)"
 )
 
 
@@ -103,7 +74,7 @@ def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found
     text, at = plain.text, 0
     for low, high in _near_digits(text):
         at = max(at, low)
-        while match := _START.search(text, at, high):
+        while match := START.search(text, at, high):
             start = _begin(match)
             end = 0 if plain.holder(start) is None or _is_otherwise(text, match, start) else _end(text, match, start, codes)
             if end:
@@ -117,7 +88,9 @@ def _is_otherwise(text: str, match: re.Match[str], start: int) -> bool:
     before = text[max(0, start - 16) : start]
     if _AHEAD.search(before):
         return True
-    return bool((match["first"] and _MONTH.search(before.rstrip())) or (match["after"] and _MONTH.match(match.group())))
+    if match["first"]:
+        return bool(_MONTH.search(before.rstrip()) or _DIGITS_AHEAD.search(before))
+    return bool(match["after"] and _MONTH.match(match.group()))
 
 
 def _end(text: str, match: re.Match[str], start: int, codes: list[tuple[int, int, int]]) -> int:
@@ -160,8 +133,8 @@ def _begin(match: re.Match[str]) -> int:
     if match["after"] or match["named"]:
         for token in _TOKEN.finditer(match.group()):
             if _LEGAL.match(token.group()):
-                start = match.start() + token.end() + 1
-    return start
+                start = match.start() + token.end()
+    return start + len(match.group()[start - match.start() :]) - len(match.group()[start - match.start() :].lstrip(" ,;\n"))
 
 
 def _coded(text: str, start: re.Match[str], begin: int, code: tuple[int, int, int]) -> int:
@@ -182,7 +155,7 @@ def _coded(text: str, start: re.Match[str], begin: int, code: tuple[int, int, in
 
 def _is_place(piece: str, most: int) -> bool:
     """Return whether every word of `piece` is one that addresses are made of."""
-    if piece.count("\n") > 9 or "@" in piece:
+    if piece.count("\n") > 9 or _NEVER.search(piece):
         return False
     tokens = _TOKEN.findall(piece)
     words = 0
@@ -199,13 +172,14 @@ def _is_place(piece: str, most: int) -> bool:
             return False
         if bare.islower() and bare not in _SMALL and not bare[0].isdigit() and not _ends_street(bare):
             return False
-        if token[-1] == ":" or token[-1] in "?!" or (token[-1] == "." and len(bare) > 9 and number < len(tokens) - 1):
+        ends = token[-1] == "." and len(bare) > 9 and number < len(tokens) - 1 and not _ends_street(token)
+        if token[-1] in ":?!" or ends:
             return False
     return words <= most
 
 
 def _ends_street(word: str) -> bool:
-    return bool(re.search(rf"(?:{_ENDING})$", word))
+    return bool(_ENDS.search(word))
 
 
 def _uncoded(text: str, start: re.Match[str]) -> int:
@@ -220,7 +194,7 @@ def _uncoded(text: str, start: re.Match[str]) -> int:
         if not re.search(r"[A-Z0-9]", text[start.end() : street.start()]) and not start["word"]:
             return 0
         at = street.end()
-    if more := _UNITS.match(text, at, stop):
+    if more := UNITS.match(text, at, stop):
         at = more.end()
     end = 0
     for _ in range(3):

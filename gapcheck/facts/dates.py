@@ -14,27 +14,30 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
     r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_TH = r"(?:st|nd|rd|th|\.)?"
+_YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|"
-    rf"th)?(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>(?:19|20)\d\d)"
-    rf"|(?P<month2>{_MONTH})[\s-]{{1,3}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]{{1,4}}(?P<year2>(?:19|20)\d\d)"
-    rf"|(?P<month3>{_MONTH}),?\s{{1,3}}(?:of\s)?(?P<year3>(?:19|20)\d\d)"
-    r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
-    r"|(?P<figures>(?<![\d./-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:(?:19|20)\d\d|[012]\d(?![./-]?\d))))(?![\w%]|[./-]\d)",
+    rf"\b(?:(?P<day>\d{{1,2}}){_TH}(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>{_YEAR})"
+    rf"|(?P<month2>{_MONTH})[\s-]{{1,3}}(?P<day2>\d{{1,2}}){_TH}[\s,-]{{1,4}}(?P<year2>{_YEAR})"
+    rf"|(?P<month3>{_MONTH})[\s,-]{{1,3}}(?:of\s)?(?P<year3>{_YEAR})"
+    rf"|(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
+    rf"|(?P<figures>(?<![\d./-])\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:{_YEAR}|[012]\d(?![./-]?\d))))(?![\d%]|[./-]\d)",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:last|latest|most recently|recently)\s{1,3}(?:been\s)?(?:updated?|"
-    r"revised|revision|modified|changed?|amended|amendment|reviewed|edited|"
-    r"modification|published)|\b(?:updated|revised|amended|modified)\b|"
-    r"\b(?:date of|of) (?:the )?(?:last |latest )?(?:update|revision|version|change)"
-    r"|\bversion\b|\b(?:revision|update|modification|publication)\s(?:date|as of)|\bdate revised|\bupdates? on\b|\blast (?:up-?date|rev)\b",
+    r"(?:last|latest|most recently|recently)\s{1,3}(?:been\s)?"
+    r"(?:updated?|revised|revision|modified|changed?|amended|amendment|reviewed|edited|modification|published)"
+    r"|\b(?:updated|revised|amended|modified|version)\b"
+    r"|\b(?:date of|of) (?:the )?(?:last |latest )?(?:update|revision|version|change)"
+    r"|\b(?:revision|update|modification|publication)\s(?:date|as of)|\bdate revised"
+    r"|\bmise \u00e0 jour|\b[\u00fau]ltima (?:actualizaci\u00f3n|atualiza\u00e7\u00e3o)|\baggiorna"
+    r"|\bbijgewerkt|\baktualisiert|\bge\u00e4ndert|\bStand:"
+    r"|\bupdates? on\b|\blast (?:up-?date|rev)\b",
     re.IGNORECASE,
 )
 _EFFECTIVE = re.compile(
-    r"\beffective|\bin (?:force|effect)\b|\b(?:takes?|came|comes?|goes?|went|"
-    r"enters?|entered) (?:into )?(?:effect|force)|\b(?:applies|valid|applicable) "
-    r"(?:from|since|as of|as from)|\bcommenc\w+",
+    r"\beffective|\bin (?:force|effect)\b|\b(?:takes?|came|comes?|goes?|went|enters?|entered) (?:into )?(?:effect|force)"
+    r"|\b(?:applies|valid|applicable) (?:from|since|as of|as from)|\bcommenc\w+",
     re.IGNORECASE,
 )
 _OF_LAW = re.compile(
@@ -46,8 +49,9 @@ _OF_LAW = re.compile(
 )
 _OWN = re.compile(r"\b(?:policy|notice|statement|document|page|version|terms|agreement)\b", re.IGNORECASE)
 # A label ends where another clause begins.
-_BREAK = re.compile(r"[;!?]|\.\s|,\s(?:and|but|we|which|our)\s")
+_BREAK = re.compile(r"[;!?\u00a6]|\.\s|,\s(?:and|but|we|which|our)\s")
 _REACH = 110
+_DIGIT = re.compile(r"\d")
 _OLDER = re.compile(r"\b(?:previous|prior|earlier|older?|archived?|past|before|until|through)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"\s?[-,(]?\s?\(?\s?(?:the )?((?:last |most recently )?(?:updated|revised|modified)\b|(?:effective|in force)\b)", re.IGNORECASE
@@ -59,7 +63,8 @@ _LAW_AHEAD = re.compile(
 
 def dates(plain: Plain) -> Iterator[Found]:
     """Yield dates as "2026-01-31", "2026-01" where no day is named, "2025-03-04|2025-04-03" where figures can be read in two ways."""
-    for match in _DATE.finditer(plain.text):
+    digits = [statement.span for statement in plain.document.statements if _DIGIT.search(plain.text, *statement.span)]
+    for match in (match for span in digits for match in _DATE.finditer(plain.text, *span)):
         value = _value(match)
         if value:
             yield Found(value, *match.span(), _label(plain, *match.span()))

@@ -36,14 +36,22 @@ _NO_NAME = frozenset(
     """
     the our we us a an this that these your you any each such by if in on at to of for from with and or when where contact please is are was
     as it its about dear visit email mail write via see also copyright (c) \u00a9 are: between both welcome here how what who which how's i
-    under through all hosted powered provided while since however privacy policy notice terms use service services customers other
-    including company companies controller processor address name re attn attn: attention: c/o therefore no not but because usa until
-    section article website site data information personal agreement only vendors vendor partner partners provider providers
-    provider: subsidiary affiliates affiliate parent
+    under through all hosted powered provided while since however privacy policy notice terms use customers other
+    including controller processor address name re attn attn: attention: c/o therefore no not but because usa until
+    section article website site data information personal agreement only provider: subsidiary affiliates affiliate parent
+    """.split()
+)
+_NOT_ALONE = frozenset("service services company companies vendor vendors partner partners provider providers group ltd inc".split())
+# "Limited Use" and the like.
+_LIMITED = frozenset(
+    """
+    to use uses access liability purpose purposes partnership information exceptions circumstances data time edition rights license licence
+    warranty number disclosure retention scope basis by sharing collection processing
     """.split()
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,?$")
 _HEAD = re.compile(r"\b(?:Bank|University|College|Institute|Association|Society|Church|Friends)\s$")
+_STREET = re.compile(r"^(?:Street|St|Avenue|Ave|Road|Rd|Way|Drive|Dr|Trail|Blvd|Boulevard)\.?$")
 _MORE_WORDS = 6
 _REACH = 90
 _FOLD = str.maketrans("", "", ".,'\"()!")
@@ -111,7 +119,8 @@ def _name_start(text: str, low: int, form: int) -> int | None:
         return None
     # "Google LLC or Meta Platforms": a name does not begin with a number alone or with a bracket.
     name = text[first:form].strip(" ,\n")
-    return first if any(c.isalpha() for c in name) and name[0] not in "(&-" else None
+    telling = any(word.strip("()\"'.,").lower() not in _NOT_ALONE for word in name.split())
+    return first if telling and any(c.isalpha() for c in name) and name[0] not in "(&-" else None
 
 
 def _abbreviated(word: str) -> bool:
@@ -125,7 +134,9 @@ def _is_form(text: str, start: int, form: re.Match[str]) -> bool:
     ahead = re.match(r"[ \n]{1,3}([A-Za-z]+)", text[form.end() : form.end() + 24])
     name = text[start : form.start()].split()
     if form.group().lower().startswith("limited"):
-        return not (ahead and (ahead[1].istitle() or ahead[1].lower() in ("to", "use", "access", "liability")))
+        return not (ahead and ahead[1].lower() in _LIMITED)
+    if form.group() == "SE" and (name[0][0].isdigit() or _STREET.search(name[-1])):
+        return False  # a quarter of a town
     shouted = name[-1].strip(",").isupper() and len(name[-1]) > 3 and bool(ahead) and ahead[1].isupper()  # type: ignore[index]
     return not shouted and not (
         form.group() in ("AS", "SA", "SE", "SL", "LP", "AB", "AG", "DAC", "CIC") and ahead is not None and ahead[1].isupper()

@@ -61,9 +61,13 @@ _STATUTES = (
 _REGULATORS = (
     ("ICO", r"ICO|(?:UK |U\.K\. )?Information Commissioner(?:'s)?(?: Office)?(?! of)"),
     ("CNIL", r"CNIL|Commission [Nn]ationale (?:de l')?[Ii]nformatique et (?:des )?[Ll]ibert\u00e9s"),
-    ("FTC", r"FTC|Federal Trade Commission"),
+    ("FTC", r"(?:FTC|Federal Trade Commission)(?! Act)"),
     ("OIPC", r"OIPC|(?:Office of the )?Information (?:and|&) Privacy Commissioner"),
-    ("OPC", r"OPC|(?:Office of the )?Privacy Commissioner of Canada|Office of the Privacy Commissioner(?! (?:for|of))"),
+    (
+        "OPC",
+        r"OPC|(?:Office of the )?(?:Privacy Commissioner of Canada|(?:Federal|Canadian) Privacy Commissioner)|"
+        r"Office of the Privacy Commissioner(?! (?:for|of))",
+    ),
     ("NZ OPC", r"(?:Office of the )?(?:New Zealand Privacy Commissioner|Privacy Commissioner of New Zealand)"),
     ("PCPD Hong Kong", r"(?:Office of the )?Privacy Commissioner for Personal Data|PCPD"),
     ("OAIC", r"OAIC|Office of the Australian Information Commissioner|Australian Information Commissioner"),
@@ -81,6 +85,7 @@ _REGULATORS = (
     ("CNPD", r"CNPD"),
     ("FDPIC", r"FDPIC|(?:Swiss )?Federal Data Protection and Information Commissioner|ED\u00d6B"),
     ("CPPA", r"CPPA|California Privacy Protection Agency"),
+    ("GRA", r"Gibraltar Regulatory Authority"),
     ("CAI", r"Commission d'acc\u00e8s \u00e0 l'information"),
     ("ANPD", r"ANPD"),
     ("PDPC", r"PDPC"),

@@ -15,12 +15,12 @@ _RUN = re.compile(r" *(?:, *)+| +|\n(?:\s*\n)+")
 
 def by_library(text: str, codes: Iterable[tuple[tuple[int, int, int], int]]) -> Iterator[tuple[int, int]]:
     """Yield start and end of the addresses that end with one of the postal codes given, each with where its address may begin."""
-    calls = 0
+    calls = seen = 0
     for (start, end, group), floor in codes:
         country = _COUNTRIES.get(group)
         if country is None or calls == MOST_CALLS:
             continue
-        low = max(floor, start - _BEFORE)
+        low = max(floor, seen, start - _BEFORE)
         if not re.search(r"[A-Z]\w+,?\s[^@]{0,80}$", text[low:start]):
             continue
         import pyap  # its expressions take a tenth of a second to compile
@@ -31,6 +31,7 @@ def by_library(text: str, codes: Iterable[tuple[tuple[int, int, int], int]]) -> 
             first, last = places[address.match_start], places[address.match_end - 1] + 1
             if last > start and len(text[first:start].split()) > 2:
                 yield first, end
+                seen = end
                 break
 
 

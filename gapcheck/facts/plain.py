@@ -14,7 +14,17 @@ _MARKS = (
     *((mark, "'") for mark in "\u2018\u2019"),
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb"),
 )
-_INK = re.compile(r"[^\n]")
+_INK = re.compile(r"[^\n|]")
+_UNDERSCORES = re.compile("_+")
+# Stands between the cells of a table, and in no pattern: nothing is read across it.
+BORDER = "\u00a6"
+
+
+def _emphasis(marks: re.Match[str]) -> str:
+    """Return underscores as spaces where they set words off; inside a word they stay."""
+    start, end = marks.span()
+    inside = marks.string[start - 1 : start].isalnum() and marks.string[end : end + 1].isalnum()
+    return marks.group() if inside else " " * (end - start)
 
 
 class Plain:
@@ -27,7 +37,7 @@ class Plain:
         text = self._read()
         for mark, plain in _MARKS:
             text = text.replace(mark, plain)
-        self.text = text
+        self.text = _UNDERSCORES.sub(_emphasis, text)
 
     def _read(self) -> str:
         source, parts, at = self.source, [], 0
@@ -35,7 +45,7 @@ class Plain:
             if start > at:
                 gap = source[at:start]
                 # A bare number at the head of a line can be a mark of a list as well as the number of a house.
-                parts.append(gap if gap.strip().isdigit() else _INK.sub(" ", gap))
+                parts.append(gap if gap.strip().isdigit() else _INK.sub(" ", gap).replace("|", BORDER))
             if end > at:
                 parts.append(source[max(start, at) : end])
                 at = end

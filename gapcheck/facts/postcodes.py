@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import re
 
-SUFFIX = (
-    "Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Ter|Close|Quay|"
-    "Highway|Hwy|Row|Crescent|Cres|Circle|Cir|Plaza|Loop|Trail|Gardens|Mews|Wharf|Broadway|Alley|Walk|Yard|Freeway|Fwy|Expressway|Pike|"
-    "Turnpike|Esplanade|Embankment|Green|Hill|Gate"
-)
 _STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|"
     "Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|"

@@ -10,56 +10,56 @@ from gapcheck.facts.plain import Plain
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:\.?[a-z](?![\w.]))?(?:\([a-z\d]{1,4}\)){0,3}|[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})(?![\w%$])"
 _SECTION = re.compile(
-    rf"\b(?P<what>[Ss]ections?|SECTIONS?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|"
+    rf"\b(?P<what>(?:[Ss]ub-?)?[Ss]ections?|SECTIONS?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|"
     rf"[Aa]rticles?|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibit)"
-    rf"\s{{1,3}}(?P<numbers>{_NUMBER}(?:(?:,|\s(?:and|or|to|through)|,\s(?:and|or)|-)\s?{_NUMBER}){{0,5}})"
+    rf"\s{{1,3}}(?P<numbers>{_NUMBER}(?:(?:,|\s(?:and|or|to|through)|,\s(?:and|or)|\s?-)\s?{_NUMBER}){{0,5}})"
 )
 _ONE = re.compile(_NUMBER)
 _OF_LAW = re.compile(
-    r"[\s,]{0,3}(?:\(\w+\) ?)?(?:of|under|in|from|to)?\s{0,2}(?:the\s)?(?:[A-Z][\w.'-]*\s){0,6}(?:Act|"
-    r"Code|Regulations?|GDPR|CCPA|CPRA|PIPA|PIPEDA|Directive|Law|"
-    r"Treaty|Charter|Constitution|Standard|DPA|Data Protection|Statute|Rules|"
-    r"Decision|C\.?F\.?R|U\.?S\.?C|BDSG|DSG|TTDSG|Clauses|TMG|applicable law)\b"
+    r"[\s,]{0,3}(?:\(\w+\) ?)?(?:of|under|in|from|to)?\s{0,2}(?:the\s)?(?:[A-Z][\w.'-]*\s){0,6}"
+    r"(?:Act|Code|Regulations?|GDPR|CCPA|CPRA|PIPA|PIPEDA|Directive|Law|Treaty|Charter|Constitution|Standard|DPA|Data Protection|"
+    r"Statute|Rules|Decision|C\.?F\.?R|U\.?S\.?C|BDSG|DSG|TTDSG|Clauses|Terms|TMG|applicable law)\b"
 )
 _OF_OTHER = re.compile(
     r"(?:GDPR|Act|Code|CCPA|Regulation|Law|DPA|Cal\.|Civ\.|Directive|"
     r"\d\d/\d+(?:/EC)?|U\.S\.C\.?|C\.F\.R\.?)[\s,(\"']{0,3}(?:at |in |under )?$"
 )
-_KIND = {"clause": "section", "paragraph": "section", "appendices": "appendix", "annexe": "annex"}
-_CALLED = r"(?:titled|entitled|called|headed|named|labell?ed|captioned|marked)"
+_KIND = {**dict.fromkeys(("subsection", "sub-section", "clause", "paragraph"), "section"), "appendices": "appendix", "annexe": "annex"}
+_CALLED = r"(?:titled|entitled|called|headed|named|labell?ed|captioned)"
 _QUOTED = re.compile(
-    rf"(?<![\w-])(?:(?P<cue>(?:[Ss]ee|[Ss]ections?|SECTIONS?|[Hh]eadings?|[Cc]lauses?|[Pp]aragraphs?|"
-    rf"[Pp]arts?|[Dd]escribed|[Ee]xplained|[Dd]etailed|outlined|listed|provided|discussed|"
-    rf"identified|set (?:out|forth)|[Rr]efer to|under|review|read|{_CALLED}))"
-    rf"\s{{1,3}}(?:(?:also|above|below|more|further|on|in|under|at|to|our|the|this|that|"
-    rf"with|section|heading|sections|following|headings|paragraph|part|is|it|please|see|and"
-    rf"|{_CALLED})[\s:,]{{1,3}}){{0,6}})(?:\"(?P<double>[A-Z\d][^\"\n]{{2,120}}?)\"|'(?P<single>[A-Z\d][^\"\n]{{2,100}}?)'(?!\w))",
+    rf"(?<![\w-])(?:[Ss]ee|[Ss]ections?|SECTIONS?|[Hh]eadings?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|[Dd]escribed|[Ee]xplained|[Dd]etailed|"
+    rf"outlined|listed|provided|discussed|identified|set (?:out|forth)|[Rr]efer to|under|review|read|{_CALLED})\s{{1,3}}"
+    rf"(?:(?:also|above|below|more|further|on|in|under|at|to|our|the|this|that|with|section|heading|sections|following|headings|"
+    rf"paragraph|part|is|it|please|see|and|{_CALLED})[\s:,]{{1,3}}){{0,6}}"
+    r"(?:\"(?P<double>[A-Z\d](?:[^\"\n]|\n(?!\s*\n)){2,120}?)\"|'(?P<single>[A-Z\d][^\"\n]{2,100}?)'(?!\w))"
 )
 _TITLED = re.compile(
-    r"\"(?P<double>[A-Z\d][^\"\n]{2,120}?)[.,]?\"\s{1,3}(?:sections?|paragraphs?|headings?|"
-    r"clauses?)\b|'(?P<single>[A-Z\d][^'\"\n]{2,100}?)'\s{1,3}(?:section|paragraph|heading|clause)\b"
+    r"(?:\"(?P<double>[A-Z\d](?:[^\"\n]|\n(?!\s*\n)){2,120}?)[.,]?\"|'(?P<single>[A-Z\d][^'\"\n]{2,100}?)')"
+    r"\s{1,3}(?:sections?|paragraphs?|headings?|clauses?)\b"
 )
+# "the How We Share Your Information section": small words only between capitals.
 _CAPITALS = re.compile(
-    r"\b(?:[Ss]ee|in|under|to|[Rr]eview|[Rr]ead|refer to|consult|[Tt]he|our)\s{1,3}(?:(?:our|the|"
-    r"also)\s{1,3})?(?P<title>[A-Z][\w'/-]*(?:,?\s{1,3}(?:[A-Z][\w'/-]*|&|and|or|of|we|you|your|our|the|for|to|in|with|"
-    r"how|use|share|collect|do|is|about|on|from|by)){0,11})\s{1,3}(?:sections?|paragraph|heading)\b(?!\s{0,2}\d)"
+    r"\b(?:[Ss]ee|in|under|to|[Rr]eview|[Rr]ead|refer to|consult|[Tt]he|our)\s{1,3}(?:(?:our|the|also)\s{1,3})?"
+    r"(?P<title>[A-Z][\w'/-]*(?:,?\s{1,3}(?:[A-Z][\w'/-]*|&|and|or|of|we|you|your|our|the|for|to|in|with|"
+    r"how|use|share|collect|do|is|about|on|from|by)){0,11})"
+    r"\s{1,3}(?:sections?|paragraph|heading)\b(?!\s{0,2}\d)"
 )
 _NO_SECTION = re.compile(
     r"\s{0,2}(?:\w+\s)?(?:link|button|page|menu|tab|checkbox|box|icon|form|setting|"
     r"website|dashboard|feature|folder|of (?:your|the) (?:account|app|website|browser))\b",
     re.IGNORECASE,
 )
+_OF_LINK = re.compile(r"\b(?:link|button|page|form|tab|menu|box|fall|falls|falling)\s{1,3}$", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?P<side>below|above)\b", re.IGNORECASE)
 _NO_SIDE = re.compile(
-    r"\s{0,2}(?:the\s(?:age|minimum|legal|threshold|fold)|ages?\b|and\sbeyond|"
-    r"all\b|a\s(?:specified|certain|given)\b|\d|average|that\sage|market|cost|\$)",
+    r"\s{0,2}(?:the\s(?:age|minimum|legal|threshold|fold)|ages?\b|and\sbeyond|all\b|a\s(?:specified|certain|given)\b|"
+    r"\d|average|that\sage|market|cost|\$)",
     re.IGNORECASE,
 )
 _NO_SIDE_BEFORE = re.compile(
     r"(?:\d|\bage|years?(?: old| of age)?|over|up|\bor|teen)\s{1,2}(?:and|or)\s{1,2}$|\b(?:is|are|was|were|well|far|just|at or)\s{1,2}$",
     re.IGNORECASE,
 )
-_HAS_AGE = re.compile(r"\d|teen|eighteen", re.IGNORECASE)
 
 
 def references(plain: Plain) -> Iterator[Found]:
@@ -99,9 +99,11 @@ def _by_title(plain: Plain) -> Iterator[Found]:
     text, seen = plain.text, set()
     for pattern in (_QUOTED, _TITLED, _CAPITALS):
         for match in pattern.finditer(text):
-            group = next(name for name, value in match.groupdict().items() if value and name != "cue")
+            group = next(name for name, value in match.groupdict().items() if value)
             start, end = match.span(group)
             if start in seen or (pattern is not _CAPITALS and _NO_SECTION.match(text, end + 1, end + 40)):
+                continue
+            if _OF_LINK.search(text, max(0, match.start() - 12), match.start()):
                 continue
             title = " ".join(text[start:end].strip(" .,:;").split())
             if (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gapcheck.facts.postcodes import CODE, SUFFIX
+from gapcheck.facts.postcodes import CODE
+from gapcheck.facts.streets import SUFFIX
 
 _SPELLED = dict(
     pair.split("=")
