@@ -32,7 +32,7 @@ class Plain:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.source = document.text
+        self.source = document.read
         self._starts = [statement.span.start for statement in document.statements]
         text = self._read()
         for mark, plain in _MARKS:
