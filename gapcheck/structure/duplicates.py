@@ -14,6 +14,7 @@ from gapcheck.structure.defect import MOST, Defect, shown
 from gapcheck.structure.sheet import Sheet
 
 _WORD = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
+_ENUMERATOR = re.compile(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
 _FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
 _BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
 _ALIKE, _EDGE, _SAME = 0.75, 0.85, 0.9
@@ -27,13 +28,14 @@ _DEFINED = frozenset(
 )
 _SCOPES = frozenset(
     """
-    california californian virginia colorado connecticut utah nevada texas oregon montana delaware iowa tennessee indiana florida jersey eea eu europe
+    california californian virginia colorado connecticut utah nevada texas oregon montana delaware iowa tennessee indiana florida jersey thailand turkey mexico israel russia ireland germany france zealand africa argentina eea eu europe
     european uk kingdom swiss switzerland canada canadian quebec alberta brazil australia china japan korea singapore india africa states us usa
     gdpr ccpa cpra lgpd pipeda children child minors parents students employees applicants candidates job recruitment customers visitors users members
     suppliers business businesses vendors drivers merchants sellers buyers patients investors guests subscribers international residents android ios
     google facebook apple cookies analytics advertising
     """.split()
 )
+_COUNTS = frozenset("one two three four five six seven eight nine ten twelve thirteen fourteen sixteen eighteen thirty sixty".split())
 _REFERS = frozenset("section sections article articles art paragraph lit clause part number point appendix annex step table".split())
 
 
@@ -69,8 +71,8 @@ def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
     for at, statement in enumerate(sheet.document.statements):
         if statement.kind != "sentence":
             continue
-        words = tuple(_WORD.findall(sheet.own(statement)))
-        if _FEWEST <= len(words):
+        words = tuple(_WORD.findall(_ENUMERATOR.sub("", sheet.own(statement))))
+        if len(words) >= _FEWEST:
             cut = words[:_MOST_WORDS]
             found[at] = _Sentence(at, cut, _mask(cut))
     return found
@@ -148,7 +150,7 @@ def _defect(sheet: Sheet, chain: list[tuple[_Sentence, _Sentence]]) -> Defect | 
         return Defect(parts, f"a passage of {size} words stands in the text twice", "low") if size >= _EXACT else None
     if _scope(sheet, first.at) != _scope(sheet, second.at):
         return None
-    rated = _rate(differences)
+    rated = _rate(differences, statements[first.at].section == statements[second.at].section)
     if not rated:
         return None
     told = "; ".join(map(_told, differences[:3]))
@@ -184,20 +186,22 @@ def _scope(sheet: Sheet, at: int) -> set[str]:
     return scope
 
 
-def _rate(differences: list[_Difference]) -> Confidence | None:
+def _rate(differences: list[_Difference], same_section: bool) -> Confidence | None:
     """Return how surely the differences are slips; None if they are what the passage is repeated for."""
-    value = negation = False
+    reaches = value = negation = False
     for one in differences:
         words = one.first + one.second
         lower = {word.lower() for word in words}
         if lower & _SCOPES:
             return None
         digits = [word for word in words if any(map(str.isdigit, word)) or "@" in word]
-        if digits and one.before.lower() not in _REFERS:
+        if digits and one.first and one.second and one.before.lower() not in _REFERS and not lower & _COUNTS:
             value = True
+            reaches = reaches or any("@" in word for word in digits) or (len(words) > 2 and any(word[0].isupper() for word in words))
         elif any(word[0].isupper() and word not in _DEFINED and not word.isupper() for word in words) and not lower & _NEGATES:
             return None
-        negation = negation or bool(lower & _NEGATES)
-    if value:
+        negation = negation or (bool(lower & _NEGATES) and len(words) < 4)
+    # Under headings of their own, a number or a "not" may well be what sets two passages apart; two addresses seldom are.
+    if reaches or (value and same_section):
         return "high"
-    return "medium" if negation else "low"
+    return "medium" if negation and same_section else "low"

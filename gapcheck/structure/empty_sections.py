@@ -49,10 +49,10 @@ def empty_sections(document: Document) -> tuple[Defect, ...]:
             continue
         own = [one for one in by_section.get(title.section, []) if one.span.start != title.span.start]
         said = " ".join(sheet.own(one) for one in own[:40])
-        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _again(titles, at):
+        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _again(titles, at) or _has_parts(titles, at):
             continue
         found.append(_defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said))
-    return tuple(one for one in found if one is not None)[:MOST]
+    return tuple(found[:MOST])
 
 
 def _about_the_law(words: str) -> bool:
@@ -66,15 +66,25 @@ def _again(titles: tuple[Title, ...], at: int) -> bool:
     return any(title.words.lower() == words for number, title in enumerate(titles) if number != at)
 
 
-def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> Defect | None:
+def _has_parts(titles: tuple[Title, ...], at: int) -> bool:
+    """Return whether the next heading is numbered as a part of this one, whatever its rank."""
+    own = titles[at].number
+    return bool(own) and at + 1 < len(titles) and len(titles[at + 1].number) > len(own) and titles[at + 1].number[: len(own)] == own
+
+
+def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> Defect:
     parts: list[tuple[str, Span]] = [("section", title.span)]
     if following:
         parts.append(("next heading", following.span))
     marked = sheet.markdown and sheet.text[title.span.start - 2 : title.span.start] in ("# ", "**")
-    sure: Confidence = "high" if (marked or title.number) and following else "low"
+    counted = (
+        following is not None
+        and len(title.number) > 0
+        and following.number[:-1] == (*title.number[:-1],)
+        and following.number > title.number
+    )
+    sure: Confidence = "high" if following and (marked or counted) else "low"
     if said.strip():
         reason = f'the section "{shown(title.words, 60)}" names a law and gives no right and no contact: "{shown(said)}"'
         return Defect(tuple(parts), reason, "medium" if sure == "high" else "low")
-    if sure == "high" and following and following.number[: len(title.number)] == title.number and title.number:
-        return None
     return Defect(tuple(parts), f'the section "{shown(title.words, 60)}" names a law, and nothing stands under it', sure)

@@ -35,11 +35,11 @@ _SIDE = frozenset(
 )
 _WEAK = frozenset("email name address website url number phone telephone domain business".split())
 _TEMPLATE = re.compile(
-    r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}|\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
+    r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}|(?<![\w$])\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
     r"|%%?[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}%%?|##[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}##"
 )
 _BUILT = re.compile(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|^(?:import|export) .{3,200} from ", re.MULTILINE)
-_VARIABLE = re.compile(r"\{\{[-~<%&#/^> ]*(?:[a-z_]+\.[\w.]+|[<%]|\$|[a-z]+\s*\()|\{%")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]")
 _ILLUSTRATES = re.compile(r"\b(?:for example|for instance|e\.?g\.?|such as|like|imagine|say)\b[^.]{0,60}$", re.IGNORECASE)
 _MASKS = re.compile(r"card|social security|\bssn|mask|redact|adult|rated|porn|last four|truncat", re.IGNORECASE)
 _REACH = re.compile(
@@ -47,34 +47,48 @@ _REACH = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:updated|effective|revised|modified|dated|reviewed|as of|version)\b[^.\n]{0,40}$", re.IGNORECASE)
-_PLAIN: tuple[tuple[str, re.Pattern[str], Confidence], ...] = (
-    ("filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
+_PLAIN: tuple[tuple[tuple[str, ...], str, re.Pattern[str], Confidence], ...] = (
+    (("lorem",), "filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
     (
+        ("delete", "remove", "strike", "omit", "note", "insert", "enter", "replace"),
         "a note to the drafter",
         re.compile(
             r"\b(?:delete|remove) this (?:note|section|paragraph|sentence|line|text|comment|clause)\b(?! (?:from|at any))"
             r"|\b(?:delete|strike|omit) (?:as|if|where) (?:applicable|appropriate|not (?:applicable|needed|required|relevant))\b"
-            r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?[\w ]{3,40} here\b"
+            r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?(?:(?:company|business|name|date|e-?mail|address|website|url|link|text|contact|details) ?){1,4}here\b"
             r"|\breplace (?:this|the) (?:text|placeholder|sentence)\b",
             re.IGNORECASE,
         ),
         "high",
     ),
-    ("a mark for something still to come", re.compile(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"), "medium"),
-    ("a date left open", re.compile(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"), "high"),
-)
-_LATER: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
+        ("tbd", "tbc", "fixme", "tktk", "todo"),
+        "a mark for something still to come",
+        re.compile(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"),
+        "medium",
+    ),
+    (
+        ("month", "20xx", "20__"),
+        "a date left open",
+        re.compile(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"),
+        "high",
+    ),
+)
+_LATER: tuple[tuple[tuple[str, ...], str, re.Pattern[str]], ...] = (
+    (
+        ("xxx",),
         "crosses where letters or digits belong",
         re.compile(r"(?<![\w-])(?:\(?X{3,}\)?(?:[ -]X{3,}){0,3}|\d?[ -]?\d{3}[ -]X{3}[ -]X{4}|x{3,}(?=[@]))(?![\w-])|(?<=[@.])x{3,}(?=\.)"),
     ),
     (
+        ("yy", "mm", "dd", "____"),
         "a date left open",
         re.compile(
             r"\b(?:DD|MM|YYYY|dd|mm)\s?[/.-]\s?(?:DD|MM|dd|mm|Month)\s?[/.-]\s?(?:Y{2,4}|y{2,4}|DD|dd)\b|(?<![\w_])_{4,60}(?![\w_])"
         ),
     ),
     (
+        ("your", "company", "domain", "example."),
         "an address that nobody has",
         re.compile(
             r"(?:[\w.+-]{1,64}@|https?://(?:www\.)?|\bwww\.)(?P<domain>(?:your-?(?:domain|company|site|website|business|organi[sz]ation|app|email"
@@ -118,7 +132,12 @@ def _brackets(sheet: Sheet) -> Iterator[_Hit]:
         inner = match[1].strip(" *_\\\u201c\u201d\"'")
         confidence = _rates(inner)
         after = sheet.text[match.end() : match.end() + 1]
-        if not confidence or after in ("(", "[") or (after == ":" and sheet.text[:1] and _opens_line(text, match.start())):
+        if (
+            not confidence
+            or text[max(0, match.start() - 4) : match.start()].strip(" \\").endswith(">")
+            or after in ("(", "[")
+            or (after == ":" and sheet.text[:1] and _opens_line(text, match.start()))
+        ):
             continue
         if sheet.markdown and f"[{match[1].lower()}]:" in sheet.text.lower():
             continue
@@ -152,30 +171,35 @@ def _angles(sheet: Sheet) -> Iterator[_Hit]:
 
 
 def _templates(sheet: Sheet) -> Iterator[_Hit]:
-    """Yield variables of templates; where the file is one, they may be filled when it is built."""
+    """Yield variables of templates; where the file is one, or the variable is no blank of a policy, a build may fill them."""
     built = sheet.markdown and (sheet.document.path.lower().endswith(".mdx") or _BUILT.search(sheet.text) is not None)
-    for match in _TEMPLATE.finditer(sheet.source if sheet.markdown else sheet.text):
-        span = Span(*match.span())
-        if sheet.source[max(0, span.start - 12) : span.start].rstrip().endswith("="):
+    source = sheet.source
+    if not any(mark in source for mark in ("{", "<%", "##", "%")):
+        return
+    for match in _TEMPLATE.finditer(source):
+        start, end = match.span()
+        if match[0].startswith("{%") or source[max(0, start - 12) : start].rstrip().endswith("="):
             continue
-        if built or _VARIABLE.match(match[0]):
-            if not match[0].startswith("{%"):
-                yield _Hit(span, _VARIABLES, "low")
+        rated = _rates(_CAMEL.sub(" ", match[0].strip("{}<>%#$=- ")))
+        if built or not rated:
+            yield _Hit(Span(start, end), _VARIABLES, "low")
         else:
-            yield _Hit(span, _FILL, "high")
+            yield _Hit(Span(start, end), _FILL, "medium" if rated == "low" else "high")
 
 
 def _marks(sheet: Sheet) -> Iterator[_Hit]:
     """Yield filler text, notes to the drafter, open dates, crosses, and addresses that only stand for one."""
-    text = sheet.clean
-    for what, pattern, confidence in _PLAIN:
-        for match in pattern.finditer(text):
-            yield _Hit(Span(*match.span()), what, confidence)
-    for what, pattern in _LATER:
+    text, lower = sheet.clean, sheet.lower
+    for cues, what, pattern, confidence in _PLAIN:
+        if any(cue in lower for cue in cues):
+            for match in pattern.finditer(text):
+                yield _Hit(Span(*match.span()), what, confidence)
+    for cues, what, pattern in _LATER:
+        if not any(cue in lower for cue in cues):
+            continue
         for match in pattern.finditer(sheet.source if "domain" in pattern.groupindex else text):
             start, end = match.span()
-            before, after = text[max(0, start - 80) : start], text[end : end + 40]
-            rated = _judge(what, match[0], before, after)
+            rated = _judge(what, match[0], sheet.source[max(0, start - 80) : start], sheet.source[end : end + 40])
             if rated:
                 yield _Hit(Span(start, end), what, rated)
 
@@ -186,7 +210,14 @@ def _judge(what: str, found: str, before: str, after: str) -> Confidence | None:
         return "high" if _DATED.search(before) else None
     if what.startswith("crosses"):
         roman = not before.rsplit("\n", 1)[-1].strip(" \t#*") and after[:1] in (".", ")")
-        if roman or _MASKS.search(before + after) or _ILLUSTRATES.search(before):
+        if (
+            roman
+            or (before[-1:] == "." and before[-2:-1].isdigit())
+            or after[:2] == ".X"
+            or before.endswith("X.")
+            or _MASKS.search(before + after)
+            or _ILLUSTRATES.search(before)
+        ):
             return None
         return "high" if found[0].isdigit() or found.islower() else "medium"
     if _ILLUSTRATES.search(before) or "example" in before.lower()[-30:]:

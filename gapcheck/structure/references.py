@@ -20,7 +20,7 @@ _POINTS = re.compile(
 )
 _OTHER = re.compile(
     r"\b(?:act|law|code|gdpr|regulations?|directive|statute|ccpa|cpra|pipa|pipeda|coppa|hipaa|dpa|agreement|addendum|terms|bdsg|tmg|ttdsg|lgpd"
-    r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula|tos)\b",
+    r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula|tos|principles|frameworks?|dpf|shield|sccs?|edpb|decision|treaty)\b",
     re.IGNORECASE,
 )
 _LAW_BEFORE = re.compile(
@@ -36,6 +36,7 @@ _NEEDS_MORE = re.compile(
     r"\b(?:below|following|follows|these|listed|such as|includ\w+|as follows|namely|ways|rights|reasons|purposes|situations|circumstances|categories|types)\b",
     re.IGNORECASE,
 )
+_INVITES = re.compile(r"\b(?:more|read|learn|this (?:privacy )?(?:policy|notice|statement))\b.*\bbelow\W*$", re.IGNORECASE)
 _MARKS = " \t\r\n\u00a0*_\"'\u201d)"
 _HERE = re.compile(
     r"\b(?:click(?:ing)?|found|available|opt(?:ing)?[ -]?out|learn more|read more|visit(?:ing)?|accessed|viewed?|downloaded|see) (?:it )?here\b(?! to be\b)"
@@ -85,7 +86,8 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         whole = number.split(".")
         if int(whole[0]) == 0 or (len(whole) > 1 and not any(other.startswith(whole[0] + ".") for other in there)):
             continue
-        reason = f'refers to section {number}, and no section has that number; the last one is {".".join(map(str, last.number))}, "{shown(last.words, 50)}"'
+        named = f'{".".join(map(str, last.number))}, "{shown(last.words, 50)}"'
+        reason = f"refers to section {number}, and no section has that number; the last one is {named}"
         yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
 
 
@@ -129,7 +131,9 @@ def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
 
 def _announces(own: str) -> bool:
     bare = own.rstrip(_MARKS)
-    return bare[-1:] in (":", "\uff1a") and bare.count(" ") > 3 and _NEEDS_MORE.search(bare[-160:]) is not None
+    return (
+        bare[-1:] in (":", "\uff1a") and not _INVITES.search(bare) and bare.count(" ") > 3 and _NEEDS_MORE.search(bare[-160:]) is not None
+    )
 
 
 def _at_the_end(sheet: Sheet, statement: Statement) -> Defect:
@@ -162,10 +166,9 @@ def _links(sheet: Sheet) -> Iterator[Defect]:
     spans = [span for span in spans if not sheet.text[span.end : span.end + 2].strip().startswith(("(", ":", "["))]
     if not spans:
         return
+    quote = shown(sheet.text[spans[0].start : spans[0].end])
     if sheet.links:
-        for span in spans:
-            reason = f'says "{shown(sheet.text[span.start : span.end])}" without a link, in a text that has links elsewhere'
-            yield Defect((("reference", span),), reason, "medium")
+        reason = f'says "{quote}" without a link, in a text that has links elsewhere'
     else:
-        reason = f'says "{shown(sheet.text[spans[0].start : spans[0].end])}" without saying where; the link may have been lost when the text was captured'
-        yield Defect(repeated("reference", spans), reason, "low")
+        reason = f'says "{quote}" without saying where; the link may have been lost when the text was captured'
+    yield Defect(repeated("reference", spans), reason, "medium" if sheet.links else "low")

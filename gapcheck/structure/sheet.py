@@ -51,6 +51,11 @@ class Sheet:
         return self._without_code("".join(made))
 
     @cached_property
+    def lower(self) -> str:
+        """The source in lower case, to ask what is in it; offsets may differ."""
+        return self.source.lower()
+
+    @cached_property
     def source(self) -> str:
         """The text with its code blank: where link destinations count, but examples in code do not."""
         return self._without_code(self.text) if self.markdown else self.text

@@ -11,7 +11,9 @@ from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet
 
 _MAIL = re.compile(r"(?<![\w.+@/-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w@])")
-_GLUE = re.compile(r"(?:at|to|us|via|by|on|or|and|email|e-mail|mail|is|contact|address|with)(?=[a-z])", re.IGNORECASE)
+_GLUE = re.compile(r"(?:at|to|via|or|and|email|e-mail|contact)(?=[a-z])", re.IGNORECASE)
+# Behind these words an address needs no "at" of its own, so one that begins with "at" is whole.
+_LEADS = re.compile(r"(?:\b(?:at|to|via|by|is|from|or|and|through|with|using)|[:(<,;|/\[])\s*$", re.IGNORECASE)
 _MAILBOXES = frozenset(
     """
     team info privacy support contact legal hello help dpo admin sales office gdpr data compliance security customerservice service
@@ -63,14 +65,15 @@ def _glued(sheet: Sheet) -> Iterator[Defect]:
         places.setdefault(match[0].lower(), []).append(Span(*match.span()))
     for address, spans in places.items():
         glue = _GLUE.match(address)
-        if not glue:
+        before = text[max(0, spans[0].start - 40) : spans[0].start]
+        if not glue or _LEADS.search(before):
             continue
         word, rest = glue[0], address[glue.end() :]
         parts = repeated("token", spans)
-        if rest in places and len(places[rest]) > 0:
+        if rest in places:
             reason = f'"{shown(address)}" has the word "{word}" glued to it; elsewhere the address is "{shown(rest)}"'
             yield Defect((*parts, ("correct", places[rest][0])), reason, "high")
-        elif rest.split("@")[0] in _MAILBOXES and _ASKS.search(text[max(0, spans[0].start - 40) : spans[0].start]):
+        elif rest.split("@")[0] in _MAILBOXES and glue[0].lower() in ("at", "to", "via") and _ASKS.search(before):
             yield Defect(parts, f'"{shown(address)}" seems to have the word "{word}" glued to it', "medium")
     for match in _TAIL.finditer(text):
         reason = f'"{shown(match[0])}" runs into the next word, "{match["tail"]}"; that may come from how the text was captured'

@@ -11,19 +11,30 @@ from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
 from gapcheck.structure.sheet import Sheet
 
-_QUOTED = r"[\"\u201c](?P<{0}>[^\"\u201c\u201d\n]{{3,100}})[\"\u201d]"
+_QUOTED = r"[\"\u201c](?P<title>[^\"\u201c\u201d\n]{3,100})[\"\u201d]"
+_LEAD = r"\b(?:see|refer to|in|under|read|review)"
+_OF_THIS = r"of this (?:privacy )?(?:policy|notice|statement)"
 _CALLED = r"(?:entitled|titled|called|headed|named|labell?ed|marked)"
-_CAPITAL = r"(?P<{0}>[A-Z][\w'\u2019-]{{1,30}}(?: (?:[A-Z][\w'\u2019-]{{0,30}}|of|and|to|the|for|with|we|your|our|in|on|&|or|a)){{1,9}})"
+_CAPITAL = (
+    r"(?P<title>[A-Z][\w'\u2019-]{1,30}"
+    r"(?: (?:[A-Z][\w'\u2019-]{0,30}|of|and|to|the|for|with|we|your|our|in|on|&|or|a)){1,9})"
+)
 _PATTERNS = (
-    # the section entitled "X"; Sections "X"
-    re.compile(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|of this (?:policy|notice|statement)))?,? {_CALLED}:? {_QUOTED.format('title')}", re.IGNORECASE),
-    re.compile(rf"\b(?:see|refer to|in|under|read|review)(?: the| our)? (?:section|paragraph|heading):? {_QUOTED.format('title')}", re.IGNORECASE),
+    # the section entitled "X"; in section "X"
+    re.compile(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|{_OF_THIS}))?,? {_CALLED}:? {_QUOTED}", re.IGNORECASE),
+    re.compile(rf"{_LEAD}(?: the| our)? (?:section|paragraph|heading):? {_QUOTED}", re.IGNORECASE),
     # see "X" below; the "X" section below
-    re.compile(rf"\b(?:see|refer to|in|under|read|review)(?: the| our)? {_QUOTED.format('title')},? (?:below|above|section (?:below|above|of this (?:privacy )?(?:policy|notice|statement)))\b", re.IGNORECASE),
+    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? (?:below|above|section (?:below|above|{_OF_THIS}))\b", re.IGNORECASE),
     # the section entitled How We Share Information; see the Your Rights section below
-    re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL.format('title')}(?= (?:below|above)|[.,;)]|$)"),
-    re.compile(rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL.format('title')} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy|[Nn]otice|[Ss]tatement))\b"),
-)  # fmt: skip
+    re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL}(?= (?:below|above)|[.,;)]|$)"),
+    re.compile(
+        rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy|[Nn]otice|[Ss]tatement))\b"
+    ),
+    # the "X" section, which may be one of another page
+    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", re.IGNORECASE),
+)
+_SURE: tuple[Confidence, ...] = ("high", "high", "medium", "medium", "medium", "low")
+_CLICKS = re.compile(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\s*(?:section |page |tab |area |part |link )?,? ?(?:of|on|in|within|at|under) (?:your|our|the|its|their|each|any|that) "
     r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen|webpage|website|app)\b",
@@ -34,11 +45,12 @@ _DOCUMENT = re.compile(
     r"|disclosures?|act|profile|account|form|menu|list|help|appendix|annex|exhibit|schedule|rules)\b\W*$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _LIKE = 0.8
 _FEWEST = 3
 _COMMON = frozenset(
-    "the a an of to and or for with we our your you us in on is are do does how what why this that section it be about may as by".split()
+    "the a an of to and or for with we our your you us in on is are do does how what why this that section it be about may as by rights".split()
 )
 
 
@@ -54,17 +66,17 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     groups: dict[str, list[tuple[Span, Confidence]]] = {}
     for number, pattern in enumerate(_PATTERNS):
         for match in pattern.finditer(sheet.clean):
-            title = match["title"].strip(" .,:;")
-            if not _concerns(sheet, title, match.end()) or _known(_key(title), known, opened):
+            title = match["title"].strip(" .,:;*_")
+            if not _concerns(sheet, title, match) or _known(_key(title), known, opened):
                 continue
-            sure: Confidence = "high" if number < 2 else "medium"
+            sure = _SURE[number]
             if cut and "above" not in sheet.clean[max(0, match.start() - 60) : match.end() + 10]:
                 sure = "low"
             groups.setdefault(_key(title), []).append((Span(*match.span()), sure))
     found = []
     for key, hits in list(groups.items())[:MOST]:
         quote = sheet.clean[hits[0][0].start : hits[0][0].end]
-        near = max(range(len(known)), key=lambda at: SequenceMatcher(None, key[:120], known[at][:120]).ratio() if at < 400 else 0.0)
+        near = max(range(len(known)), key=lambda at: _likeness(key, known[at]))
         title = next(filter(None, (_title_of(pattern, quote) for pattern in _PATTERNS)), quote)
         reason = (
             f'refers to a section called "{shown(title)}", and no heading is called that; the nearest is "{shown(titles[near].words, 60)}"'
@@ -74,9 +86,14 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))
 
 
+def _likeness(key: str, other: str) -> tuple[float, int]:
+    own, words = _stems(key), _stems(other)
+    return len(own & words) / max(1, len(own | words)), -abs(len(key) - len(other))
+
+
 def _title_of(pattern: re.Pattern[str], quote: str) -> str:
     match = pattern.search(quote)
-    return match["title"].strip(" .,:;") if match else ""
+    return match["title"].strip(" .,:;*_") if match else ""
 
 
 def _key(words: str) -> str:
@@ -89,13 +106,22 @@ def _openings(sheet: Sheet) -> list[int]:
     return sorted({*lines, *(statement.span.start for statement in sheet.document.statements)})
 
 
-def _concerns(sheet: Sheet, title: str, end: int) -> bool:
-    """Return whether the reference is to a section of this text, as far as can be seen."""
-    if _DOCUMENT.search(title) or len(title) < 4 or _ELSEWHERE.match(sheet.clean, end):
+def _concerns(sheet: Sheet, title: str, match: re.Match[str]) -> bool:
+    """Return whether the reference is to a section of this text, as far as can be seen; a link says itself where it leads."""
+    start, end = match.span()
+    if _DOCUMENT.search(title) or _LABEL.match(title) or len(title) < 4 or _ELSEWHERE.match(sheet.clean, end) or _defined(sheet, title):
         return False
-    start = sheet.text.find(title, max(0, end - 200), end + 1)
-    after = sheet.text[end : end + 3]
-    return not after.startswith(("](", "](")) and "](http" not in sheet.text[max(0, start) : end + 12]
+    return _CLICKS.search(sheet.clean, max(0, start - 70), start) is None and "](" not in sheet.text[start : end + 3]
+
+
+def _defined(sheet: Sheet, title: str) -> bool:
+    """Return whether the text defines the words as a term, in brackets and quotes."""
+    return any(f"({opening}{title}{closing}" in sheet.clean for opening, closing in (('"', '"'), ("\u201c", "\u201d")))
+
+
+def _stems(key: str) -> set[str]:
+    """Return the words that make a title, without their plural endings."""
+    return {word.rstrip("s") for word in key.split() if word not in _COMMON and word + "s" not in _COMMON}
 
 
 def _known(key: str, known: list[str], opened: set[str]) -> bool:
@@ -104,10 +130,10 @@ def _known(key: str, known: list[str], opened: set[str]) -> bool:
         return True
     if any(one.startswith(key) for one in opened):
         return True
-    own = set(key.split()) - _COMMON
+    own = _stems(key)
     for other in known:
-        words = set(other.split()) - _COMMON
-        if own and words and len(own & words) / len(own | words) >= 0.6:
+        words = _stems(other)
+        if own and words and (len(own & words) / len(own | words) >= 0.6 or (len(own) > 1 and own <= words)):
             return True
         if abs(len(other) - len(key)) < max(len(key), len(other)) // 2 and len(other) < 200:
             matcher = SequenceMatcher(None, key, other)
