@@ -202,6 +202,6 @@ def _rate(differences: list[_Difference], same_section: bool) -> Confidence | No
             return None
         negation = negation or (bool(lower & _NEGATES) and len(words) < 4)
     # Under headings of their own, a number or a "not" may well be what sets two passages apart; two addresses seldom are.
-    if reaches or (value and same_section):
+    if reaches:
         return "high"
-    return "medium" if negation and same_section else "low"
+    return "medium" if (value or negation) and same_section else "low"

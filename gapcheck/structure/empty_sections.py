@@ -51,7 +51,9 @@ def empty_sections(document: Document) -> tuple[Defect, ...]:
         said = " ".join(sheet.own(one) for one in own[:40])
         if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _again(titles, at) or _has_parts(titles, at):
             continue
-        found.append(_defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said))
+        defect = _defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said)
+        if defect:
+            found.append(defect)
     return tuple(found[:MOST])
 
 
@@ -72,7 +74,7 @@ def _has_parts(titles: tuple[Title, ...], at: int) -> bool:
     return bool(own) and at + 1 < len(titles) and len(titles[at + 1].number) > len(own) and titles[at + 1].number[: len(own)] == own
 
 
-def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> Defect:
+def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> Defect | None:
     parts: list[tuple[str, Span]] = [("section", title.span)]
     if following:
         parts.append(("next heading", following.span))
@@ -84,7 +86,11 @@ def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> D
         and following.number > title.number
     )
     sure: Confidence = "high" if following and (marked or counted) else "low"
-    if said.strip():
-        reason = f'the section "{shown(title.words, 60)}" names a law and gives no right and no contact: "{shown(said)}"'
+    quote = shown(title.words, 60)
+    if len(said.split()) > 7:
+        reason = f'the section "{quote}" names a law and gives no right and no contact: "{shown(said)}"'
         return Defect(tuple(parts), reason, "medium" if sure == "high" else "low")
-    return Defect(tuple(parts), f'the section "{shown(title.words, 60)}" names a law, and nothing stands under it', sure)
+    # Plain text does not say which line is a heading of which rank: there the next one may well be part of this section.
+    if said or sure == "low":
+        return None
+    return Defect(tuple(parts), f'the section "{quote}" names a law, and nothing stands under it', "high")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gapcheck.document import Document, Span
 from gapcheck.rule import Confidence
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet
+from gapcheck.structure.sheet import Sheet, matches
 
 _BRACKET = re.compile(r"(?<![!\]\w])\[([^\[\]\n]{1,120})\](?![(\[])")
 _ANGLE = re.compile(
@@ -50,7 +50,7 @@ _DATED = re.compile(r"(?:updated|effective|revised|modified|dated|reviewed|as of
 _PLAIN: tuple[tuple[tuple[str, ...], str, re.Pattern[str], Confidence], ...] = (
     (("lorem",), "filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
     (
-        ("delete", "remove", "strike", "omit", "note", "insert", "enter", "replace"),
+        ("delete", "remove", "strike", "omit", "note to", "drafting note", "insert", "enter ", "replace th"),
         "a note to the drafter",
         re.compile(
             r"\b(?:delete|remove) this (?:note|section|paragraph|sentence|line|text|comment|clause)\b(?! (?:from|at any))"
@@ -109,7 +109,11 @@ def placeholders(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each placeholder left in the text, with every place where it stands."""
     sheet = Sheet(document)
     groups: dict[tuple[str, str, Confidence], list[Span]] = {}
+    end = 0
     for hit in sorted({*_brackets(sheet), *_angles(sheet), *_templates(sheet), *_marks(sheet)}):
+        if hit.span.start < end:
+            continue
+        end = hit.span.end
         words = "" if hit.what == _VARIABLES else " ".join(sheet.text[hit.span.start : hit.span.end].split()).lower()
         groups.setdefault((hit.what, words, hit.confidence), []).append(hit.span)
     found = []
@@ -166,7 +170,7 @@ def _rates(inner: str) -> Confidence | None:
 
 def _angles(sheet: Sheet) -> Iterator[_Hit]:
     """Yield what stands in angle brackets and asks to be filled in; Markdown takes it for a tag, so the source counts."""
-    for match in _ANGLE.finditer(sheet.source):
+    for match in matches(_ANGLE, sheet.source, sheet.near(("<",), 0, 110)):
         yield _Hit(Span(*match.span()), _FILL, "high")
 
 
@@ -174,9 +178,7 @@ def _templates(sheet: Sheet) -> Iterator[_Hit]:
     """Yield variables of templates; where the file is one, or the variable is no blank of a policy, a build may fill them."""
     built = sheet.markdown and (sheet.document.path.lower().endswith(".mdx") or _BUILT.search(sheet.text) is not None)
     source = sheet.source
-    if not any(mark in source for mark in ("{", "<%", "##", "%")):
-        return
-    for match in _TEMPLATE.finditer(source):
+    for match in matches(_TEMPLATE, source, sheet.near(("{", "<%", "##", "%"), 2, 210)):
         start, end = match.span()
         if match[0].startswith("{%") or source[max(0, start - 12) : start].rstrip().endswith("="):
             continue
@@ -189,15 +191,12 @@ def _templates(sheet: Sheet) -> Iterator[_Hit]:
 
 def _marks(sheet: Sheet) -> Iterator[_Hit]:
     """Yield filler text, notes to the drafter, open dates, crosses, and addresses that only stand for one."""
-    text, lower = sheet.clean, sheet.lower
+    text = sheet.clean
     for cues, what, pattern, confidence in _PLAIN:
-        if any(cue in lower for cue in cues):
-            for match in pattern.finditer(text):
-                yield _Hit(Span(*match.span()), what, confidence)
+        for match in matches(pattern, text, sheet.near(cues, 30, 90)):
+            yield _Hit(Span(*match.span()), what, confidence)
     for cues, what, pattern in _LATER:
-        if not any(cue in lower for cue in cues):
-            continue
-        for match in pattern.finditer(sheet.source if "domain" in pattern.groupindex else text):
+        for match in matches(pattern, sheet.source if "domain" in pattern.groupindex else text, sheet.near(cues, 80, 80)):
             start, end = match.span()
             rated = _judge(what, match[0], sheet.source[max(0, start - 80) : start], sheet.source[end : end + 40])
             if rated:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gapcheck.document import Document, Span, Statement
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, Title
+from gapcheck.structure.sheet import Sheet, Title, matches
 
 _SECTION = re.compile(
     r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]|\.\d|\([a-z\d])"
@@ -74,7 +74,7 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         return
     there = {match[1] for match in _NUMBERED.finditer(sheet.clean)} | {".".join(map(str, title.number)) for title in numbered}
     groups: dict[str, list[Span]] = {}
-    for match in _SECTION.finditer(sheet.clean):
+    for match in matches(_SECTION, sheet.clean, sheet.near(("section", "paragraph", "clause", "point"), 0, 100)):
         before = sheet.clean[max(0, match.start() - 60) : match.start()]
         if match["number"] in there or match["number"].rstrip("0").rstrip(".") in there or not _POINTS.search(before):
             continue
@@ -96,7 +96,7 @@ def _attachments(sheet: Sheet) -> Iterator[Defect]:
     text = sheet.clean
     groups: dict[str, list[Span]] = {}
     there: set[str] = set()
-    for match in _ATTACHED.finditer(text):
+    for match in matches(_ATTACHED, text, sheet.near(("appendix", "annex", "schedule", "exhibit"), 0, 90)):
         name = f"{match['what'].lower()} {match['name']}"
         before = text[max(0, match.start() - 60) : match.start()]
         if not before.rsplit("\n", 1)[-1].strip(" \t#*_\u00a0") or not _POINTS.search(before):
@@ -162,7 +162,11 @@ def _takes_over(sheet: Sheet, statement: Statement, current: Title | None, title
 
 def _links(sheet: Sheet) -> Iterator[Defect]:
     """Yield "click here" without a link; in plain text, where links are lost when a page is captured, all in one."""
-    spans = [Span(*match.span()) for match in _HERE.finditer(sheet.clean) if not _linked(sheet, *match.span())]
+    spans = [
+        Span(*match.span())
+        for match in matches(_HERE, sheet.clean, sheet.near((" here", " link"), 25, 12))
+        if not _linked(sheet, *match.span())
+    ]
     spans = [span for span in spans if not sheet.text[span.end : span.end + 2].strip().startswith(("(", ":", "["))]
     if not spans:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +19,12 @@ _NUMBER = re.compile(
 )
 _LINK = re.compile(r"\]\(|\]\[|<a\s|href=|://", re.IGNORECASE)
 LISTING = 98  # from this level on a heading is an entry of a menu or of a table of contents
+
+
+def matches(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield what the pattern finds in the stretches of the text."""
+    for low, high in stretches:
+        yield from pattern.finditer(text, low, high)
 
 
 class Title(NamedTuple):
@@ -81,6 +88,26 @@ class Sheet:
             at = end
         made.append(text[at:])
         return _INLINE_CODE.sub(lambda match: " " * len(match[0]), "".join(made))
+
+    def near(self, marks: tuple[str, ...], before: int, after: int) -> list[tuple[int, int]]:
+        """Return the stretches of text around the marks, in small letters: a search need not look at the rest."""
+        lower = self.lower
+        if len(lower) != len(self.text):
+            return [(0, len(self.text))]
+        places = []
+        for mark in marks:
+            at = lower.find(mark)
+            while at >= 0:
+                places.append(at)
+                at = lower.find(mark, at + 1)
+        stretches: list[tuple[int, int]] = []
+        for at in sorted(places):
+            low, high = max(0, at - before), min(len(lower), at + after)
+            if stretches and low <= stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], high)
+            else:
+                stretches.append((low, high))
+        return stretches
 
     @cached_property
     def titles(self) -> tuple[Title, ...]:

@@ -9,7 +9,7 @@ from gapcheck.document import Document, Span
 from gapcheck.rule import Confidence
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.sheet import Sheet
+from gapcheck.structure.sheet import Sheet, matches
 
 _QUOTED = r"[\"\u201c](?P<title>[^\"\u201c\u201d\n]{3,100})[\"\u201d]"
 _LEAD = r"\b(?:see|refer to|in|under|read|review)"
@@ -33,6 +33,8 @@ _PATTERNS = (
     # the "X" section, which may be one of another page
     re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", re.IGNORECASE),
 )
+_QUOTES, _SECTION = ('"', "\u201c"), ("section",)
+_MARKS = (_QUOTES, _QUOTES, _QUOTES, _SECTION, _SECTION, _QUOTES)
 _SURE: tuple[Confidence, ...] = ("high", "high", "medium", "medium", "medium", "low")
 _CLICKS = re.compile(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -47,11 +49,12 @@ _DOCUMENT = re.compile(
 )
 _LABEL = re.compile(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_LINE = re.compile(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}")
+_OPENING = 30
 _LIKE = 0.8
-_FEWEST = 3
-_COMMON = frozenset(
-    "the a an of to and or for with we our your you us in on is are do does how what why this that section it be about may as by rights".split()
-)
+_FEWEST, _MOST_TITLES = 3, 300
+_SMALL = frozenset("the a an of to and or for with we our your you us in on is are do does this that it be as by".split())
+_COMMON = _SMALL | frozenset("how what why section about may rights".split())
 
 
 def unknown_titles(document: Document) -> tuple[Defect, ...]:
@@ -61,13 +64,17 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     if len(titles) < _FEWEST:
         return ()
     known = [_key(title.words) for title in titles]
-    opened = {_key(sheet.text[at : at + 200])[:30] for at in _openings(sheet)}
+    opened: frozenset[str] = frozenset()
     cut = truncated(document) is not None
+    around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
     groups: dict[str, list[tuple[Span, Confidence]]] = {}
     for number, pattern in enumerate(_PATTERNS):
-        for match in pattern.finditer(sheet.clean):
+        for match in matches(pattern, sheet.clean, around[_MARKS[number]]):
             title = match["title"].strip(" .,:;*_")
-            if not _concerns(sheet, title, match) or _known(_key(title), known, opened):
+            if not _concerns(sheet, title, match) or _known(_key(title), known):
+                continue
+            opened = opened or _openings(sheet)
+            if any(one.startswith(_key(title)[:_OPENING]) for one in opened):
                 continue
             sure = _SURE[number]
             if cut and "above" not in sheet.clean[max(0, match.start() - 60) : match.end() + 10]:
@@ -76,7 +83,7 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     found = []
     for key, hits in list(groups.items())[:MOST]:
         quote = sheet.clean[hits[0][0].start : hits[0][0].end]
-        near = max(range(len(known)), key=lambda at: _likeness(key, known[at]))
+        near = max(range(min(len(known), _MOST_TITLES)), key=lambda at: _likeness(key, known[at]))
         title = next(filter(None, (_title_of(pattern, quote) for pattern in _PATTERNS)), quote)
         reason = (
             f'refers to a section called "{shown(title)}", and no heading is called that; the nearest is "{shown(titles[near].words, 60)}"'
@@ -86,9 +93,10 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))
 
 
-def _likeness(key: str, other: str) -> tuple[float, int]:
-    own, words = _stems(key), _stems(other)
-    return len(own & words) / max(1, len(own | words)), -abs(len(key) - len(other))
+def _likeness(key: str, other: str) -> float:
+    """Return how much two titles have in common, in words and in letters."""
+    own, words = set(key.split()) - _SMALL, set(other.split()) - _SMALL
+    return len(own & words) / max(1, len(own | words)) + SequenceMatcher(None, key[:100], other[:100]).ratio() / 2
 
 
 def _title_of(pattern: re.Pattern[str], quote: str) -> str:
@@ -100,10 +108,11 @@ def _key(words: str) -> str:
     return " ".join(_WORD.findall(words.lower().replace("\u2019", "'")))
 
 
-def _openings(sheet: Sheet) -> list[int]:
-    """Return where statements and lines begin: a title that the outline did not see as one stands there."""
-    lines = [match.end() for match in re.finditer(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}", sheet.clean)]
-    return sorted({*lines, *(statement.span.start for statement in sheet.document.statements)})
+def _openings(sheet: Sheet) -> frozenset[str]:
+    """Return how statements and lines begin: a title that the outline did not see as one stands there."""
+    lines = [match.end() for match in _LINE.finditer(sheet.clean)]
+    places = {*lines, *(statement.span.start for statement in sheet.document.statements)}
+    return frozenset(_key(sheet.text[at : at + 80])[:_OPENING] for at in places)
 
 
 def _concerns(sheet: Sheet, title: str, match: re.Match[str]) -> bool:
@@ -124,11 +133,9 @@ def _stems(key: str) -> set[str]:
     return {word.rstrip("s") for word in key.split() if word not in _COMMON and word + "s" not in _COMMON}
 
 
-def _known(key: str, known: list[str], opened: set[str]) -> bool:
-    """Return whether a heading, or a line that may be one, has the title or nearly so."""
-    if not key or key[:30] in opened or any(key in other or (other in key and len(other) > 8) for other in known):
-        return True
-    if any(one.startswith(key) for one in opened):
+def _known(key: str, known: list[str]) -> bool:
+    """Return whether a heading has the title or nearly so."""
+    if not key or any(key in other or (other in key and len(other) > 8) for other in known):
         return True
     own = _stems(key)
     for other in known:
