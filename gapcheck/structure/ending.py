@@ -23,13 +23,16 @@ _SELDOM = frozenset(
 )
 _LEGAL = re.compile(r"copyright|\u00a9|\(c\)|all rights|reserved|powered by|designed by", re.IGNORECASE)
 _FOOTER = re.compile(
-    r"cookie|site ?map|follow us|subscribe|sign up|menu|log ?in|terms|policy|back to top|newsletter|tags|share this|like this|related|comment|posted"
-    r"|published|updated|effective|version|modified|revised|page \d|read more|learn more|home|faq|contact|download|skip to|accept|search|language"
+    r"cookie|site ?map|follow us|subscribe|sign up|menu|log ?in|terms|policy|back to top|newsletter|tags|share this|like this"
+    r"|related|comment|posted"
+    r"|published|updated|effective|version|modified|revised|page \d|read more|learn more|home|faq|contact|download|skip to"
+    r"|accept|search|language"
     r"|english|careers|help",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:below|following|follows|include|includes|including|such as|these|listed|namely|for example|right to|rights|may|we|you|are|is|to)\b",
+    r"\b(?:below|following|follows|include|includes|including|such as|these|listed|namely|for example|right to|rights|may|we"
+    r"|you|are|is|to)\b",
     re.IGNORECASE,
 )
 _TERMINAL = ".!?\u2026\u3002"

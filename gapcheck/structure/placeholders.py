@@ -12,13 +12,15 @@ from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet, matches
 
 _BRACKET = re.compile(r"(?<![!\]\w])\[([^\[\]\n]{1,120})\](?![(\[])")
+_DEFINES = re.compile(r"^ {0,3}\[([^\[\]\n]{1,120})\]:", re.MULTILINE)
 _ANGLE = re.compile(
     r"<\s?((?:insert|enter|add|fill in|your|name of|company|business|organi[sz]ation|effective date|date of|contact)\s[^<>=/\n]{1,80})>",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"(?:please )?(?:insert|enter|add|fill in|specify|describe|replace|provide|state|list|choose|select|include|delete|remove)\s+\S"
-    r"|(?:name|date|address|description|list) of (?:the |your |our )?\w|(?:if|where|as) applicable\b.{10}|note to (?:draft|editor|client|review)"
+    r"|(?:name|date|address|description|list) of (?:the |your |our )?\w|(?:if|where|as) applicable\b.{10}|note to (?:draft"
+    r"|editor|client|review)"
     r"|(?:drafting|drafter'?s?|template|guidance) note|(?:tbd|tbc|todo|to be (?:determined|confirmed|completed|inserted|added|decided))\b",
     re.IGNORECASE,
 )
@@ -35,7 +37,8 @@ _SIDE = frozenset(
 )
 _WEAK = frozenset("email name address website url number phone telephone domain business".split())
 _TEMPLATE = re.compile(
-    r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}|(?<![\w$])\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
+    r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}"
+    r"|(?<![\w$])\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
     r"|%%?[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}%%?|##[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}##"
 )
 _BUILT = re.compile(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|^(?:import|export) .{3,200} from ", re.MULTILINE)
@@ -50,12 +53,13 @@ _DATED = re.compile(r"(?:updated|effective|revised|modified|dated|reviewed|as of
 _PLAIN: tuple[tuple[tuple[str, ...], str, re.Pattern[str], Confidence], ...] = (
     (("lorem",), "filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
     (
-        ("delete", "remove", "strike", "omit", "note to", "drafting note", "insert", "enter ", "replace th"),
+        ("delete ", "remove this", "strike ", "omit ", "note to ", "drafting note", "insert ", "enter ", "replace th"),
         "a note to the drafter",
         re.compile(
             r"\b(?:delete|remove) this (?:note|section|paragraph|sentence|line|text|comment|clause)\b(?! (?:from|at any))"
             r"|\b(?:delete|strike|omit) (?:as|if|where) (?:applicable|appropriate|not (?:applicable|needed|required|relevant))\b"
-            r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?(?:(?:company|business|name|date|e-?mail|address|website|url|link|text|contact|details) ?){1,4}here\b"
+            r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?(?:(?:company"
+            r"|business|name|date|e-?mail|address|website|url|link|text|contact|details) ?){1,4}here\b"
             r"|\breplace (?:this|the) (?:text|placeholder|sentence)\b",
             re.IGNORECASE,
         ),
@@ -88,11 +92,13 @@ _LATER: tuple[tuple[tuple[str, ...], str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        ("your", "company", "domain", "example."),
+        ("@", "://", "www."),
         "an address that nobody has",
         re.compile(
-            r"(?:[\w.+-]{1,64}@|https?://(?:www\.)?|\bwww\.)(?P<domain>(?:your-?(?:domain|company|site|website|business|organi[sz]ation|app|email"
-            r"|store|shop|name|brand)(?:-?name|-?here)?|company-?name|domain-?name|mydomain|mycompany|example)\.(?:com|org|net|co|io|eu|ca|co\.uk|tld))\b",
+            r"(?:[\w.+-]{1,64}@|https?://(?:www\.)?|\bwww\.)(?P<domain>(?:your-?(?:domain|company|site|website|business"
+            r"|organi[sz]ation|app|email"
+            r"|store|shop|name|brand)(?:-?name|-?here)?|company-?name|domain-?name|mydomain|mycompany|example)\.(?:com|org|net"
+            r"|co|io|eu|ca|co\.uk|tld))\b",
             re.IGNORECASE,
         ),
     ),
@@ -132,6 +138,7 @@ def _brackets(sheet: Sheet) -> Iterator[_Hit]:
     text = sheet.clean
     if "[" not in text:
         return
+    defined = frozenset(match[1].lower() for match in _DEFINES.finditer(sheet.text)) if sheet.markdown else frozenset()
     for match in _BRACKET.finditer(text):
         inner = match[1].strip(" *_\\\u201c\u201d\"'")
         confidence = _rates(inner)
@@ -143,7 +150,7 @@ def _brackets(sheet: Sheet) -> Iterator[_Hit]:
             or (after == ":" and sheet.text[:1] and _opens_line(text, match.start()))
         ):
             continue
-        if sheet.markdown and f"[{match[1].lower()}]:" in sheet.text.lower():
+        if match[1].lower() in defined:
             continue
         yield _Hit(Span(*match.span()), _FILL, confidence)
 
@@ -164,7 +171,8 @@ def _rates(inner: str) -> Confidence | None:
     if not words or not set(words) <= _CORE | _SIDE or not set(words) & _CORE or any(map(str.isdigit, inner)):
         return None
     if len(words) == 1:
-        return "low" if words[0] in _WEAK else "medium"
+        weak = words[0] in _WEAK
+        return ("medium" if weak else "high") if inner.isupper() else ("low" if weak else "medium")
     return "high"
 
 

@@ -10,21 +10,26 @@ from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet, Title, matches
 
 _SECTION = re.compile(
-    r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]|\.\d|\([a-z\d])"
+    r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]"
+    r"|\.\d|\([a-z\d])"
     r"(?P<after>[^.\n]{0,60})"
 )
 _POINTS = re.compile(
-    r"\b(?:see|refer to|in|under|per|set out in|described in|explained in|detailed in|outlined in|listed in|pursuant to|by|to|with|and|or|of)\s*"
+    r"\b(?:see|refer to|in|under|per|set out in|described in|explained in|detailed in|outlined in|listed in|pursuant to|by|to"
+    r"|with|and|or|of)\s*"
     r"(?:also |our |the |this |[\"\u201c(]){0,2}$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:act|law|code|gdpr|regulations?|directive|statute|ccpa|cpra|pipa|pipeda|coppa|hipaa|dpa|agreement|addendum|terms|bdsg|tmg|ttdsg|lgpd"
-    r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula|tos|principles|frameworks?|dpf|shield|sccs?|edpb|decision|treaty)\b",
+    r"\b(?:act|law|code|gdpr|regulations?|directive|statute|ccpa|cpra|pipa|pipeda|coppa|hipaa|dpa|agreement|addendum|terms"
+    r"|bdsg|tmg|ttdsg|lgpd"
+    r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula"
+    r"|tos|principles|frameworks?|dpf|shield|sccs?|edpb|decision|treaty)\b",
     re.IGNORECASE,
 )
 _LAW_BEFORE = re.compile(
-    r"(?:act|law|code|gdpr|regulation|directive|ccpa|cpra|coppa|usc|\u00a7|art\.?|article[s]? [\d()a-z., ]*|terms(?: of (?:use|service))?|agreement|dpa|clauses),?"
+    r"(?:act|law|code|gdpr|regulation|directive|ccpa|cpra|coppa|usc|\u00a7|art\.?|article[s]? [\d()a-z., ]*|terms(?: of (?:use"
+    r"|service))?|agreement|dpa|clauses),?"
     r"[^.]{0,30}$",
     re.IGNORECASE,
 )
@@ -33,13 +38,15 @@ _ATTACHED = re.compile(
     r"\b(?P<what>Appendix|Annex|Schedule|Exhibit|APPENDIX|ANNEX|EXHIBIT) (?P<name>[A-Z]|\d{1,2}|[IVX]{1,4})\b(?P<after>[^.\n]{0,60})"
 )
 _NEEDS_MORE = re.compile(
-    r"\b(?:below|following|follows|these|listed|such as|includ\w+|as follows|namely|ways|rights|reasons|purposes|situations|circumstances|categories|types)\b",
+    r"\b(?:below|following|follows|these|listed|such as|includ\w+|as follows|namely|ways|rights|reasons|purposes|situations"
+    r"|circumstances|categories|types)\b",
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"\b(?:more|read|learn|this (?:privacy )?(?:policy|notice|statement))\b.*\bbelow\W*$", re.IGNORECASE)
 _MARKS = " \t\r\n\u00a0*_\"'\u201d)"
 _HERE = re.compile(
-    r"\b(?:click(?:ing)?|found|available|opt(?:ing)?[ -]?out|learn more|read more|visit(?:ing)?|accessed|viewed?|downloaded|see) (?:it )?here\b(?! to be\b)"
+    r"\b(?:click(?:ing)?|found|available|opt(?:ing)?[ -]?out|learn more|read more|visit(?:ing)?|accessed|viewed?|downloaded"
+    r"|see) (?:it )?here\b(?! to be\b)"
     r"|\b(?:follow|click|click on|use) th(?:is|e following) link\b",
     re.IGNORECASE,
 )
@@ -81,10 +88,11 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         if _OTHER.search(match["after"]) or _LAW_BEFORE.search(before) or _linked(sheet, match.start(), match.end("number")):
             continue
         groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
+    divided = {number.split(".")[0] for number in there if "." in number}
     last = max(numbered, key=lambda title: title.number)
     for number, spans in groups.items():
         whole = number.split(".")
-        if int(whole[0]) == 0 or (len(whole) > 1 and not any(other.startswith(whole[0] + ".") for other in there)):
+        if int(whole[0]) == 0 or (len(whole) > 1 and whole[0] not in divided):
             continue
         named = f'{".".join(map(str, last.number))}, "{shown(last.words, 50)}"'
         reason = f"refers to section {number}, and no section has that number; the last one is {named}"
@@ -132,7 +140,10 @@ def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
 def _announces(own: str) -> bool:
     bare = own.rstrip(_MARKS)
     return (
-        bare[-1:] in (":", "\uff1a") and not _INVITES.search(bare) and bare.count(" ") > 3 and _NEEDS_MORE.search(bare[-160:]) is not None
+        bare[-1:] in (":", "\uff1a")
+        and not _INVITES.search(bare[-300:])
+        and bare.count(" ") > 3
+        and _NEEDS_MORE.search(bare[-160:]) is not None
     )
 
 

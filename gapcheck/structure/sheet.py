@@ -14,7 +14,8 @@ _FENCE = re.compile(r"^[ \t>]{0,8}(```|~~~)", re.MULTILINE)
 _INLINE_CODE = re.compile(r"`[^`\n]{1,300}`")
 _MARKS = " \t\r\n\u00a0*_#>|~`\\-\u2022\u00b7"
 _NUMBER = re.compile(
-    r"(?:(?:section|part|article|clause|chapter)\s{1,3})?(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):](?!\d)|\s{1,4}(?=[\"\u201c(]?[A-Z])|\s*[\u2013\u2014-]\s)",
+    r"(?:(?:section|part|article|clause|chapter)\s{1,3})?(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):](?!\d)"
+    r"|\s{1,4}(?=[\"\u201c(]?[A-Z])|\s*[\u2013\u2014-]\s)",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\]\(|\]\[|<a\s|href=|://", re.IGNORECASE)

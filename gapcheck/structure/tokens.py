@@ -26,7 +26,8 @@ _ASKS = re.compile(
 )
 _TLDS = r"com|org|net|edu|gov|io|co\.uk|ca|eu|de|info|biz"
 _TAIL = re.compile(
-    rf"[\w.+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}\.(?:{_TLDS})(?P<tail>[A-Z][a-z]{{2,20}}|(?:or|and|to|if|with|for|by|we|you|the|please|phone|tel)\b)(?![.@])"
+    rf"[\w.+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}\.(?:{_TLDS})(?P<tail>[A-Z][a-z]{{2,20}}|(?:or|and|to|if|with|for|by|we|you|the"
+    rf"|please|phone|tel)\b)(?![.@])"
 )
 _PROTECTED = re.compile(r"\[\s?e-?mail[\s\u00a0]protected\s?\]|\bemail\s*\[?protected\]", re.IGNORECASE)
 _SCHEME = r"https?:/(?=[A-Za-z0-9])|https?[;,]?//|https?:///(?=\w)|hhttps?://|htps?://|ttps?://|https?://https?:?//"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from gapcheck.document import Document, Span
 from gapcheck.rule import Confidence
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.sheet import Sheet, matches
+from gapcheck.structure.sheet import Sheet, Title, matches
 
 _QUOTED = r"[\"\u201c](?P<title>[^\"\u201c\u201d\n]{3,100})[\"\u201d]"
 _LEAD = r"\b(?:see|refer to|in|under|read|review)"
@@ -28,7 +30,8 @@ _PATTERNS = (
     # the section entitled How We Share Information; see the Your Rights section below
     re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL}(?= (?:below|above)|[.,;)]|$)"),
     re.compile(
-        rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy|[Nn]otice|[Ss]tatement))\b"
+        rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy"
+        rf"|[Nn]otice|[Ss]tatement))\b"
     ),
     # the "X" section, which may be one of another page
     re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", re.IGNORECASE),
@@ -39,11 +42,13 @@ _SURE: tuple[Confidence, ...] = ("high", "high", "medium", "medium", "medium", "
 _CLICKS = re.compile(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\s*(?:section |page |tab |area |part |link )?,? ?(?:of|on|in|within|at|under) (?:your|our|the|its|their|each|any|that) "
-    r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen|webpage|website|app)\b",
+    r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen"
+    r"|webpage|website|app)\b",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"\b(?:policy|policies|notice|notices|statement|terms|agreement|addendum|conditions|guidelines|faqs?|page|cent(?:er|re)|settings|preferences|contract|code"
+    r"\b(?:policy|policies|notice|notices|statement|terms|agreement|addendum|conditions|guidelines|faqs?|page|cent(?:er|re)"
+    r"|settings|preferences|contract|code"
     r"|disclosures?|act|profile|account|form|menu|list|help|appendix|annex|exhibit|schedule|rules)\b\W*$",
     re.IGNORECASE,
 )
@@ -51,8 +56,8 @@ _LABEL = re.compile(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _LINE = re.compile(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}")
 _OPENING = 30
-_LIKE = 0.8
-_FEWEST, _MOST_TITLES = 3, 300
+_LIKE, _SHARED = 0.8, 0.6  # in letters, in words
+_FEWEST, _MOST_TITLES, _MOST_LOOKED_UP = 3, 400, 200
 _SMALL = frozenset("the a an of to and or for with we our your you us in on is are do does this that it be as by".split())
 _COMMON = _SMALL | frozenset("how what why section about may rights".split())
 
@@ -63,87 +68,110 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     titles = [title for title in sheet.titles if title.words]
     if len(titles) < _FEWEST:
         return ()
-    known = [_key(title.words) for title in titles]
-    opened: frozenset[str] = frozenset()
+    headings = _Headings(sheet, titles)
     cut = truncated(document) is not None
-    around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
-    groups: dict[str, list[tuple[Span, Confidence]]] = {}
-    for number, pattern in enumerate(_PATTERNS):
-        for match in matches(pattern, sheet.clean, around[_MARKS[number]]):
-            title = match["title"].strip(" .,:;*_")
-            if not _concerns(sheet, title, match) or _known(_key(title), known):
-                continue
-            opened = opened or _openings(sheet)
-            if any(one.startswith(_key(title)[:_OPENING]) for one in opened):
-                continue
-            sure = _SURE[number]
-            if cut and "above" not in sheet.clean[max(0, match.start() - 60) : match.end() + 10]:
-                sure = "low"
-            groups.setdefault(_key(title), []).append((Span(*match.span()), sure))
+    groups: dict[str, list[tuple[Span, Confidence, str]]] = {}
+    for match, sure in _references(sheet):
+        title = match["title"].strip(" .,:;*_")
+        if headings.know(title):
+            continue
+        # What a text that breaks off refers to may stand in the part that is missing, unless it is said to stand above.
+        lost = cut and "above" not in sheet.clean[max(0, match.start() - 60) : match.end() + 10]
+        groups.setdefault(_key(title), []).append((Span(*match.span()), "low" if lost else sure, title))
     found = []
-    for key, hits in list(groups.items())[:MOST]:
-        quote = sheet.clean[hits[0][0].start : hits[0][0].end]
-        near = max(range(min(len(known), _MOST_TITLES)), key=lambda at: _likeness(key, known[at]))
-        title = next(filter(None, (_title_of(pattern, quote) for pattern in _PATTERNS)), quote)
+    for hits in list(groups.values())[:MOST]:
+        near = headings.nearest(hits[0][2])
         reason = (
-            f'refers to a section called "{shown(title)}", and no heading is called that; the nearest is "{shown(titles[near].words, 60)}"'
+            f'refers to a section called "{shown(hits[0][2])}", and no heading is called that; the nearest is "{shown(near.words, 60)}"'
         )
-        spans = [span for span, _ in hits]
-        found.append(Defect((*repeated("reference", spans), ("nearest heading", titles[near].span)), reason, hits[0][1]))
+        parts = (*repeated("reference", [span for span, _, _ in hits]), ("nearest heading", near.span))
+        found.append(Defect(parts, reason, hits[0][1]))
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))
 
 
-def _likeness(key: str, other: str) -> float:
-    """Return how much two titles have in common, in words and in letters."""
-    own, words = set(key.split()) - _SMALL, set(other.split()) - _SMALL
-    return len(own & words) / max(1, len(own | words)) + SequenceMatcher(None, key[:100], other[:100]).ratio() / 2
+def _references(sheet: Sheet) -> Iterator[tuple[re.Match[str], Confidence]]:
+    """Yield the references to sections of this text by their titles, each once, by its surest form."""
+    taken: set[int] = set()
+    around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
+    for pattern, marks, sure in zip(_PATTERNS, _MARKS, _SURE, strict=True):
+        for match in matches(pattern, sheet.clean, around[marks]):
+            if match.start("title") not in taken and _concerns(sheet, match):
+                taken.add(match.start("title"))
+                yield match, sure
 
 
-def _title_of(pattern: re.Pattern[str], quote: str) -> str:
-    match = pattern.search(quote)
-    return match["title"].strip(" .,:;*_") if match else ""
+def _concerns(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Return whether the reference is to a section of this text, as far as can be seen; a link says itself where it leads."""
+    start, end = match.span()
+    title = match["title"].strip(" .,:;*_")
+    if len(title) < 4 or _DOCUMENT.search(title) or _LABEL.match(title) or _ELSEWHERE.match(sheet.clean, end):
+        return False
+    return _CLICKS.search(sheet.clean, max(0, start - 70), start) is None and "](" not in sheet.text[start : end + 3]
 
 
 def _key(words: str) -> str:
     return " ".join(_WORD.findall(words.lower().replace("\u2019", "'")))
 
 
-def _openings(sheet: Sheet) -> frozenset[str]:
-    """Return how statements and lines begin: a title that the outline did not see as one stands there."""
-    lines = [match.end() for match in _LINE.finditer(sheet.clean)]
-    places = {*lines, *(statement.span.start for statement in sheet.document.statements)}
-    return frozenset(_key(sheet.text[at : at + 80])[:_OPENING] for at in places)
-
-
-def _concerns(sheet: Sheet, title: str, match: re.Match[str]) -> bool:
-    """Return whether the reference is to a section of this text, as far as can be seen; a link says itself where it leads."""
-    start, end = match.span()
-    if _DOCUMENT.search(title) or _LABEL.match(title) or len(title) < 4 or _ELSEWHERE.match(sheet.clean, end) or _defined(sheet, title):
-        return False
-    return _CLICKS.search(sheet.clean, max(0, start - 70), start) is None and "](" not in sheet.text[start : end + 3]
-
-
-def _defined(sheet: Sheet, title: str) -> bool:
-    """Return whether the text defines the words as a term, in brackets and quotes."""
-    return any(f"({opening}{title}{closing}" in sheet.clean for opening, closing in (('"', '"'), ("\u201c", "\u201d")))
-
-
-def _stems(key: str) -> set[str]:
+def _stems(key: str) -> frozenset[str]:
     """Return the words that make a title, without their plural endings."""
-    return {word.rstrip("s") for word in key.split() if word not in _COMMON and word + "s" not in _COMMON}
+    return frozenset(word.rstrip("s") for word in key.split() if word not in _COMMON and word + "s" not in _COMMON)
 
 
-def _known(key: str, known: list[str]) -> bool:
-    """Return whether a heading has the title or nearly so."""
-    if not key or any(key in other or (other in key and len(other) > 8) for other in known):
-        return True
-    own = _stems(key)
-    for other in known:
-        words = _stems(other)
-        if own and words and (len(own & words) / len(own | words) >= 0.6 or (len(own) > 1 and own <= words)):
+class _Headings:
+    """The headings of a text, by which titles are known; titles once looked up are remembered."""
+
+    def __init__(self, sheet: Sheet, titles: list[Title]) -> None:
+        self._sheet = sheet
+        self._titles = titles
+        self._keys = [_key(title.words) for title in titles[:_MOST_TITLES]]
+        self._all = frozenset(_key(title.words) for title in titles)
+        self._verdicts: dict[str, bool] = {}
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """How statements and lines begin: a title that the outline did not see as one stands there."""
+        text = self._sheet.clean
+        places = {*(match.end() for match in _LINE.finditer(text)), *(one.span.start for one in self._sheet.document.statements)}
+        return frozenset(_key(text[at : at + 80])[:_OPENING] for at in places)
+
+    def know(self, title: str) -> bool:
+        """Return whether a heading, or a line that may be one, has the title or nearly so."""
+        key = _key(title)
+        if key not in self._verdicts:
+            if len(self._verdicts) >= _MOST_LOOKED_UP:
+                return True
+            self._verdicts[key] = not key or key in self._all or self._alike(key) or self._opens(key) or self._defined(title)
+        return self._verdicts[key]
+
+    def _opens(self, key: str) -> bool:
+        return any(one.startswith(key[:_OPENING]) for one in self._openings)
+
+    def _defined(self, title: str) -> bool:
+        """Return whether the text defines the words as a term, in brackets and quotes."""
+        return f'("{title}"' in self._sheet.clean or f"(\u201c{title}\u201d" in self._sheet.clean
+
+    def _alike(self, key: str) -> bool:
+        if any(key in other or (other in key and len(other) > 8) for other in self._keys):
             return True
-        if abs(len(other) - len(key)) < max(len(key), len(other)) // 2 and len(other) < 200:
-            matcher = SequenceMatcher(None, key, other)
+        own = _stems(key)
+        for other in self._keys:
+            words = _stems(other)
+            if own and words and (len(own & words) / len(own | words) >= _SHARED or (len(own) > 1 and own <= words)):
+                return True
+            matcher = SequenceMatcher(None, key, other[:200])
             if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
                 return True
-    return False
+        return False
+
+    def nearest(self, title: str) -> Title:
+        """Return the heading that has most in common with the title, in words and in letters."""
+        key = _key(title)
+        own = set(key.split()) - _SMALL
+
+        def likeness(at: int) -> float:
+            other = self._keys[at]
+            words = set(other.split()) - _SMALL
+            return len(own & words) / max(1, len(own | words)) + SequenceMatcher(None, key, other[:100]).ratio() / 2
+
+        return self._titles[max(range(len(self._keys)), key=likeness)]
