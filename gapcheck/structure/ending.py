@@ -91,7 +91,7 @@ def _punctuates(document: Document, share: float) -> bool:
     """Return whether the text puts a mark at the end of as large a share of its paragraphs, the last left out."""
     ends: dict[int, Statement] = {}
     for statement in document.statements[:-1]:
-        if statement.kind == "sentence" and statement.span.end - statement.span.start > 60:
+        if statement.kind == "sentence" and statement.span.end - statement.span.start > 20:
             ends[statement.paragraph] = statement
     ends.pop(document.statements[-1].paragraph, None)
     marked = sum(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -33,7 +34,8 @@ _LAW_BEFORE = re.compile(
     r"[^.]{0,30}$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?<![\w.,/])(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):]?\s*(?=[A-Z\u201c\"(*_#]|\[)|[.)])")
+_NUMBERED = re.compile(r"(?<![\w,/])(?<!\d\.)(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):]?\s*(?=[A-Z\u201c\"(*_#]|\[)|[.)])")
+_REFERENCE = re.compile(r"\b(?:sections?|paragraphs?|clauses?|points?|and|or|to|articles?)\s$", re.IGNORECASE)
 _ATTACHED = re.compile(
     r"\b(?P<what>Appendix|Annex|Schedule|Exhibit|APPENDIX|ANNEX|EXHIBIT) (?P<name>[A-Z]|\d{1,2}|[IVX]{1,4})\b(?P<after>[^.\n]{0,60})"
 )
@@ -79,7 +81,12 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
     tops = {title.number[0] for title in numbered}
     if len(tops) < 3 or not {1, 2, 3} <= tops:
         return
-    there = {match[1] for match in _NUMBERED.finditer(sheet.clean)} | {".".join(map(str, title.number)) for title in numbered}
+    there = {
+        match[1]
+        for match in _NUMBERED.finditer(sheet.clean)
+        if not _REFERENCE.search(sheet.clean, max(0, match.start() - 14), match.start())
+    }
+    there |= {".".join(map(str, title.number)) for title in numbered}
     groups: dict[str, list[Span]] = {}
     for match in matches(_SECTION, sheet.clean, sheet.near(("section", "paragraph", "clause", "point"), 0, 100)):
         before = sheet.clean[max(0, match.start() - 60) : match.start()]
@@ -122,19 +129,21 @@ def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
     statements = sheet.document.statements
     titles = {title.span.start: title for title in sheet.titles}
     current: Title | None = None
-    for number, statement in enumerate(statements):
+    found: list[tuple[Statement, Title]] = []
+    for statement, following in itertools.pairwise(statements):
         section = sheet.document.sections[statement.section]
         current = titles.get(section.heading.start, current) if section.heading else current
-        if statement.kind == "heading" or not _announces(sheet.own(statement)):
-            continue
-        following = statements[number + 1] if number + 1 < len(statements) else None
-        if following is None:
-            yield _at_the_end(sheet, statement)
-            continue
-        title = titles.get(following.span.start)
-        if following.kind == "heading" and title and _takes_over(sheet, statement, current, title, following):
-            reason = f'announces something with a colon, and the next heading, "{shown(title.words, 50)}", follows at once'
-            yield Defect((("reference", statement.span), ("next heading", title.span)), reason, "medium")
+        title = titles.get(following.span.start) if following.kind == "heading" and statement.kind != "heading" else None
+        if title and _announces(sheet.own(statement)) and _takes_over(sheet, statement, current, title, following):
+            found.append((statement, title))
+    # Several lists lost from one plain text were most likely lost when it was captured.
+    captured = len(found) > 1 and not sheet.markdown
+    for statement, title in found:
+        reason = f'announces something with a colon, and the next heading, "{shown(title.words, 50)}", follows at once'
+        reason += "; several lists are missing, so they may have been lost when the text was captured" if captured else ""
+        yield Defect((("reference", statement.span), ("next heading", title.span)), reason, "low" if captured else "medium")
+    if statements and statements[-1].kind != "heading" and _announces(sheet.own(statements[-1])):
+        yield _at_the_end(sheet, statements[-1])
 
 
 def _announces(own: str) -> bool:
