@@ -170,10 +170,11 @@ def test_a_hidden_address_is_a_matter_of_the_capture() -> None:
 # References
 
 
-def test_a_section_that_does_not_exist() -> None:
-    defect = only("dangling-reference", POLICY + "\nYou may object, as described in section 9.\n")
+@pytest.mark.parametrize("number", ["9", "10"])
+def test_a_section_that_does_not_exist(number: str) -> None:
+    defect = only("dangling-reference", POLICY + f"\nYou may object, as described in section {number}.\n")
     assert defect.confidence == "high"
-    assert "section 9" in defect.reason
+    assert f"section {number}, and no section has that number" in defect.reason
     assert "Contact" in defect.reason
 
 
@@ -181,6 +182,7 @@ def test_a_section_that_does_not_exist() -> None:
     "sentence",
     [
         "You may object, as described in section 4.",
+        "You may object, as described in section 4.0 above.",
         "You may object, as set out in section 9 of the Act.",
         "You may object under section 9 of our terms.",
         "The Data Protection Act, in section 9, says so.",

@@ -81,16 +81,11 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
     tops = {title.number[0] for title in numbered}
     if len(tops) < 3 or not {1, 2, 3} <= tops:
         return
-    there = {
-        match[1]
-        for match in _NUMBERED.finditer(sheet.clean)
-        if not _REFERENCE.search(sheet.clean, max(0, match.start() - 14), match.start())
-    }
-    there |= {".".join(map(str, title.number)) for title in numbered}
+    there = _numbers(sheet, numbered)
     groups: dict[str, list[Span]] = {}
     for match in matches(_SECTION, sheet.clean, sheet.near(("section", "paragraph", "clause", "point"), 0, 100)):
         before = sheet.clean[max(0, match.start() - 60) : match.start()]
-        if match["number"] in there or match["number"].rstrip("0").rstrip(".") in there or not _POINTS.search(before):
+        if match["number"] in there or match["number"].removesuffix(".0") in there or not _POINTS.search(before):
             continue
         if _OTHER.search(match["after"]) or _LAW_BEFORE.search(before) or _linked(sheet, match.start(), match.end("number")):
             continue
@@ -104,6 +99,14 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         named = f'{".".join(map(str, last.number))}, "{shown(last.words, 50)}"'
         reason = f"refers to section {number}, and no section has that number; the last one is {named}"
         yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
+
+
+def _numbers(sheet: Sheet, numbered: list[Title]) -> set[str]:
+    """Return the numbers that stand before words anywhere in the text, and those of the sections that these are parts of."""
+    text = sheet.clean
+    found = [".".join(map(str, title.number)) for title in numbered]
+    found += (one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
+    return {".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1)}
 
 
 def _attachments(sheet: Sheet) -> Iterator[Defect]:
