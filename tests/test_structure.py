@@ -139,6 +139,7 @@ def test_a_word_glued_to_an_address_is_shown_with_the_right_one() -> None:
         ("Our site is at http:/acme.org for all to see.", "http:/acme.org"),
         ("Our site is at https//acme.org for all to see.", "https//acme.org"),
         ("Our site is at www,acme.org for all to see.", "www,acme.org"),
+        ("Our site is at https:\\\\www.acme.org for all to see.", "https:\\\\www.acme.org"),
         ("Write to info@acme,com with any question.", "info@acme,com"),
         ("Write to info@@acme.com with any question.", "info@@acme.com"),
         ("Call us at (818) 293-559 with any question.", "(818) 293-559"),
@@ -300,6 +301,13 @@ def test_passages_for_different_people_or_services_are_meant() -> None:
     right = "If you live there you may ask us to tell you within {days} days what we know about you, and to erase it unless a law says no."
     text = f"# Policy\n\n## California\n\n{right.format(days=45)}\n\n## European Union\n\n{right.format(days=30)}\n"
     assert found("duplicated-block", text, markdown=True) == []
+
+
+def test_one_number_or_one_not_that_changed() -> None:
+    block = "If you close your account with us we {may} keep what you told us about yourself for {days} days, and after that we erase it from all our books for good."
+    first = block.format(may="may", days=30)
+    for second in (block.format(may="may", days=90), block.format(may="may not", days=30)):
+        assert found("duplicated-block", f"{POLICY}\n{first}\n\nWe use cookies too, as most do.\n\n{second}\n") == [(second, "medium")]
 
 
 # Numbering

@@ -207,11 +207,16 @@ def _rate(differences: list[_Difference], same_section: bool) -> Confidence | No
         digits = [word for word in words if any(map(str.isdigit, word)) or "@" in word]
         if digits and one.first and one.second and one.before.lower() not in _REFERS and not lower & _COUNTS:
             value = True
-            reaches = reaches or any("@" in word for word in digits) or (len(words) > 2 and any(word[0].isupper() for word in words))
+            reaches = (
+                reaches
+                or (same_section and any("@" in word for word in digits))
+                or (len(words) > 2 and any(word[0].isupper() for word in words))
+            )
         elif any(word[0].isupper() and word not in _DEFINED and not word.isupper() for word in words) and not lower & _NEGATES:
             return None
         negation = negation or (bool(lower & _NEGATES) and len(words) < 4)
-    # Under headings of their own, a number or a "not" may well be what sets two passages apart; two addresses seldom are.
+    # A number, a "not" or a mailbox may well be what sets two passages apart that have headings of their own, and several numbers
+    # are what a passage for another product has; two postal addresses for one purpose seldom are meant.
     if reaches:
         return "high"
-    return "medium" if (value or negation) and same_section else "low"
+    return "medium" if same_section and (negation or (value and len(differences) == 1)) else "low"

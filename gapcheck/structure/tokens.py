@@ -30,7 +30,7 @@ _TAIL = re.compile(
     rf"|please|phone|tel)\b)(?![.@])"
 )
 _PROTECTED = re.compile(r"\[\s?e-?mail[\s\u00a0]protected\s?\]|\bemail\s*\[?protected\]", re.IGNORECASE)
-_SCHEME = r"https?:/(?=[A-Za-z0-9])|https?[;,]?//|https?:///(?=\w)|hhttps?://|htps?://|ttps?://|https?://https?:?//"
+_SCHEME = r"https?:/(?=[A-Za-z0-9])|https?:\\{1,2}(?=\w)|https?[;,]?//|https?:///(?=\w)|hhttps?://|htps?://|ttps?://|https?://https?:?//"
 _WEB = (
     rf"(?<![\w/=:])(?:{_SCHEME})[^\s<>)\]\"']{{2,200}}"
     r"|(?<![\w/@.])www(?:[,;]\s?|\.{2,3})[a-z0-9-]{2,40}[.,][a-z]{2,6}\b"
