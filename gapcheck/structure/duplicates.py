@@ -10,30 +10,33 @@ from typing import NamedTuple
 
 from gapcheck.document import Document, Span
 from gapcheck.rule import Confidence
-from gapcheck.structure.defect import MOST, Defect, shown
+from gapcheck.structure.defect import MOST, MOST_PARTS, Defect, shown
 from gapcheck.structure.sheet import Sheet
 
 _WORD = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
+_ENUMERATOR = re.compile(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
 _FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
 _BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
 _ALIKE, _EDGE, _SAME = 0.75, 0.85, 0.9
-_KEPT, _TRIES, _PAIRS = 6, 3, 600  # bounds: places kept for one shingle, candidates of one sentence, comparisons in all
+_KEPT, _TRIES, _PAIRS = 6, 3, 400  # bounds: places kept for one shingle, candidates of one sentence, comparisons in all
 _NEGATES = frozenset("not no never non without only cannot nor neither except".split())
 _DEFINED = frozenset(
     """
-    Site Sites Service Services Website Websites App Apps Application Platform Personal Information Data Policy Notice Privacy Company Customer Customers
-    User Users Visitor Visitors Statement Product Products Terms Non
+    Site Sites Service Services Website Websites App Apps Application Platform Personal Information Data Policy Notice Privacy
+    Company Customer Customers User Users Visitor Visitors Statement Product Products Terms Non
     """.split()
 )
 _SCOPES = frozenset(
     """
-    california californian virginia colorado connecticut utah nevada texas oregon montana delaware iowa tennessee indiana florida jersey eea eu europe
-    european uk kingdom swiss switzerland canada canadian quebec alberta brazil australia china japan korea singapore india africa states us usa
-    gdpr ccpa cpra lgpd pipeda children child minors parents students employees applicants candidates job recruitment customers visitors users members
-    suppliers business businesses vendors drivers merchants sellers buyers patients investors guests subscribers international residents android ios
-    google facebook apple cookies analytics advertising
+    california californian virginia colorado connecticut utah nevada cpa vcdpa ctdpa ucpa tdpsa texas oregon montana delaware iowa
+    tennessee indiana florida jersey thailand turkey mexico israel russia ireland germany france zealand africa argentina eea eu
+    europe european uk kingdom swiss switzerland canada canadian quebec alberta brazil australia china japan korea singapore india
+    africa states us usa gdpr ccpa cpra lgpd pipeda children child minors parents students employees applicants candidates job
+    recruitment customers visitors users members suppliers business businesses vendors drivers merchants sellers buyers patients
+    investors guests subscribers international residents android ios google facebook apple cookies analytics advertising
     """.split()
 )
+_COUNTS = frozenset("one two three four five six seven eight nine ten twelve thirteen fourteen sixteen eighteen thirty sixty".split())
 _REFERS = frozenset("section sections article articles art paragraph lit clause part number point appendix annex step table".split())
 
 
@@ -56,12 +59,30 @@ def duplicated_blocks(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each passage that comes twice, saying what differs."""
     sheet = Sheet(document)
     sentences = _sentences(sheet)
-    found = []
-    for chain in _chains(document, sentences, _pairs(sentences)):
-        defect = _defect(sheet, [(sentences[one], sentences[other]) for one, other in chain])
-        if defect:
-            found.append(defect)
-    return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
+    found, same = [], []
+    for chain in _chains(sentences, _pairs(sentences)):
+        pairs = [(sentences[one], sentences[other]) for one, other in chain]
+        if _scope(sheet, pairs[0][0].at) != _scope(sheet, pairs[0][1].at):
+            continue
+        differences = [difference for pair in pairs for difference in _differences(*pair)]
+        if not differences:
+            same.append((sum(len(other.words) for _, other in pairs), _parts(sheet, pairs)))
+            continue
+        rated = _rate(differences, _section(sheet, pairs[0][0]) == _section(sheet, pairs[0][1]))
+        if rated:
+            told = "; ".join(map(_told, differences[:3]))
+            found.append(Defect(_parts(sheet, pairs), f"a passage stands in the text twice, with differences: {told}", rated))
+    return tuple(sorted([*found, *_word_for_word(same)], key=lambda one: one.parts[0][1]))[:MOST]
+
+
+def _word_for_word(same: list[tuple[int, tuple[tuple[str, Span], ...]]]) -> Iterator[Defect]:
+    """Yield one defect for all passages that are repeated as they are, the longest first."""
+    same = sorted((one for one in same if one[0] >= _EXACT), reverse=True)
+    if same:
+        parts = tuple(part for _, pair in same for part in pair)[:MOST_PARTS]
+        passages = "a passage" if len(same) == 1 else f"{len(same)} passages"
+        verb = "stands" if len(same) == 1 else "stand"
+        yield Defect(parts, f"{passages} of {sum(size for size, _ in same)} words in all {verb} in the text twice, word for word", "low")
 
 
 def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
@@ -69,8 +90,8 @@ def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
     for at, statement in enumerate(sheet.document.statements):
         if statement.kind != "sentence":
             continue
-        words = tuple(_WORD.findall(sheet.own(statement)))
-        if _FEWEST <= len(words):
+        words = tuple(_WORD.findall(_ENUMERATOR.sub("", sheet.own(statement))))
+        if len(words) >= _FEWEST:
             cut = words[:_MOST_WORDS]
             found[at] = _Sentence(at, cut, _mask(cut))
     return found
@@ -79,8 +100,7 @@ def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
 def _mask(words: tuple[str, ...]) -> tuple[str, ...]:
     masked: list[str] = []
     for place, word in enumerate(words):
-        value = any(map(str.isdigit, word)) or "@" in word or (place > 0 and word[:1].isupper())
-        if not value:
+        if (word.islower() and word.isalpha()) or not ((place > 0 and word[:1].isupper()) or "@" in word or any(map(str.isdigit, word))):
             masked.append(word.lower())
         elif not masked or masked[-1] != "#":
             masked.append("#")
@@ -102,9 +122,9 @@ def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
                 found[other, at] = 1.0
             elif compared < _PAIRS:
                 compared += 1
-                likeness = SequenceMatcher(None, sentences[other].masked, sentence.masked, autojunk=False).ratio()
-                if likeness >= _ALIKE:
-                    found[other, at] = likeness
+                matcher = SequenceMatcher(None, sentences[other].masked, sentence.masked, autojunk=False)
+                if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
+                    found[other, at] = matcher.ratio()
         for shingle in shingles:
             places = index.setdefault(shingle, [])
             if len(places) < _KEPT:
@@ -112,7 +132,7 @@ def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
     return found
 
 
-def _chains(document: Document, sentences: dict[int, _Sentence], pairs: dict[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
+def _chains(sentences: dict[int, _Sentence], pairs: dict[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
     """Yield runs of pairs that follow one another in both places, long enough and alike enough to be one passage twice."""
     taken: set[tuple[int, int]] = set()
     seconds: set[int] = set()
@@ -134,25 +154,17 @@ def _chains(document: Document, sentences: dict[int, _Sentence], pairs: dict[tup
             yield chain
 
 
-def _defect(sheet: Sheet, chain: list[tuple[_Sentence, _Sentence]]) -> Defect | None:
+def _parts(sheet: Sheet, pairs: list[tuple[_Sentence, _Sentence]]) -> tuple[tuple[str, Span], ...]:
     statements = sheet.document.statements
-    (first, second), (first_last, second_last) = chain[0], chain[-1]
-    spans = (
-        Span(statements[second.at].span.start, statements[second_last.at].span.end),
-        Span(statements[first.at].span.start, statements[first_last.at].span.end),
+    (first, second), (first_last, second_last) = pairs[0], pairs[-1]
+    return (
+        ("repeated passage", Span(statements[second.at].span.start, statements[second_last.at].span.end)),
+        ("first passage", Span(statements[first.at].span.start, statements[first_last.at].span.end)),
     )
-    parts = (("repeated passage", spans[0]), ("first passage", spans[1]))
-    differences = [difference for pair in chain for difference in _differences(*pair)]
-    if not differences:
-        size = sum(len(other.words) for _, other in chain)
-        return Defect(parts, f"a passage of {size} words stands in the text twice", "low") if size >= _EXACT else None
-    if _scope(sheet, first.at) != _scope(sheet, second.at):
-        return None
-    rated = _rate(differences)
-    if not rated:
-        return None
-    told = "; ".join(map(_told, differences[:3]))
-    return Defect(parts, f"a passage stands in the text twice, with differences: {told}", rated)
+
+
+def _section(sheet: Sheet, sentence: _Sentence) -> int:
+    return sheet.document.statements[sentence.at].section
 
 
 def _told(one: _Difference) -> str:
@@ -184,20 +196,27 @@ def _scope(sheet: Sheet, at: int) -> set[str]:
     return scope
 
 
-def _rate(differences: list[_Difference]) -> Confidence | None:
+def _rate(differences: list[_Difference], same_section: bool) -> Confidence | None:
     """Return how surely the differences are slips; None if they are what the passage is repeated for."""
-    value = negation = False
+    reaches = value = negation = False
     for one in differences:
         words = one.first + one.second
         lower = {word.lower() for word in words}
         if lower & _SCOPES:
             return None
         digits = [word for word in words if any(map(str.isdigit, word)) or "@" in word]
-        if digits and one.before.lower() not in _REFERS:
+        if digits and one.first and one.second and one.before.lower() not in _REFERS and not lower & _COUNTS:
             value = True
+            reaches = (
+                reaches
+                or (same_section and any("@" in word for word in digits))
+                or (len(words) > 2 and any(word[0].isupper() for word in words))
+            )
         elif any(word[0].isupper() and word not in _DEFINED and not word.isupper() for word in words) and not lower & _NEGATES:
             return None
-        negation = negation or bool(lower & _NEGATES)
-    if value:
+        negation = negation or (bool(lower & _NEGATES) and len(words) < 4)
+    # A number, a "not" or a mailbox may well be what sets two passages apart that have headings of their own, and several numbers
+    # are what a passage for another product has; two postal addresses for one purpose seldom are meant.
+    if reaches:
         return "high"
-    return "medium" if negation else "low"
+    return "medium" if same_section and (negation or (value and len(differences) == 1)) else "low"

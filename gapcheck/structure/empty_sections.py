@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from gapcheck.document import Document, Span, Statement
 from gapcheck.rule import Confidence
@@ -16,17 +17,21 @@ _LAW = re.compile(
 )
 _NEUTRAL = frozenset(
     """
-    privacy rights right notice notices for to of the your our and in under residents resident users user customers visitors individuals people
-    consumers consumer information data protection personal act regulation general compliance compliant additional supplemental specific
-    disclosures disclosure section statement policy addendum provisions with european economic area union eu eea uk gdpr ccpa cpra pipa pipeda
-    lgpd california californian californians alberta virginia colorado connecticut utah nevada canada canadian state laws law regarding about
-    as applicable important vcdpa cpa only if you are a an who located we comply how on special 2018 2016 2020 679 united kingdom states us usa
+    privacy rights right notice notices for to of the your our and in under residents resident users user customers visitors
+    individuals people consumers consumer information data protection personal act regulation general compliance compliant
+    additional supplemental specific disclosures disclosure section statement policy addendum provisions with european economic
+    area union eu eea uk gdpr ccpa cpra pipa pipeda lgpd california californian californians alberta virginia colorado connecticut
+    utah nevada canada canadian state laws law regarding about as applicable important vcdpa cpa only if you are a an who located
+    we comply how on special 2018 2016 2020 679 united kingdom states us usa
     """.split()
 )
 _SUBSTANCE = re.compile(
-    r"\bright|\baccess|\bdelet|\beras|\bcorrect|\brectif|\bobject|\bportab|\bopt[ -]?(?:out|in)|\bwithdraw|\bcomplain|\brequest|\bcontact|@|https?:|www\.|\bsee\b"
-    r"|\bclick|\bplease\b|\bvisit|\bread\b|\brefer|\bsection\b|\bpolicy|\bnotice\b|\bbelow|\babove|\bhere\b|\bcall\b|\bwrite\b|\bphone|\blegal bas|\bconsent"
-    r"|\bsell|\bsold|\bshare|\bcategor|\bcollect|\bdo not\b|\brepresentative|\bcontroller|\bofficer|\bauthority|\bdisclos|\btransfer|\bretain|\blink",
+    r"\bright|\baccess|\bdelet|\beras|\bcorrect|\brectif|\bobject|\bportab|\bopt[ -]?(?:out|in)|\bwithdraw|\bcomplain"
+    r"|\brequest|\bcontact|@|https?:|www\.|\bsee\b"
+    r"|\bclick|\bplease\b|\bvisit|\bread\b|\brefer|\bsection\b|\bpolicy|\bnotice\b|\bbelow|\babove|\bhere\b|\bcall\b|\bwrite\b"
+    r"|\bphone|\blegal bas|\bconsent"
+    r"|\bsell|\bsold|\bshare|\bcategor|\bcollect|\bdo not\b|\brepresentative|\bcontroller|\bofficer|\bauthority|\bdisclos"
+    r"|\btransfer|\bretain|\blink",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -43,16 +48,19 @@ def empty_sections(document: Document) -> tuple[Defect, ...]:
     for statement in document.statements:
         for place in document.sections[statement.section].path:
             by_section.setdefault(place, []).append(statement)
+    times = Counter(title.words.lower() for title in titles)  # one that comes again stands in a table of contents or a menu
     found = []
     for at, title in enumerate(titles):
         if not _LAW.search(title.words) or not _about_the_law(title.words):
             continue
         own = [one for one in by_section.get(title.section, []) if one.span.start != title.span.start]
         said = " ".join(sheet.own(one) for one in own[:40])
-        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _again(titles, at):
+        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or times[title.words.lower()] > 1 or _has_parts(titles, at):
             continue
-        found.append(_defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said))
-    return tuple(one for one in found if one is not None)[:MOST]
+        defect = _defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said)
+        if defect:
+            found.append(defect)
+    return tuple(found[:MOST])
 
 
 def _about_the_law(words: str) -> bool:
@@ -60,10 +68,10 @@ def _about_the_law(words: str) -> bool:
     return set(_WORD.findall(words.lower().replace("\u2019s", "").replace("'s", ""))) <= _NEUTRAL
 
 
-def _again(titles: tuple[Title, ...], at: int) -> bool:
-    """Return whether the same heading comes again: then this one stands in a table of contents or a menu."""
-    words = titles[at].words.lower()
-    return any(title.words.lower() == words for number, title in enumerate(titles) if number != at)
+def _has_parts(titles: tuple[Title, ...], at: int) -> bool:
+    """Return whether the next heading is numbered as a part of this one, whatever its rank."""
+    own = titles[at].number
+    return bool(own) and at + 1 < len(titles) and len(titles[at + 1].number) > len(own) and titles[at + 1].number[: len(own)] == own
 
 
 def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> Defect | None:
@@ -71,10 +79,18 @@ def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> D
     if following:
         parts.append(("next heading", following.span))
     marked = sheet.markdown and sheet.text[title.span.start - 2 : title.span.start] in ("# ", "**")
-    sure: Confidence = "high" if (marked or title.number) and following else "low"
-    if said.strip():
-        reason = f'the section "{shown(title.words, 60)}" names a law and gives no right and no contact: "{shown(said)}"'
+    counted = (
+        following is not None
+        and len(title.number) > 0
+        and following.number[:-1] == (*title.number[:-1],)
+        and following.number > title.number
+    )
+    sure: Confidence = "high" if following and (marked or counted) else "low"
+    quote = shown(title.words, 60)
+    if len(said.split()) > 7:
+        reason = f'the section "{quote}" names a law and gives no right and no contact: "{shown(said)}"'
         return Defect(tuple(parts), reason, "medium" if sure == "high" else "low")
-    if sure == "high" and following and following.number[: len(title.number)] == title.number and title.number:
+    # Plain text does not say which line is a heading of which rank: there the next one may well be part of this section.
+    if said or sure == "low":
         return None
-    return Defect(tuple(parts), f'the section "{shown(title.words, 60)}" names a law, and nothing stands under it', sure)
+    return Defect(tuple(parts), f'the section "{quote}" names a law, and nothing stands under it', "high")

@@ -7,28 +7,35 @@ import re
 from gapcheck.document import Document, Span, Statement
 
 _MARKS = " \t\r\n\u00a0*_\"'\u201d\u2019>`|~\u200b\ufeff"
-# Words that no sentence ends with.
-_OPEN = frozenset(
+# Words that no sentence ends with, and those that end one seldom: "whom we share it with".
+_NEVER = frozenset(
     """
-    the a an of and or our your their its his her my these which who whose if because although while whether unless until
-    into onto from than nor including e.g i.e each every are is was were been will shall may might can could would should must
-    not to with by for at as between among through during upon via regarding concerning we they
+    the a an and or our your their its his my whose if because although while whether unless until into onto than nor e.g i.e every was
+    were been shall might could would should must during upon regarding concerning when whenever where any such can cannot have has had
+    about including via per pursuant both either several between among against through within without being be
     """.split()
 )
-# Of these, the ones that an unpunctuated but whole line may still end with: "whom we share it with".
-_LOOSE = frozenset("to with by for at as through upon is are was were can will may not via we they from into".split())
+_SELDOM = frozenset(
+    """
+    of to with by for at as from on in under over is are will may not do does did we they that this these those which who it also only so
+    then who you i other each her
+    """.split()
+)
+_LEGAL = re.compile(r"copyright|\u00a9|\(c\)|all rights|reserved|powered by|designed by", re.IGNORECASE)
 _FOOTER = re.compile(
-    r"copyright|\u00a9|\(c\)|all rights|reserved|powered by|cookie|sitemap|site map|follow us|subscribe|sign up|menu|log ?in|terms|privacy policy$|back to top"
-    r"|newsletter|tags|share this|like this|related|comments?|posted|published|last (?:updated|modified|revised)|updated|effective|version|page \d|designed by"
-    r"|read more|learn more|home|faq|contact us$|download|skip to|accept|search|language|english|careers|help",
+    r"cookie|site ?map|follow us|subscribe|sign up|menu|log ?in|terms|policy|back to top|newsletter|tags|share this|like this"
+    r"|related|comment|posted"
+    r"|published|updated|effective|version|modified|revised|page \d|read more|learn more|home|faq|contact|download|skip to"
+    r"|accept|search|language"
+    r"|english|careers|help",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:below|following|follows|include|includes|including|such as|these|listed|namely|for example|right to|rights|may|we|you|are|is|to)\b",
+    r"\b(?:below|following|follows|include|includes|including|such as|these|listed|namely|for example|right to|rights|may|we"
+    r"|you|are|is|to)\b",
     re.IGNORECASE,
 )
 _TERMINAL = ".!?\u2026\u3002"
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _LAST = 90
 
 
@@ -54,45 +61,41 @@ def _open(document: Document, last: Statement, bare: str) -> bool:
     words = bare.split()
     if bare[-1] in ":\uff1a":
         return len(words) > 4 and _ANNOUNCES.search(bare) is not None and _FOOTER.search(bare[-40:]) is None
-    if len(words) < 4 or _FOOTER.search(bare[:200] if len(bare) < 200 else bare[-60:]):
-        return False
     final = words[-1].lower().strip("(\u201c\"'")
-    if bare[-1] in ",-\u2013\u2014(&/" or (bare[-1] == ";" and last.kind == "item" and len(words) > 2):
-        return len(words) > 5 or last.kind == "item"
-    if final in ("and", "or", "and/or") and last.kind == "item":
+    if last.kind == "item" and len(words) > 2 and (bare[-1] in ",;" or final in ("and", "or", "and/or")):
         return True
-    if len(words) < 6 or not final.isalpha() or not words[-1].islower():
+    goes_on = len(document.statements) > 1 and document.statements[-2].paragraph == last.paragraph and last.kind == "sentence"
+    if (len(words) < 6 and not goes_on) or _LEGAL.search(bare) or (len(words) < 12 and not goes_on and _FOOTER.search(bare)):
         return False
-    if final in _OPEN:
-        return final not in _LOOSE or _punctuates(document)
-    return _breaks_word(document, final) or (len(words) > 9 and _prose(document, last, bare) and _punctuates(document))
+    if bare[-1] in ",-\u2013\u2014(" or final in _NEVER:
+        return True
+    if not final.isalpha() or not words[-1].islower():
+        return False
+    if final in _SELDOM:
+        return _punctuates(document, 0.8)
+    if len(words) < 12 and _FOOTER.search(bare):
+        return False
+    return _breaks_word(document, final) or (len(words) > (2 if goes_on else 7) and last.kind == "sentence" and _punctuates(document, 0.95))
 
 
 def _breaks_word(document: Document, final: str) -> bool:
     """Return whether the last word stands nowhere else and begins longer ones that do: "informat" for "information"."""
-    if len(final) < 4:
-        return False
+    if len(final) < 3:
+        return len(final) == 1 and final not in "aio"
     body = document.text[: document.statements[-1].span.end].lower()
-    whole = len(re.findall(rf"\b{re.escape(final)}\b", body))
-    longer = len(re.findall(rf"\b{re.escape(final)}[a-z]{{2,}}", body))
-    return whole <= 1 and longer > 2 and not final.endswith(("s", "ed", "ing", "y", "er", "ment", "ion"))
+    whole, longer = (len(re.findall(rf"\b{re.escape(final)}{rest}", body)) for rest in (r"\b", "[a-z]{2,}"))
+    return whole == 1 and longer > 0 and not final.endswith(("s", "ed", "ing", "er", "ment", "ion"))
 
 
-def _prose(document: Document, last: Statement, bare: str) -> bool:
-    """Return whether the last statement goes on a paragraph of whole sentences."""
-    before = [one for one in document.statements[-4:-1] if one.paragraph == last.paragraph and one.kind == "sentence"]
-    return last.kind == "sentence" and len(before) > 1 and len(_WORD.findall(bare)) > 8
-
-
-def _punctuates(document: Document) -> bool:
-    """Return whether the text puts a mark at the end of its paragraphs, all but the last."""
+def _punctuates(document: Document, share: float) -> bool:
+    """Return whether the text puts a mark at the end of as large a share of its paragraphs, the last left out."""
     ends: dict[int, Statement] = {}
     for statement in document.statements[:-1]:
-        if statement.kind == "sentence" and statement.span.end - statement.span.start > 60:
+        if statement.kind == "sentence" and statement.span.end - statement.span.start > 20:
             ends[statement.paragraph] = statement
     ends.pop(document.statements[-1].paragraph, None)
     marked = sum(
         document.text[max(one.span.start, one.span.end - 12) : one.span.end].rstrip(_MARKS + ")")[-1:] in (*_TERMINAL, ":", ";")
         for one in ends.values()
     )
-    return len(ends) > 3 and marked >= 0.95 * len(ends)
+    return len(ends) > 3 and marked >= share * len(ends)

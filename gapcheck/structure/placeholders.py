@@ -9,16 +9,18 @@ from typing import NamedTuple
 from gapcheck.document import Document, Span
 from gapcheck.rule import Confidence
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet
+from gapcheck.structure.sheet import Sheet, matches
 
 _BRACKET = re.compile(r"(?<![!\]\w])\[([^\[\]\n]{1,120})\](?![(\[])")
+_DEFINES = re.compile(r"^ {0,3}\[([^\[\]\n]{1,120})\]:", re.MULTILINE)
 _ANGLE = re.compile(
     r"<\s?((?:insert|enter|add|fill in|your|name of|company|business|organi[sz]ation|effective date|date of|contact)\s[^<>=/\n]{1,80})>",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"(?:please )?(?:insert|enter|add|fill in|specify|describe|replace|provide|state|list|choose|select|include|delete|remove)\s+\S"
-    r"|(?:name|date|address|description|list) of (?:the |your |our )?\w|(?:if|where|as) applicable\b.{10}|note to (?:draft|editor|client|review)"
+    r"|(?:name|date|address|description|list) of (?:the |your |our )?\w|(?:if|where|as) applicable\b.{10}|note to (?:draft"
+    r"|editor|client|review)"
     r"|(?:drafting|drafter'?s?|template|guidance) note|(?:tbd|tbc|todo|to be (?:determined|confirmed|completed|inserted|added|decided))\b",
     re.IGNORECASE,
 )
@@ -35,11 +37,12 @@ _SIDE = frozenset(
 )
 _WEAK = frozenset("email name address website url number phone telephone domain business".split())
 _TEMPLATE = re.compile(
-    r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}|\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
+    r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}"
+    r"|(?<![\w$])\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
     r"|%%?[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}%%?|##[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}##"
 )
 _BUILT = re.compile(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|^(?:import|export) .{3,200} from ", re.MULTILINE)
-_VARIABLE = re.compile(r"\{\{[-~<%&#/^> ]*(?:[a-z_]+\.[\w.]+|[<%]|\$|[a-z]+\s*\()|\{%")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]")
 _ILLUSTRATES = re.compile(r"\b(?:for example|for instance|e\.?g\.?|such as|like|imagine|say)\b[^.]{0,60}$", re.IGNORECASE)
 _MASKS = re.compile(r"card|social security|\bssn|mask|redact|adult|rated|porn|last four|truncat", re.IGNORECASE)
 _REACH = re.compile(
@@ -47,38 +50,55 @@ _REACH = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:updated|effective|revised|modified|dated|reviewed|as of|version)\b[^.\n]{0,40}$", re.IGNORECASE)
-_PLAIN: tuple[tuple[str, re.Pattern[str], Confidence], ...] = (
-    ("filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
+_PLAIN: tuple[tuple[tuple[str, ...], str, re.Pattern[str], Confidence], ...] = (
+    (("lorem",), "filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
     (
+        ("delete ", "remove this", "strike ", "omit ", "note to ", "drafting note", "insert ", "enter ", "replace th"),
         "a note to the drafter",
         re.compile(
             r"\b(?:delete|remove) this (?:note|section|paragraph|sentence|line|text|comment|clause)\b(?! (?:from|at any))"
             r"|\b(?:delete|strike|omit) (?:as|if|where) (?:applicable|appropriate|not (?:applicable|needed|required|relevant))\b"
-            r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?[\w ]{3,40} here\b"
+            r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?(?:(?:company"
+            r"|business|name|date|e-?mail|address|website|url|link|text|contact|details) ?){1,4}here\b"
             r"|\breplace (?:this|the) (?:text|placeholder|sentence)\b",
             re.IGNORECASE,
         ),
         "high",
     ),
-    ("a mark for something still to come", re.compile(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"), "medium"),
-    ("a date left open", re.compile(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"), "high"),
-)
-_LATER: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
+        ("tbd", "tbc", "fixme", "tktk", "todo"),
+        "a mark for something still to come",
+        re.compile(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"),
+        "medium",
+    ),
+    (
+        ("month", "20xx", "20__"),
+        "a date left open",
+        re.compile(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"),
+        "high",
+    ),
+)
+_LATER: tuple[tuple[tuple[str, ...], str, re.Pattern[str]], ...] = (
+    (
+        ("xxx",),
         "crosses where letters or digits belong",
         re.compile(r"(?<![\w-])(?:\(?X{3,}\)?(?:[ -]X{3,}){0,3}|\d?[ -]?\d{3}[ -]X{3}[ -]X{4}|x{3,}(?=[@]))(?![\w-])|(?<=[@.])x{3,}(?=\.)"),
     ),
     (
+        ("yy", "mm", "dd", "____"),
         "a date left open",
         re.compile(
             r"\b(?:DD|MM|YYYY|dd|mm)\s?[/.-]\s?(?:DD|MM|dd|mm|Month)\s?[/.-]\s?(?:Y{2,4}|y{2,4}|DD|dd)\b|(?<![\w_])_{4,60}(?![\w_])"
         ),
     ),
     (
+        ("@", "://", "www."),
         "an address that nobody has",
         re.compile(
-            r"(?:[\w.+-]{1,64}@|https?://(?:www\.)?|\bwww\.)(?P<domain>(?:your-?(?:domain|company|site|website|business|organi[sz]ation|app|email"
-            r"|store|shop|name|brand)(?:-?name|-?here)?|company-?name|domain-?name|mydomain|mycompany|example)\.(?:com|org|net|co|io|eu|ca|co\.uk|tld))\b",
+            r"(?:[\w.+-]{1,64}@|https?://(?:www\.)?|\bwww\.)(?P<domain>(?:your-?(?:domain|company|site|website|business"
+            r"|organi[sz]ation|app|email"
+            r"|store|shop|name|brand)(?:-?name|-?here)?|company-?name|domain-?name|mydomain|mycompany|example)\.(?:com|org|net"
+            r"|co|io|eu|ca|co\.uk|tld))\b",
             re.IGNORECASE,
         ),
     ),
@@ -95,7 +115,11 @@ def placeholders(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each placeholder left in the text, with every place where it stands."""
     sheet = Sheet(document)
     groups: dict[tuple[str, str, Confidence], list[Span]] = {}
+    end = 0
     for hit in sorted({*_brackets(sheet), *_angles(sheet), *_templates(sheet), *_marks(sheet)}):
+        if hit.span.start < end:
+            continue
+        end = hit.span.end
         words = "" if hit.what == _VARIABLES else " ".join(sheet.text[hit.span.start : hit.span.end].split()).lower()
         groups.setdefault((hit.what, words, hit.confidence), []).append(hit.span)
     found = []
@@ -114,13 +138,19 @@ def _brackets(sheet: Sheet) -> Iterator[_Hit]:
     text = sheet.clean
     if "[" not in text:
         return
+    defined = frozenset(match[1].lower() for match in _DEFINES.finditer(sheet.text)) if sheet.markdown else frozenset()
     for match in _BRACKET.finditer(text):
         inner = match[1].strip(" *_\\\u201c\u201d\"'")
         confidence = _rates(inner)
         after = sheet.text[match.end() : match.end() + 1]
-        if not confidence or after in ("(", "[") or (after == ":" and sheet.text[:1] and _opens_line(text, match.start())):
+        if (
+            not confidence
+            or text[max(0, match.start() - 4) : match.start()].strip(" \\").endswith(">")
+            or after in ("(", "[")
+            or (after == ":" and sheet.text[:1] and _opens_line(text, match.start()))
+        ):
             continue
-        if sheet.markdown and f"[{match[1].lower()}]:" in sheet.text.lower():
+        if match[1].lower() in defined:
             continue
         yield _Hit(Span(*match.span()), _FILL, confidence)
 
@@ -141,41 +171,42 @@ def _rates(inner: str) -> Confidence | None:
     if not words or not set(words) <= _CORE | _SIDE or not set(words) & _CORE or any(map(str.isdigit, inner)):
         return None
     if len(words) == 1:
-        return "low" if words[0] in _WEAK else "medium"
+        weak = words[0] in _WEAK
+        return ("medium" if weak else "high") if inner.isupper() else ("low" if weak else "medium")
     return "high"
 
 
 def _angles(sheet: Sheet) -> Iterator[_Hit]:
     """Yield what stands in angle brackets and asks to be filled in; Markdown takes it for a tag, so the source counts."""
-    for match in _ANGLE.finditer(sheet.source):
+    for match in matches(_ANGLE, sheet.source, sheet.near(("<",), 0, 110)):
         yield _Hit(Span(*match.span()), _FILL, "high")
 
 
 def _templates(sheet: Sheet) -> Iterator[_Hit]:
-    """Yield variables of templates; where the file is one, they may be filled when it is built."""
+    """Yield variables of templates; where the file is one, or the variable is no blank of a policy, a build may fill them."""
     built = sheet.markdown and (sheet.document.path.lower().endswith(".mdx") or _BUILT.search(sheet.text) is not None)
-    for match in _TEMPLATE.finditer(sheet.source if sheet.markdown else sheet.text):
-        span = Span(*match.span())
-        if sheet.source[max(0, span.start - 12) : span.start].rstrip().endswith("="):
+    source = sheet.source
+    for match in matches(_TEMPLATE, source, sheet.near(("{", "<%", "##", "%"), 2, 210)):
+        start, end = match.span()
+        if match[0].startswith("{%") or source[max(0, start - 12) : start].rstrip().endswith("="):
             continue
-        if built or _VARIABLE.match(match[0]):
-            if not match[0].startswith("{%"):
-                yield _Hit(span, _VARIABLES, "low")
+        rated = _rates(_CAMEL.sub(" ", match[0].strip("{}<>%#$=- ")))
+        if built or not rated:
+            yield _Hit(Span(start, end), _VARIABLES, "low")
         else:
-            yield _Hit(span, _FILL, "high")
+            yield _Hit(Span(start, end), _FILL, "medium" if rated == "low" else "high")
 
 
 def _marks(sheet: Sheet) -> Iterator[_Hit]:
     """Yield filler text, notes to the drafter, open dates, crosses, and addresses that only stand for one."""
     text = sheet.clean
-    for what, pattern, confidence in _PLAIN:
-        for match in pattern.finditer(text):
+    for cues, what, pattern, confidence in _PLAIN:
+        for match in matches(pattern, text, sheet.near(cues, 30, 90)):
             yield _Hit(Span(*match.span()), what, confidence)
-    for what, pattern in _LATER:
-        for match in pattern.finditer(sheet.source if "domain" in pattern.groupindex else text):
+    for cues, what, pattern in _LATER:
+        for match in matches(pattern, sheet.source if "domain" in pattern.groupindex else text, sheet.near(cues, 80, 80)):
             start, end = match.span()
-            before, after = text[max(0, start - 80) : start], text[end : end + 40]
-            rated = _judge(what, match[0], before, after)
+            rated = _judge(what, match[0], sheet.source[max(0, start - 80) : start], sheet.source[end : end + 40])
             if rated:
                 yield _Hit(Span(start, end), what, rated)
 
@@ -186,7 +217,14 @@ def _judge(what: str, found: str, before: str, after: str) -> Confidence | None:
         return "high" if _DATED.search(before) else None
     if what.startswith("crosses"):
         roman = not before.rsplit("\n", 1)[-1].strip(" \t#*") and after[:1] in (".", ")")
-        if roman or _MASKS.search(before + after) or _ILLUSTRATES.search(before):
+        if (
+            roman
+            or (before[-1:] == "." and before[-2:-1].isdigit())
+            or after[:2] == ".X"
+            or before.endswith("X.")
+            or _MASKS.search(before + after)
+            or _ILLUSTRATES.search(before)
+        ):
             return None
         return "high" if found[0].isdigit() or found.islower() else "medium"
     if _ILLUSTRATES.search(before) or "example" in before.lower()[-30:]:

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from gapcheck.document import Document, Span, Statement
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, Title
+from gapcheck.structure.sheet import Sheet, Title, matches
 
 _SECTION = re.compile(
-    r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]|\.\d|\([a-z\d])"
+    r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]"
+    r"|\.\d|\([a-z\d])"
     r"(?P<after>[^.\n]{0,60})"
 )
 _POINTS = re.compile(
-    r"\b(?:see|refer to|in|under|per|set out in|described in|explained in|detailed in|outlined in|listed in|pursuant to|by|to|with|and|or|of)\s*"
+    r"\b(?:see|refer to|in|under|per|set out in|described in|explained in|detailed in|outlined in|listed in|pursuant to|by|to"
+    r"|with|and|or|of)\s*"
     r"(?:also |our |the |this |[\"\u201c(]){0,2}$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:act|law|code|gdpr|regulations?|directive|statute|ccpa|cpra|pipa|pipeda|coppa|hipaa|dpa|agreement|addendum|terms|bdsg|tmg|ttdsg|lgpd"
-    r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula|tos)\b",
+    r"\b(?:act|law|code|gdpr|regulations?|directive|statute|ccpa|cpra|pipa|pipeda|coppa|hipaa|dpa|agreement|addendum|terms"
+    r"|bdsg|tmg|ttdsg|lgpd"
+    r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula"
+    r"|tos|principles|frameworks?|dpf|shield|sccs?|edpb|decision|treaty)\b",
     re.IGNORECASE,
 )
 _LAW_BEFORE = re.compile(
-    r"(?:act|law|code|gdpr|regulation|directive|ccpa|cpra|coppa|usc|\u00a7|art\.?|article[s]? [\d()a-z., ]*|terms(?: of (?:use|service))?|agreement|dpa|clauses),?"
+    r"(?:act|law|code|gdpr|regulation|directive|ccpa|cpra|coppa|usc|\u00a7|art\.?|article[s]? [\d()a-z., ]*|terms(?: of (?:use"
+    r"|service))?|agreement|dpa|clauses),?"
     r"[^.]{0,30}$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?<![\w.,/])(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):]?\s*(?=[A-Z\u201c\"(*_#]|\[)|[.)])")
+_NUMBERED = re.compile(r"(?<![\w,/])(?<!\d\.)(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):]?\s*(?=[A-Z\u201c\"(*_#]|\[)|[.)])")
+_REFERENCE = re.compile(r"\b(?:sections?|paragraphs?|clauses?|points?|and|or|to|articles?)\s$", re.IGNORECASE)
 _ATTACHED = re.compile(
     r"\b(?P<what>Appendix|Annex|Schedule|Exhibit|APPENDIX|ANNEX|EXHIBIT) (?P<name>[A-Z]|\d{1,2}|[IVX]{1,4})\b(?P<after>[^.\n]{0,60})"
 )
 _NEEDS_MORE = re.compile(
-    r"\b(?:below|following|follows|these|listed|such as|includ\w+|as follows|namely|ways|rights|reasons|purposes|situations|circumstances|categories|types)\b",
+    r"\b(?:below|following|follows|these|listed|such as|includ\w+|as follows|namely|ways|rights|reasons|purposes|situations"
+    r"|circumstances|categories|types)\b",
     re.IGNORECASE,
 )
+_INVITES = re.compile(r"\b(?:more|read|learn|this (?:privacy )?(?:policy|notice|statement))\b.*\bbelow\W*$", re.IGNORECASE)
 _MARKS = " \t\r\n\u00a0*_\"'\u201d)"
 _HERE = re.compile(
-    r"\b(?:click(?:ing)?|found|available|opt(?:ing)?[ -]?out|learn more|read more|visit(?:ing)?|accessed|viewed?|downloaded|see) (?:it )?here\b(?! to be\b)"
+    r"\b(?:click(?:ing)?|found|available|opt(?:ing)?[ -]?out|learn more|read more|visit(?:ing)?|accessed|viewed?|downloaded"
+    r"|see) (?:it )?here\b(?! to be\b)"
     r"|\b(?:follow|click|click on|use) th(?:is|e following) link\b",
     re.IGNORECASE,
 )
@@ -71,22 +81,32 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
     tops = {title.number[0] for title in numbered}
     if len(tops) < 3 or not {1, 2, 3} <= tops:
         return
-    there = {match[1] for match in _NUMBERED.finditer(sheet.clean)} | {".".join(map(str, title.number)) for title in numbered}
+    there = _numbers(sheet, numbered)
     groups: dict[str, list[Span]] = {}
-    for match in _SECTION.finditer(sheet.clean):
+    for match in matches(_SECTION, sheet.clean, sheet.near(("section", "paragraph", "clause", "point"), 0, 100)):
         before = sheet.clean[max(0, match.start() - 60) : match.start()]
-        if match["number"] in there or match["number"].rstrip("0").rstrip(".") in there or not _POINTS.search(before):
+        if match["number"] in there or match["number"].removesuffix(".0") in there or not _POINTS.search(before):
             continue
         if _OTHER.search(match["after"]) or _LAW_BEFORE.search(before) or _linked(sheet, match.start(), match.end("number")):
             continue
         groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
+    divided = {number.split(".")[0] for number in there if "." in number}
     last = max(numbered, key=lambda title: title.number)
     for number, spans in groups.items():
         whole = number.split(".")
-        if int(whole[0]) == 0 or (len(whole) > 1 and not any(other.startswith(whole[0] + ".") for other in there)):
+        if int(whole[0]) == 0 or (len(whole) > 1 and whole[0] not in divided):
             continue
-        reason = f'refers to section {number}, and no section has that number; the last one is {".".join(map(str, last.number))}, "{shown(last.words, 50)}"'
+        named = f'{".".join(map(str, last.number))}, "{shown(last.words, 50)}"'
+        reason = f"refers to section {number}, and no section has that number; the last one is {named}"
         yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
+
+
+def _numbers(sheet: Sheet, numbered: list[Title]) -> set[str]:
+    """Return the numbers that stand before words anywhere in the text, and those of the sections that these are parts of."""
+    text = sheet.clean
+    found = [".".join(map(str, title.number)) for title in numbered]
+    found += (one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
+    return {".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1)}
 
 
 def _attachments(sheet: Sheet) -> Iterator[Defect]:
@@ -94,7 +114,7 @@ def _attachments(sheet: Sheet) -> Iterator[Defect]:
     text = sheet.clean
     groups: dict[str, list[Span]] = {}
     there: set[str] = set()
-    for match in _ATTACHED.finditer(text):
+    for match in matches(_ATTACHED, text, sheet.near(("appendix", "annex", "schedule", "exhibit"), 0, 90)):
         name = f"{match['what'].lower()} {match['name']}"
         before = text[max(0, match.start() - 60) : match.start()]
         if not before.rsplit("\n", 1)[-1].strip(" \t#*_\u00a0") or not _POINTS.search(before):
@@ -112,24 +132,31 @@ def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
     statements = sheet.document.statements
     titles = {title.span.start: title for title in sheet.titles}
     current: Title | None = None
-    for number, statement in enumerate(statements):
+    found: list[tuple[Statement, Title]] = []
+    for statement, following in itertools.pairwise(statements):
         section = sheet.document.sections[statement.section]
         current = titles.get(section.heading.start, current) if section.heading else current
-        if statement.kind == "heading" or not _announces(sheet.own(statement)):
-            continue
-        following = statements[number + 1] if number + 1 < len(statements) else None
-        if following is None:
-            yield _at_the_end(sheet, statement)
-            continue
-        title = titles.get(following.span.start)
-        if following.kind == "heading" and title and _takes_over(sheet, statement, current, title, following):
-            reason = f'announces something with a colon, and the next heading, "{shown(title.words, 50)}", follows at once'
-            yield Defect((("reference", statement.span), ("next heading", title.span)), reason, "medium")
+        title = titles.get(following.span.start) if following.kind == "heading" and statement.kind != "heading" else None
+        if title and _announces(sheet.own(statement)) and _takes_over(sheet, statement, current, title, following):
+            found.append((statement, title))
+    # Several lists lost from one plain text were most likely lost when it was captured.
+    captured = len(found) > 1 and not sheet.markdown
+    for statement, title in found:
+        reason = f'announces something with a colon, and the next heading, "{shown(title.words, 50)}", follows at once'
+        reason += "; several lists are missing, so they may have been lost when the text was captured" if captured else ""
+        yield Defect((("reference", statement.span), ("next heading", title.span)), reason, "low" if captured else "medium")
+    if statements and statements[-1].kind != "heading" and _announces(sheet.own(statements[-1])):
+        yield _at_the_end(sheet, statements[-1])
 
 
 def _announces(own: str) -> bool:
     bare = own.rstrip(_MARKS)
-    return bare[-1:] in (":", "\uff1a") and bare.count(" ") > 3 and _NEEDS_MORE.search(bare[-160:]) is not None
+    return (
+        bare[-1:] in (":", "\uff1a")
+        and not _INVITES.search(bare[-300:])
+        and bare.count(" ") > 3
+        and _NEEDS_MORE.search(bare[-160:]) is not None
+    )
 
 
 def _at_the_end(sheet: Sheet, statement: Statement) -> Defect:
@@ -158,14 +185,17 @@ def _takes_over(sheet: Sheet, statement: Statement, current: Title | None, title
 
 def _links(sheet: Sheet) -> Iterator[Defect]:
     """Yield "click here" without a link; in plain text, where links are lost when a page is captured, all in one."""
-    spans = [Span(*match.span()) for match in _HERE.finditer(sheet.clean) if not _linked(sheet, *match.span())]
+    spans = [
+        Span(*match.span())
+        for match in matches(_HERE, sheet.clean, sheet.near((" here", " link"), 25, 12))
+        if not _linked(sheet, *match.span())
+    ]
     spans = [span for span in spans if not sheet.text[span.end : span.end + 2].strip().startswith(("(", ":", "["))]
     if not spans:
         return
+    quote = shown(sheet.text[spans[0].start : spans[0].end])
     if sheet.links:
-        for span in spans:
-            reason = f'says "{shown(sheet.text[span.start : span.end])}" without a link, in a text that has links elsewhere'
-            yield Defect((("reference", span),), reason, "medium")
+        reason = f'says "{quote}" without a link, in a text that has links elsewhere'
     else:
-        reason = f'says "{shown(sheet.text[spans[0].start : spans[0].end])}" without saying where; the link may have been lost when the text was captured'
-        yield Defect(repeated("reference", spans), reason, "low")
+        reason = f'says "{quote}" without saying where; the link may have been lost when the text was captured'
+    yield Defect(repeated("reference", spans), reason, "medium" if sheet.links else "low")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,11 +14,18 @@ _FENCE = re.compile(r"^[ \t>]{0,8}(```|~~~)", re.MULTILINE)
 _INLINE_CODE = re.compile(r"`[^`\n]{1,300}`")
 _MARKS = " \t\r\n\u00a0*_#>|~`\\-\u2022\u00b7"
 _NUMBER = re.compile(
-    r"(?:(?:section|part|article|clause|chapter)\s{1,3})?(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):](?!\d)|\s{1,4}(?=[\"\u201c(]?[A-Z])|\s*[\u2013\u2014-]\s)",
+    r"(?:(?:section|part|article|clause|chapter)\s{1,3})?(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):](?!\d)"
+    r"|\s{1,4}(?=[\"\u201c(]?[A-Z])|\s*[\u2013\u2014-]\s)",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\]\(|\]\[|<a\s|href=|://", re.IGNORECASE)
 LISTING = 98  # from this level on a heading is an entry of a menu or of a table of contents
+
+
+def matches(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield what the pattern finds in the stretches of the text."""
+    for low, high in stretches:
+        yield from pattern.finditer(text, low, high)
 
 
 class Title(NamedTuple):
@@ -51,6 +59,11 @@ class Sheet:
         return self._without_code("".join(made))
 
     @cached_property
+    def lower(self) -> str:
+        """The source in lower case, to ask what is in it; offsets may differ."""
+        return self.source.lower()
+
+    @cached_property
     def source(self) -> str:
         """The text with its code blank: where link destinations count, but examples in code do not."""
         return self._without_code(self.text) if self.markdown else self.text
@@ -76,6 +89,26 @@ class Sheet:
             at = end
         made.append(text[at:])
         return _INLINE_CODE.sub(lambda match: " " * len(match[0]), "".join(made))
+
+    def near(self, marks: tuple[str, ...], before: int, after: int) -> list[tuple[int, int]]:
+        """Return the stretches of text around the marks, in small letters: a search need not look at the rest."""
+        lower = self.lower
+        if len(lower) != len(self.text):
+            return [(0, len(self.text))]
+        places = []
+        for mark in marks:
+            at = lower.find(mark)
+            while at >= 0:
+                places.append(at)
+                at = lower.find(mark, at + 1)
+        stretches: list[tuple[int, int]] = []
+        for at in sorted(places):
+            low, high = max(0, at - before), min(len(lower), at + after)
+            if stretches and low <= stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], high)
+            else:
+                stretches.append((low, high))
+        return stretches
 
     @cached_property
     def titles(self) -> tuple[Title, ...]:

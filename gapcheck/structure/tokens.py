@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from gapcheck.document import Document, Span
 from gapcheck.rule import Confidence
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet
+from gapcheck.structure.sheet import Sheet, matches
 
 _MAIL = re.compile(r"(?<![\w.+@/-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w@])")
-_GLUE = re.compile(r"(?:at|to|us|via|by|on|or|and|email|e-mail|mail|is|contact|address|with)(?=[a-z])", re.IGNORECASE)
+_GLUE = re.compile(r"(?:at|to|via|or|and|email|e-mail|contact)(?=[a-z])", re.IGNORECASE)
+# Behind these words an address needs no "at" of its own, so one that begins with "at" is whole.
+_LEADS = re.compile(r"(?:\b(?:at|to|via|by|is|from|or|and|through|with|using)|[:(<,;|/\[])\s*$", re.IGNORECASE)
 _MAILBOXES = frozenset(
     """
     team info privacy support contact legal hello help dpo admin sales office gdpr data compliance security customerservice service
@@ -24,10 +26,11 @@ _ASKS = re.compile(
 )
 _TLDS = r"com|org|net|edu|gov|io|co\.uk|ca|eu|de|info|biz"
 _TAIL = re.compile(
-    rf"[\w.+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}\.(?:{_TLDS})(?P<tail>[A-Z][a-z]{{2,20}}|(?:or|and|to|if|with|for|by|we|you|the|please|phone|tel)\b)(?![.@])"
+    rf"[\w.+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}\.(?:{_TLDS})(?P<tail>[A-Z][a-z]{{2,20}}|(?:or|and|to|if|with|for|by|we|you|the"
+    rf"|please|phone|tel)\b)(?![.@])"
 )
 _PROTECTED = re.compile(r"\[\s?e-?mail[\s\u00a0]protected\s?\]|\bemail\s*\[?protected\]", re.IGNORECASE)
-_SCHEME = r"https?:/(?=[A-Za-z0-9])|https?[;,]?//|https?:///(?=\w)|hhttps?://|htps?://|ttps?://|https?://https?:?//"
+_SCHEME = r"https?:/(?=[A-Za-z0-9])|https?:\\{1,2}(?=\w)|https?[;,]?//|https?:///(?=\w)|hhttps?://|htps?://|ttps?://|https?://https?:?//"
 _WEB = (
     rf"(?<![\w/=:])(?:{_SCHEME})[^\s<>)\]\"']{{2,200}}"
     r"|(?<![\w/@.])www(?:[,;]\s?|\.{2,3})[a-z0-9-]{2,40}[.,][a-z]{2,6}\b"
@@ -46,6 +49,12 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Confidence], ...] = (
     ("telephone number", re.compile(_PHONE), "medium"),
 )
 
+_AROUND = {
+    "web address": (("http", "ttp:", "ttps:", "htps", "www"), 12, 220),
+    "e-mail address": (("@",), 70, 80),
+    "telephone number": (("(", "1-8"), 8, 24),
+}
+
 
 def broken_tokens(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each address or number that is glued to a word, malformed, or only the residue of one."""
@@ -59,20 +68,22 @@ def _glued(sheet: Sheet) -> Iterator[Defect]:
     if "@" not in text:
         return
     places: dict[str, list[Span]] = {}
-    for match in _MAIL.finditer(text):
+    around = sheet.near(("@",), 66, 330)
+    for match in matches(_MAIL, text, around):
         places.setdefault(match[0].lower(), []).append(Span(*match.span()))
     for address, spans in places.items():
         glue = _GLUE.match(address)
-        if not glue:
+        before = text[max(0, spans[0].start - 40) : spans[0].start]
+        if not glue or _LEADS.search(before):
             continue
         word, rest = glue[0], address[glue.end() :]
         parts = repeated("token", spans)
-        if rest in places and len(places[rest]) > 0:
+        if rest in places:
             reason = f'"{shown(address)}" has the word "{word}" glued to it; elsewhere the address is "{shown(rest)}"'
             yield Defect((*parts, ("correct", places[rest][0])), reason, "high")
-        elif rest.split("@")[0] in _MAILBOXES and _ASKS.search(text[max(0, spans[0].start - 40) : spans[0].start]):
+        elif rest.split("@")[0] in _MAILBOXES and glue[0].lower() in ("at", "to", "via") and _ASKS.search(before):
             yield Defect(parts, f'"{shown(address)}" seems to have the word "{word}" glued to it', "medium")
-    for match in _TAIL.finditer(text):
+    for match in matches(_TAIL, text, around):
         reason = f'"{shown(match[0])}" runs into the next word, "{match["tail"]}"; that may come from how the text was captured'
         yield Defect((("token", Span(*match.span())),), reason, "medium" if sheet.markdown else "low")
 
@@ -81,16 +92,18 @@ def _malformed(sheet: Sheet) -> Iterator[Defect]:
     taken: set[int] = set()
     for what, pattern, confidence in _FORMS:
         groups: dict[str, list[Span]] = {}
-        for match in pattern.finditer(sheet.source):
+        for match in matches(pattern, sheet.source, sheet.near(*_AROUND[what])):
             if match.start() not in taken:
                 taken.add(match.start())
                 groups.setdefault(match[0], []).append(Span(*match.span()))
         for written, spans in groups.items():
-            yield Defect(repeated("token", spans), f'"{shown(written)}" is no {what} that works as written', confidence)
+            # A page's links are often captured with spaces around them.
+            sure: Confidence = "low" if " @" in written and not sheet.markdown else confidence
+            yield Defect(repeated("token", spans), f'"{shown(written)}" is no {what} that works as written', sure)
 
 
 def _residue(sheet: Sheet) -> Iterator[Defect]:
-    spans = [Span(*match.span()) for match in _PROTECTED.finditer(sheet.clean)]
+    spans = [Span(*match.span()) for match in matches(_PROTECTED, sheet.clean, sheet.near(("protected",), 12, 12))]
     if spans:
         reason = (
             f'"{shown(sheet.text[spans[0].start : spans[0].end])}" stands where an e-mail address was hidden when the page was captured'

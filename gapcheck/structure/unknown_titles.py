@@ -3,43 +3,63 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from gapcheck.document import Document, Span
 from gapcheck.rule import Confidence
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.sheet import Sheet
+from gapcheck.structure.sheet import Sheet, Title, matches
 
-_QUOTED = r"[\"\u201c](?P<{0}>[^\"\u201c\u201d\n]{{3,100}})[\"\u201d]"
+_QUOTED = r"[\"\u201c](?P<title>[^\"\u201c\u201d\n]{3,100})[\"\u201d]"
+_LEAD = r"\b(?:see|refer to|in|under|read|review)"
+_OF_THIS = r"of this (?:privacy )?(?:policy|notice|statement)"
 _CALLED = r"(?:entitled|titled|called|headed|named|labell?ed|marked)"
-_CAPITAL = r"(?P<{0}>[A-Z][\w'\u2019-]{{1,30}}(?: (?:[A-Z][\w'\u2019-]{{0,30}}|of|and|to|the|for|with|we|your|our|in|on|&|or|a)){{1,9}})"
+_CAPITAL = (
+    r"(?P<title>[A-Z][\w'\u2019-]{1,30}"
+    r"(?: (?:[A-Z][\w'\u2019-]{0,30}|of|and|to|the|for|with|we|your|our|in|on|&|or|a)){1,9})"
+)
 _PATTERNS = (
-    # the section entitled "X"; Sections "X"
-    re.compile(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|of this (?:policy|notice|statement)))?,? {_CALLED}:? {_QUOTED.format('title')}", re.IGNORECASE),
-    re.compile(rf"\b(?:see|refer to|in|under|read|review)(?: the| our)? (?:section|paragraph|heading):? {_QUOTED.format('title')}", re.IGNORECASE),
+    # the section entitled "X"; in section "X"
+    re.compile(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|{_OF_THIS}))?,? {_CALLED}:? {_QUOTED}", re.IGNORECASE),
+    re.compile(rf"{_LEAD}(?: the| our)? (?:section|paragraph|heading):? {_QUOTED}", re.IGNORECASE),
     # see "X" below; the "X" section below
-    re.compile(rf"\b(?:see|refer to|in|under|read|review)(?: the| our)? {_QUOTED.format('title')},? (?:below|above|section (?:below|above|of this (?:privacy )?(?:policy|notice|statement)))\b", re.IGNORECASE),
+    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? (?:below|above|section (?:below|above|{_OF_THIS}))\b", re.IGNORECASE),
     # the section entitled How We Share Information; see the Your Rights section below
-    re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL.format('title')}(?= (?:below|above)|[.,;)]|$)"),
-    re.compile(rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL.format('title')} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy|[Nn]otice|[Ss]tatement))\b"),
-)  # fmt: skip
+    re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL}(?= (?:below|above)|[.,;)]|$)"),
+    re.compile(
+        rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy"
+        rf"|[Nn]otice|[Ss]tatement))\b"
+    ),
+    # the "X" section, which may be one of another page
+    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", re.IGNORECASE),
+)
+_QUOTES, _SECTION = ('"', "\u201c"), ("section",)
+_MARKS = (_QUOTES, _QUOTES, _QUOTES, _SECTION, _SECTION, _QUOTES)
+_SURE: tuple[Confidence, ...] = ("high", "high", "medium", "medium", "medium", "low")
+_CLICKS = re.compile(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\s*(?:section |page |tab |area |part |link )?,? ?(?:of|on|in|within|at|under) (?:your|our|the|its|their|each|any|that) "
-    r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen|webpage|website|app)\b",
+    r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen"
+    r"|webpage|website|app)\b",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"\b(?:policy|policies|notice|notices|statement|terms|agreement|addendum|conditions|guidelines|faqs?|page|cent(?:er|re)|settings|preferences|contract|code"
+    r"\b(?:policy|policies|notice|notices|statement|terms|agreement|addendum|conditions|guidelines|faqs?|page|cent(?:er|re)"
+    r"|settings|preferences|contract|code"
     r"|disclosures?|act|profile|account|form|menu|list|help|appendix|annex|exhibit|schedule|rules)\b\W*$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}\W*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_LIKE = 0.8
-_FEWEST = 3
-_COMMON = frozenset(
-    "the a an of to and or for with we our your you us in on is are do does how what why this that section it be about may as by".split()
-)
+_LINE = re.compile(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}")
+_OPENING = 30
+_LIKE, _SHARED = 0.8, 0.6  # in letters, in words
+_FEWEST, _MOST_TITLES, _MOST_LOOKED_UP = 3, 400, 200
+_SMALL = frozenset("the a an of to and or for with we our your you us in on is are do does this that it be as by".split())
+_COMMON = _SMALL | frozenset("how what why section about may rights".split())
 
 
 def unknown_titles(document: Document) -> tuple[Defect, ...]:
@@ -48,69 +68,110 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     titles = [title for title in sheet.titles if title.words]
     if len(titles) < _FEWEST:
         return ()
-    known = [_key(title.words) for title in titles]
-    opened = {_key(sheet.text[at : at + 200])[:30] for at in _openings(sheet)}
+    headings = _Headings(sheet, titles)
     cut = truncated(document) is not None
-    groups: dict[str, list[tuple[Span, Confidence]]] = {}
-    for number, pattern in enumerate(_PATTERNS):
-        for match in pattern.finditer(sheet.clean):
-            title = match["title"].strip(" .,:;")
-            if not _concerns(sheet, title, match.end()) or _known(_key(title), known, opened):
-                continue
-            sure: Confidence = "high" if number < 2 else "medium"
-            if cut and "above" not in sheet.clean[max(0, match.start() - 60) : match.end() + 10]:
-                sure = "low"
-            groups.setdefault(_key(title), []).append((Span(*match.span()), sure))
+    groups: dict[str, list[tuple[Span, Confidence, str]]] = {}
+    for match, sure in _references(sheet):
+        title = match["title"].strip(" .,:;*_")
+        if headings.know(title):
+            continue
+        # What a text that breaks off refers to may stand in the part that is missing, unless it is said to stand above.
+        lost = cut and "above" not in sheet.clean[max(0, match.start() - 60) : match.end() + 10]
+        groups.setdefault(_key(title), []).append((Span(*match.span()), "low" if lost else sure, title))
     found = []
-    for key, hits in list(groups.items())[:MOST]:
-        quote = sheet.clean[hits[0][0].start : hits[0][0].end]
-        near = max(range(len(known)), key=lambda at: SequenceMatcher(None, key[:120], known[at][:120]).ratio() if at < 400 else 0.0)
-        title = next(filter(None, (_title_of(pattern, quote) for pattern in _PATTERNS)), quote)
+    for hits in list(groups.values())[:MOST]:
+        near = headings.nearest(hits[0][2])
         reason = (
-            f'refers to a section called "{shown(title)}", and no heading is called that; the nearest is "{shown(titles[near].words, 60)}"'
+            f'refers to a section called "{shown(hits[0][2])}", and no heading is called that; the nearest is "{shown(near.words, 60)}"'
         )
-        spans = [span for span, _ in hits]
-        found.append(Defect((*repeated("reference", spans), ("nearest heading", titles[near].span)), reason, hits[0][1]))
+        parts = (*repeated("reference", [span for span, _, _ in hits]), ("nearest heading", near.span))
+        found.append(Defect(parts, reason, hits[0][1]))
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))
 
 
-def _title_of(pattern: re.Pattern[str], quote: str) -> str:
-    match = pattern.search(quote)
-    return match["title"].strip(" .,:;") if match else ""
+def _references(sheet: Sheet) -> Iterator[tuple[re.Match[str], Confidence]]:
+    """Yield the references to sections of this text by their titles, each once, by its surest form."""
+    taken: set[int] = set()
+    around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
+    for pattern, marks, sure in zip(_PATTERNS, _MARKS, _SURE, strict=True):
+        for match in matches(pattern, sheet.clean, around[marks]):
+            if match.start("title") not in taken and _concerns(sheet, match):
+                taken.add(match.start("title"))
+                yield match, sure
+
+
+def _concerns(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Return whether the reference is to a section of this text, as far as can be seen; a link says itself where it leads."""
+    start, end = match.span()
+    title = match["title"].strip(" .,:;*_")
+    if len(title) < 4 or _DOCUMENT.search(title) or _LABEL.match(title) or _ELSEWHERE.match(sheet.clean, end):
+        return False
+    return _CLICKS.search(sheet.clean, max(0, start - 70), start) is None and "](" not in sheet.text[start : end + 3]
 
 
 def _key(words: str) -> str:
     return " ".join(_WORD.findall(words.lower().replace("\u2019", "'")))
 
 
-def _openings(sheet: Sheet) -> list[int]:
-    """Return where statements and lines begin: a title that the outline did not see as one stands there."""
-    lines = [match.end() for match in re.finditer(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}", sheet.clean)]
-    return sorted({*lines, *(statement.span.start for statement in sheet.document.statements)})
+def _stems(key: str) -> frozenset[str]:
+    """Return the words that make a title, without their plural endings."""
+    return frozenset(word.rstrip("s") for word in key.split() if word not in _COMMON and word + "s" not in _COMMON)
 
 
-def _concerns(sheet: Sheet, title: str, end: int) -> bool:
-    """Return whether the reference is to a section of this text, as far as can be seen."""
-    if _DOCUMENT.search(title) or len(title) < 4 or _ELSEWHERE.match(sheet.clean, end):
-        return False
-    start = sheet.text.find(title, max(0, end - 200), end + 1)
-    after = sheet.text[end : end + 3]
-    return not after.startswith(("](", "](")) and "](http" not in sheet.text[max(0, start) : end + 12]
+class _Headings:
+    """The headings of a text, by which titles are known; titles once looked up are remembered."""
 
+    def __init__(self, sheet: Sheet, titles: list[Title]) -> None:
+        self._sheet = sheet
+        self._titles = titles
+        self._keys = [_key(title.words) for title in titles[:_MOST_TITLES]]
+        self._all = frozenset(_key(title.words) for title in titles)
+        self._verdicts: dict[str, bool] = {}
 
-def _known(key: str, known: list[str], opened: set[str]) -> bool:
-    """Return whether a heading, or a line that may be one, has the title or nearly so."""
-    if not key or key[:30] in opened or any(key in other or (other in key and len(other) > 8) for other in known):
-        return True
-    if any(one.startswith(key) for one in opened):
-        return True
-    own = set(key.split()) - _COMMON
-    for other in known:
-        words = set(other.split()) - _COMMON
-        if own and words and len(own & words) / len(own | words) >= 0.6:
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """How statements and lines begin: a title that the outline did not see as one stands there."""
+        text = self._sheet.clean
+        places = {*(match.end() for match in _LINE.finditer(text)), *(one.span.start for one in self._sheet.document.statements)}
+        return frozenset(_key(text[at : at + 80])[:_OPENING] for at in places)
+
+    def know(self, title: str) -> bool:
+        """Return whether a heading, or a line that may be one, has the title or nearly so."""
+        key = _key(title)
+        if key not in self._verdicts:
+            if len(self._verdicts) >= _MOST_LOOKED_UP:
+                return True
+            self._verdicts[key] = not key or key in self._all or self._alike(key) or self._opens(key) or self._defined(title)
+        return self._verdicts[key]
+
+    def _opens(self, key: str) -> bool:
+        return any(one.startswith(key[:_OPENING]) for one in self._openings)
+
+    def _defined(self, title: str) -> bool:
+        """Return whether the text defines the words as a term, in brackets and quotes."""
+        return f'("{title}"' in self._sheet.clean or f"(\u201c{title}\u201d" in self._sheet.clean
+
+    def _alike(self, key: str) -> bool:
+        if any(key in other or (other in key and len(other) > 8) for other in self._keys):
             return True
-        if abs(len(other) - len(key)) < max(len(key), len(other)) // 2 and len(other) < 200:
-            matcher = SequenceMatcher(None, key, other)
+        own = _stems(key)
+        for other in self._keys:
+            words = _stems(other)
+            if own and words and (len(own & words) / len(own | words) >= _SHARED or (len(own) > 1 and own <= words)):
+                return True
+            matcher = SequenceMatcher(None, key, other[:200])
             if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
                 return True
-    return False
+        return False
+
+    def nearest(self, title: str) -> Title:
+        """Return the heading that has most in common with the title, in words and in letters."""
+        key = _key(title)
+        own = set(key.split()) - _SMALL
+
+        def likeness(at: int) -> float:
+            other = self._keys[at]
+            words = set(other.split()) - _SMALL
+            return len(own & words) / max(1, len(own | words)) + SequenceMatcher(None, key, other[:100]).ratio() / 2
+
+        return self._titles[max(range(len(self._keys)), key=likeness)]
