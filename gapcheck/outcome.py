@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report, Status
-from gapcheck.rule import SEVERITIES, Pack
+from gapcheck.rule import SEVERITIES, Check, Pack
 
 
 class Exit(IntEnum):
@@ -33,8 +33,9 @@ def counts(findings: Iterable[Finding]) -> dict[Status, int]:
 
 
 def is_advice(finding: Finding) -> bool:
-    """Return whether the law does not require this, so that a gap is advice."""
-    return finding.requirement.level == "recommended"
+    """Return whether a gap here is advice: what the law does not require, and contradictions of which little is sure."""
+    rule = finding.requirement
+    return rule.level == "recommended" or (isinstance(rule, Check) and finding.confidence == "low")
 
 
 def is_upcoming(finding: Finding, as_of: str) -> bool:

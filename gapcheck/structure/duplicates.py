@@ -192,7 +192,7 @@ def _scope(sheet: Sheet, at: int) -> set[str]:
     for place in document.sections[document.statements[at].section].path:
         heading = document.sections[place].heading
         if heading:
-            scope.update(_SCOPES.intersection(word.lower() for word in _WORD.findall(document.text[heading.start : heading.end][:300])))
+            scope.update(_SCOPES.intersection(word.lower() for word in _WORD.findall(document.read[heading.start : heading.end][:300])))
     return scope
 
 

@@ -42,7 +42,7 @@ def empty_sections(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each section that names a law and discloses nothing for it."""
     sheet = Sheet(document)
     titles = sheet.titles
-    if len(titles) < 3 or not _LAW.search(document.text):
+    if len(titles) < 3 or not _LAW.search(document.read):
         return ()
     by_section: dict[int, list[Statement]] = {}
     for statement in document.statements:

@@ -45,14 +45,14 @@ def truncated(document: Document) -> Span | None:
         return None
     last = document.statements[-1]
     own = [piece for piece in last.pieces if piece.start >= last.span.start] or [last.span]
-    text = document.text[own[0].start : own[-1].end]
+    text = document.read[own[0].start : own[-1].end]
     bare = text.rstrip(_MARKS)
-    if last.kind in ("heading", "row") or not bare or any(map(str.isalnum, document.text[last.span.end :])):
+    if last.kind in ("heading", "row") or not bare or any(map(str.isalnum, document.read[last.span.end :])):
         return None
     if bare[-1] in _TERMINAL or not _open(document, last, bare):
         return None
     end = own[0].start + len(bare)
-    start = document.text.rfind(" ", max(own[0].start, end - _LAST), max(own[0].start, end - _LAST // 2)) + 1
+    start = document.read.rfind(" ", max(own[0].start, end - _LAST), max(own[0].start, end - _LAST // 2)) + 1
     return Span(start if end - own[0].start > _LAST and start else max(own[0].start, end - _LAST), end)
 
 
@@ -82,7 +82,7 @@ def _breaks_word(document: Document, final: str) -> bool:
     """Return whether the last word stands nowhere else and begins longer ones that do: "informat" for "information"."""
     if len(final) < 3:
         return len(final) == 1 and final not in "aio"
-    body = document.text[: document.statements[-1].span.end].lower()
+    body = document.read[: document.statements[-1].span.end].lower()
     whole, longer = (len(re.findall(rf"\b{re.escape(final)}{rest}", body)) for rest in (r"\b", "[a-z]{2,}"))
     return whole == 1 and longer > 0 and not final.endswith(("s", "ed", "ing", "er", "ment", "ion"))
 
@@ -95,7 +95,7 @@ def _punctuates(document: Document, share: float) -> bool:
             ends[statement.paragraph] = statement
     ends.pop(document.statements[-1].paragraph, None)
     marked = sum(
-        document.text[max(one.span.start, one.span.end - 12) : one.span.end].rstrip(_MARKS + ")")[-1:] in (*_TERMINAL, ":", ";")
+        document.read[max(one.span.start, one.span.end - 12) : one.span.end].rstrip(_MARKS + ")")[-1:] in (*_TERMINAL, ":", ";")
         for one in ends.values()
     )
     return len(ends) > 3 and marked >= share * len(ends)

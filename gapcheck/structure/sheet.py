@@ -42,7 +42,7 @@ class Sheet:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = document.text
+        self.text = document.read
         self.markdown = document.format != "text"
 
     @cached_property
