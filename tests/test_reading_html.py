@@ -32,6 +32,14 @@ def test_words_are_read_and_the_source_is_quoted() -> None:
     assert second == "Write to privacy&#64;<i>example</i>.com now."
 
 
+def test_an_address_that_only_a_link_holds_is_read() -> None:
+    assert shown(
+        read(
+            "<p>You can <a href='mailto:dpo@example.com?subject=x'>write to us</a> or <a href='mailto:a@example.com'>a@example.com</a>.</p>"
+        )
+    ) == [("sentence", "You can dpo@example.com write to us or a@example.com.")]
+
+
 def test_headings_sections_and_lists_with_their_lead_in() -> None:
     document = read(
         "<h1>Policy</h1><h2>Your rights</h2><p>You have the right to:</p><ul><li>access</li><li>object<ul><li>at any time</li></ul></li></ul>"

@@ -11,6 +11,7 @@ from turbohtml import TokenType, tokenize
 # Fills the room that tags inside a line and spelled-out characters leave, behind the word they stand in.
 FILL = " "
 _NEWLINE = re.compile(r"\r\n?|\n")
+_MAIL = re.compile(r"href\s*=\s*[\"']?mailto:([^\s?\"'<>]{3,254})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 INLINE = frozenset(
     """
@@ -69,7 +70,12 @@ class Page:
             self._unread.clear()
         if name == "pre":
             self._pre = max(0, self._pre + (1 if opens else -1))
-        if name in INLINE:
+        mail = _MAIL.search(self.source, start, end) if name == "a" and opens else None
+        if mail and mail[1].lower() not in self.source[end : end + 300].lower():
+            # The only place where the address stands: read it there.
+            self._settle()
+            self._made.append(" " * (mail.start(1) - start) + mail[1] + " " * (end - mail.end(1)))
+        elif name in INLINE:
             self._owed += end - start
         else:
             self._settle()
