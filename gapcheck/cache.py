@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+
+from gapcheck.digest import blake2b
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 4
+FORMAT = 6
 _MAGIC = b"gapcheck rules\n"
 
 
@@ -29,25 +33,25 @@ def directory() -> str | None:
     return os.path.join(base, "gapcheck")
 
 
-def kept(kind: str, paths: Sequence[str], build: Callable[[], Any]) -> Any:
-    """Return what `build` makes of the files at `paths`, from disk where it was kept before from the same content.
+def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any) -> Any:
+    """Return what `build(*given)` makes of the files at `paths`, from disk where it was kept before from the same content.
 
     The value must be plain data: numbers, texts, None, and tuples of them. Nothing that goes wrong with the cache is an error.
     """
     folder = directory()
     key = _key(kind, paths) if folder else None
     if folder is None or key is None:
-        return build()
+        return build(*given)
     path = os.path.join(folder, f"{kind}-{key[:40]}.rules")
     value = _read(path, key)
     if value is None:
-        value = build()
+        value = build(*given)
         _write(folder, path, key, value)
     return value
 
 
 def _key(kind: str, paths: Sequence[str]) -> str | None:
-    digest = hashlib.sha256(f"{kind}\0{FORMAT}\0{sys.implementation.cache_tag}\0{marshal.version}\0".encode())
+    digest = blake2b(f"{kind}\0{FORMAT}\0{sys.implementation.cache_tag}\0{marshal.version}\0".encode(), digest_size=32)
     try:
         for path in paths:
             with open(path, "rb") as handle:
@@ -66,6 +70,10 @@ def _private(status: os.stat_result) -> bool:
     return status.st_uid in (os.getuid(), 0) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
+def _check(payload: bytes) -> bytes:
+    return blake2b(payload, digest_size=32).digest()
+
+
 def _read(path: str, key: str) -> Any:
     try:
         if not _private(os.lstat(os.path.dirname(path))):
@@ -75,7 +83,7 @@ def _read(path: str, key: str) -> Any:
                 return None
             data = handle.read()
         head, payload = data[: len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
-        if head != _MAGIC + hashlib.sha256(payload).digest():
+        if head != _MAGIC + _check(payload):
             return None
         found_key, value = marshal.loads(payload)
         return value if found_key == key else None
@@ -91,7 +99,7 @@ def _write(folder: str, path: str, key: str, value: Any) -> None:
         if not _private(os.lstat(folder)):
             return
         with open(temporary, "wb") as handle:
-            handle.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
+            handle.write(_MAGIC + _check(payload) + payload)
         os.replace(temporary, path)
         _drop_older(folder, path)
     except OSError:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
 from gapcheck.document import Document
 from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, Problem, ReadError, did_you_mean
@@ -12,8 +9,12 @@ from gapcheck.finding import Checked, Shown
 from gapcheck.naming import named
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Names, Pack, Requirement
 from gapcheck.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) -> tuple[Pack, ...]:
@@ -51,7 +52,7 @@ def _names(name: str, id: str) -> bool:
     return id == name or id.startswith(name + "-")
 
 
-class Run(NamedTuple):
+class Run(Record):
     """What is the same for every input of a run: packs, an ISO date, how much evidence to show, the names of other laws."""
 
     packs: Sequence[Pack]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from gapcheck.matcher import Matcher
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
 from gapcheck.view import positions_of
 from gapcheck.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NUMBERED = re.compile(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
 

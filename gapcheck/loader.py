@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
-from functools import partial
-from typing import Any, NamedTuple
 
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, did_you_mean
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Element, Names, Pack, Plan, Requirement
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from typing import Any
 
 ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict")
 
 
-class LawName(NamedTuple):
+class LawName(Record):
     """A law there are rules for."""
 
     law: str
@@ -52,7 +54,7 @@ def laws(rules: str, broken: list[Problem] | None = None) -> tuple[LawName, ...]
     """Return the laws there are rules for; a wrong pack.yaml adds to `broken`, or else raises RuleError."""
     directories = pack_directories(rules)
     try:
-        plain = kept("laws", _packs(rules, directories), partial(_read_laws, rules, directories))
+        plain = kept("laws", _packs(rules, directories), _read_laws, rules, directories)
     except RuleError as error:
         if broken is None:
             raise
@@ -81,9 +83,9 @@ def law_names(rules: str, asked: Collection[str]) -> Names | None:
     directories = pack_directories(rules)
     if all(directory in asked for directory in directories):
         return None
-    plain = kept("names", _packs(rules, directories), partial(_read_names, rules, directories))
+    plain = kept("names", _packs(rules, directories), _read_names, rules, directories)
     others = tuple(one for one in plain[0] if one[0] not in asked)
-    return Names(others, plain[1], Plan._make(plain[2])) if others else None
+    return Names(others, Plan._make(plain[1])) if others else None
 
 
 def _read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
@@ -143,7 +145,7 @@ def _load(rules: str, directories: Sequence[str]) -> tuple[tuple[Pack, ...], lis
     broken: list[tuple[str, tuple[Problem, ...]]] = []
     for directory in directories:
         try:
-            packs.append(_thaw(kept(directory, _sources(rules, directory), partial(_compiled, rules, directory))))
+            packs.append(_thaw(kept(directory, _sources(rules, directory), _compiled, rules, directory)))
         except RuleError as error:
             broken.append((directory, error.problems))
     return tuple(packs), broken

@@ -8,24 +8,35 @@ Before any of that, a first pass on one bit per statement drops the phrases whos
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from gapcheck.rule import Node, Plan
+from gapcheck.record import TYPE_CHECKING
+from gapcheck.rule import PHRASE_KINDS, Plan, unpacked
 from gapcheck.view import View, positions_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    # What is found of a phrase without gaps: for every length of a match, where those of that length begin.
+    Begins = dict[int, int]
+    # The words of a set that the document has, the last of them first.
+    Words = tuple[str, "Words"] | None
+
 NEGATION_REACH = 8
+_SET, _SEQ, _OR, _OPT, _GAP = range(len(PHRASE_KINDS))
 
 
 class Matcher:
     """The phrases of one program in one document."""
 
-    def __init__(self, view: View, nodes: tuple[Node, ...], plan: Plan) -> None:
+    def __init__(self, view: View, plan: Plan) -> None:
         self.view = view
-        self.nodes = nodes
+        self._kinds = plan.kinds
+        self._gapped = plan.gapped
+        self._first = unpacked(plan.first)
+        self._all_parts = unpacked(plan.parts)
         self._everywhere = (1 << len(view.base)) - 1
+        self._present: list[Words] = [None] * len(plan.kinds)
         self.meet = self._first_pass(plan)
-        self._begins: dict[int, dict[int, int]] = {}
-        self._gapped = frozenset(plan.gapped)
+        self._begins: dict[int, Begins] = {}
         self._hits: dict[tuple[int, str], int] = {}
         self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
         # Where a phrase may begin: at any word; or, to be asserted, at one that no "not" reaches.
@@ -38,31 +49,33 @@ class Matcher:
 
         For patterns that join phrases it is only known whether there can be any unit in which they hold.
         """
-        view, everywhere = self.view, self._everywhere
-        meet = [0] * len(self.nodes)
-        words = [(word, numbers) for word, numbers in plan.by_word.items() if word in view.vocabulary]
-        words += [(word, numbers) for prefix, numbers in plan.by_prefix.items() for word in view.with_prefix(prefix)]
-        for word, numbers in words:
+        view, everywhere, present = self.view, self._everywhere, self._present
+        meet = [0] * len(plan.kinds)
+        words = [(word, plan.by_word[word]) for word in view.vocabulary.intersection(plan.by_word)]
+        words += [(word, sets) for prefix, sets in plan.by_prefix.items() for word in view.with_prefix(prefix)]
+        for word, sets in words:
             bits = view.sentence_bits(word)
-            for number in numbers:
+            for number in unpacked(sets):
                 meet[number] |= bits
-        for number, how, parts, least in plan.steps:
+                present[number] = (word, present[number])
+        for how, width, numbers in plan.steps:
+            rows = zip(*[iter(unpacked(numbers))] * width, strict=True)
             if how == "each":
-                bits = everywhere
-                for part in parts:
-                    bits &= meet[part]
-                    if not bits:
-                        break
-                else:
-                    meet[number] = bits
+                _meet_each(meet, rows, width, everywhere)
             elif how == "any":
-                bits = 0
-                for part in parts:
-                    bits |= meet[part]
-                meet[number] = bits
-            elif how == "always" or sum(1 for part in parts if meet[part]) >= least:
-                meet[number] = everywhere
+                _meet_any(meet, rows, width)
+            elif how == "some":
+                for number, least, *parts in rows:
+                    if sum(1 for part in parts if meet[part]) >= least:
+                        meet[number] = everywhere
+            else:
+                for (number,) in rows:
+                    meet[number] = everywhere
         return meet
+
+    def parts(self, number: int) -> memoryview[int]:
+        """Return the nodes that a phrase node is made of."""
+        return self._all_parts[self._first[number] : self._first[number + 1]]
 
     def ends(self, number: int, starts: int, reading: str = "any") -> int:
         """Return the places just behind every match of the phrase that begins at one of `starts`."""
@@ -75,15 +88,13 @@ class Matcher:
         return known
 
     def _ends(self, number: int, starts: int, reading: str) -> int:
-        node = self.nodes[number]
-        kind = node[0]
-        if kind == "gap":
-            return self.smear(starts, node[1], reading)
-        with_gap = number in self._gapped
-        if with_gap and kind == "opt":
-            return starts | self.ends(node[1], starts, reading)
-        if with_gap and kind == "seq":
-            for part in node[1]:
+        kind, with_gap, parts = self._kinds[number], self._gapped[number], self.parts(number)
+        if kind == _GAP:
+            return self.smear(starts, parts[0], reading)
+        if with_gap and kind == _OPT:
+            return starts | self.ends(parts[0], starts, reading)
+        if with_gap and kind == _SEQ:
+            for part in parts:
                 starts = self.ends(part, starts, reading)
                 if not starts:
                     return 0
@@ -91,12 +102,12 @@ class Matcher:
         found = 0
         for length, begins in self.begins(number).items():
             found |= (starts & begins) << length
-        for part in node[1] if with_gap else ():
-            if self.meet[part] and part in self._gapped:
+        for part in parts if with_gap else ():
+            if self.meet[part] and self._gapped[part]:
                 found |= self.ends(part, starts, reading)
         return found
 
-    def begins(self, number: int) -> dict[int, int]:
+    def begins(self, number: int) -> Begins:
         """Return, for every length that a match without gaps can have, where matches of that length begin.
 
         This depends on nothing but the document, so each node is worked out once, however many phrases share it. Of
@@ -104,44 +115,48 @@ class Matcher:
         """
         known = self._begins.get(number)
         if known is None:
-            known = self._begins[number] = self._find_begins(self.nodes[number]) if self.meet[number] else {}
+            known = self._begins[number] = self._find_begins(number) if self.meet[number] else {}
         return known
 
-    def _find_begins(self, node: Node) -> dict[int, int]:
-        kind = node[0]
-        if kind == "set":
-            bits = 0
-            for symbol in self._present(node):
-                bits |= self.view.bits(symbol)
+    def _find_begins(self, number: int) -> Begins:
+        kind = self._kinds[number]
+        if kind == _SET:
+            bits, words = 0, self._present[number]
+            while words:
+                bits |= self.view.bits(words[0])
+                words = words[1]
             return {1: bits}
-        if kind == "or":
-            found: dict[int, int] = {}
-            for part in node[1]:
-                if self.meet[part] and part not in self._gapped:
-                    for length, bits in self.begins(part).items():
-                        found[length] = found.get(length, 0) | bits
-            return found
-        if kind == "opt":
-            return {0: -1} | self.begins(node[1])
-        found = {0: -1}
-        for part in node[1]:
-            longer: dict[int, int] = {}
-            for more, after in self.begins(part).items():
-                for length, bits in found.items():
-                    both = bits & (after >> length)
+        if kind == _OPT:
+            return {0: -1} | self.begins(self.parts(number)[0])
+        return self._any_begins(number) if kind == _OR else self._joined_begins(number)
+
+    def _any_begins(self, number: int) -> Begins:
+        found: Begins = {}
+        for part in self.parts(number):
+            if self.meet[part] and not self._gapped[part]:
+                known = self._begins.get(part)
+                for length, bits in (self.begins(part) if known is None else known).items():
+                    found[length] = found.get(length, 0) | bits
+        return found
+
+    def _joined_begins(self, number: int) -> Begins:
+        found: Begins | None = None
+        for part in self.parts(number):
+            known = self._begins.get(part)
+            after = self.begins(part) if known is None else known
+            if found is None:
+                found = after
+                continue
+            longer: Begins = {}
+            for length, bits in found.items():
+                for more, following in after.items():
+                    both = bits & (following >> length)
                     if both:
                         longer[length + more] = longer.get(length + more, 0) | both
             if not longer:
-                return {}
+                return longer
             found = longer
-        return found
-
-    def _present(self, node: Node) -> Iterable[str]:
-        """Return the words of a set that occur in the document."""
-        present = self.view.vocabulary.intersection(node[1])
-        for prefix in node[2]:
-            present.update(self.view.with_prefix(prefix))
-        return present
+        return found or {}
 
     def smear(self, bits: int, words: int, reading: str = "any") -> int:
         """Return `bits` and all places up to `words` further on in the same statement, by doubling."""
@@ -179,12 +194,12 @@ class Matcher:
 
     def owners(self, places: int) -> int:
         """Return the statements that the matches which end at `places` lie in."""
-        owner, found, last = self.view.owner, 0, -1
-        for place in positions_of(places):
-            number = owner[place - 1]
-            if number != last:
-                found |= 1 << number
-                last = number
+        view, last = self.view, places >> 1
+        # In a statement that has a last word of a match, to add 1 at all its words carries into the empty position behind it.
+        ends = ((last & view.tokens) + view.tokens | last) & view.gaps
+        found = 0
+        for place in positions_of(ends):
+            found |= 1 << view.owner[place]
         return found
 
     def read_negation(self, negators: int, not_negators: int, resets: int) -> None:
@@ -217,7 +232,7 @@ class Matcher:
         window = (1 << end) - (1 << base)
         if reading == "asserts":
             window &= self._anywhere["asserts"]
-        if number not in self._gapped:
+        if not self._gapped[number]:
             matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins(number).items() if bits & window]
             if matches:
                 first = min(begin.bit_length() - 1 for begin, _ in matches)
@@ -235,3 +250,29 @@ class Matcher:
             else:
                 high = middle - 1
         return low - base, stop - 1 - base
+
+
+def _meet_each(meet: list[int], rows: Iterable[tuple[int, ...]], width: int, everywhere: int) -> None:
+    """Settle nodes that need all of their parts; most are made of two."""
+    if width == 3:
+        for number, one, other in rows:
+            meet[number] = meet[one] & meet[other]
+        return
+    for number, *parts in rows:
+        bits = everywhere
+        for part in parts:
+            bits &= meet[part]
+        meet[number] = bits
+
+
+def _meet_any(meet: list[int], rows: Iterable[tuple[int, ...]], width: int) -> None:
+    """Settle nodes that need any one of their parts; many have only one."""
+    if width == 2:
+        for number, one in rows:
+            meet[number] = meet[one]
+        return
+    for number, *parts in rows:
+        bits = 0
+        for part in parts:
+            bits |= meet[part]
+        meet[number] = bits

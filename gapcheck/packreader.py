@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
 from gapcheck.phrases import PhraseCompiler
-from gapcheck.program import plan
+from gapcheck.plan import plan
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
 from gapcheck.strictyaml import Table, Value, read
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PACK_KEYS = ("law", "title", "jurisdiction", "version", "as_of", "source", "aliases", "scope", "names")
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     """A pack with its examples, and which shared lists and claims it used."""
 
     pack: Pack
@@ -52,7 +54,7 @@ def read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
         if table and phrases:
             title = Keys(path, table, problems).text("title")
             found.append((directory, title, compiler.program.either(phrases)))
-    return tuple(found), tuple(compiler.program.nodes), tuple(plan(compiler.program.nodes))
+    return tuple(found), tuple(plan(compiler.program.nodes, [node for _, _, node in found]))
 
 
 def _names(path: str, table: Table, compiler: PhraseCompiler) -> list[int]:
@@ -154,8 +156,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         source,
         words.texts("aliases"),
         requirements,
-        tuple(compiler.program.nodes),
-        plan(compiler.program.nodes),
+        plan(compiler.program.nodes, (own, foreign, foreign_headings, negators, not_negators, resets)),
         own,
         foreign,
         foreign_headings,

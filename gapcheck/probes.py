@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from gapcheck.rule import Node
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
+    from gapcheck.rule import Node
     from gapcheck.units import Units
 
 REGEX_SECONDS = 0.25

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from gapcheck.record import TYPE_CHECKING, Record
 
-Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
-Severity = Literal["critical", "high", "medium", "low", "info"]
-Confidence = Literal["high", "medium", "low"]
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
+    Severity = Literal["critical", "high", "medium", "low", "info"]
+    Confidence = Literal["high", "medium", "low"]
+    # One node of a compiled program; `program` says which there are.
+    Node = tuple[Any, ...]
 
 LEVELS: tuple[Level, ...] = ("mandatory", "conditional", "recommended", "prohibited")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
@@ -21,21 +26,35 @@ PLACE_NAMES = {
 }
 
 
-# One node of a compiled program; `program` says which there are.
-Node = tuple[Any, ...]
+# The kinds of phrase nodes, by which a plan numbers them.
+PHRASE_KINDS = ("set", "seq", "or", "opt", "gap")
 
 
-class Plan(NamedTuple):
-    """How the first pass runs over a program: the set nodes of each word and prefix, the steps for all other nodes in their
-    order, and the numbers of the phrases that have gaps."""
+class Plan(Record):
+    """A program as it is run (see `program` for its nodes): numbers are packed, for `unpacked`.
 
-    by_word: dict[str, tuple[int, ...]]
-    by_prefix: dict[str, tuple[int, ...]]
-    steps: tuple[tuple[int, str, tuple[int, ...], int], ...]
-    gapped: tuple[int, ...]
+    `kinds` has the kind of each phrase node, by its number in PHRASE_KINDS, and `gapped` whether it has a gap. Its parts (for a
+    gap, its words) stand in `parts`, from where `first` says to where it says for the next node. `by_word` and `by_prefix`
+    name the sets that a word belongs to. `steps` are those of the first pass: how they settle a node, how many numbers
+    each takes, and those. `patterns` are the nodes that are no phrases.
+    """
+
+    kinds: bytes
+    gapped: bytes
+    first: bytes
+    parts: bytes
+    by_word: dict[str, bytes]
+    by_prefix: dict[str, bytes]
+    steps: tuple[tuple[str, int, bytes], ...]
+    patterns: dict[int, Node]
 
 
-class Element(NamedTuple):
+def unpacked(numbers: bytes) -> memoryview[int]:
+    """Return the numbers that stand in a plan, without copying them."""
+    return memoryview(numbers).cast("I")
+
+
+class Element(Record):
     """One named part of a disclosure: `says` is what it proves, `node` its pattern in the pack's program."""
 
     name: str
@@ -43,7 +62,7 @@ class Element(NamedTuple):
     node: int
 
 
-class Requirement(NamedTuple):
+class Requirement(Record):
     """One duty to disclose. `applies` is a pattern in the pack's program, or -1 where the duty always applies.
 
     `place` is the document that the law puts the duty in, "" for the policy itself; `effective` the ISO date from which it
@@ -73,11 +92,10 @@ class Requirement(NamedTuple):
     effective: str = ""
 
 
-class Pack(NamedTuple):
-    """The requirements of one law, with the program that all their patterns are compiled into.
+class Pack(Record):
+    """The requirements of one law, with the program that all their patterns are compiled into, as it is run.
 
-    `program` is a tuple of nodes (see `program`), `plan` how to run its first pass; `own`, `foreign` and the others are
-    phrase nodes of it, or -1.
+    `own`, `foreign` and the others are phrase nodes of it, or -1.
     """
 
     law: str
@@ -88,7 +106,6 @@ class Pack(NamedTuple):
     source: str
     aliases: tuple[str, ...]
     requirements: tuple[Requirement, ...]
-    program: tuple[Node, ...]
     plan: Plan
     own: int
     foreign: int
@@ -98,15 +115,14 @@ class Pack(NamedTuple):
     resets: int
 
 
-class Names(NamedTuple):
+class Names(Record):
     """The phrases by which policies name laws, in one small program; `laws` holds (law, title, phrase node)."""
 
     laws: tuple[tuple[str, str, int], ...]
-    program: tuple[Node, ...]
     plan: Plan
 
 
-class Example(NamedTuple):
+class Example(Record):
     """One of a requirement's own tests: `text` must be judged `status`; `line` is where it stands in the rule file."""
 
     requirement: str

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from gapcheck.errors import Problem
 from gapcheck.packreader import read_pack
-from gapcheck.rule import LEVELS, PLACE_NAMES, Element, Example, Level, Pack, Requirement
+from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import LEVELS, PLACE_NAMES, Element, Example, Pack, Requirement
 from gapcheck.strictyaml import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Literal
+
+    from gapcheck.rule import Level
 
 INDEX = "README.md"
 _LEVELS: dict[Level, str] = {
@@ -32,7 +37,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _OPENING = re.compile(r"^(\d+)?([-+#=.)])(?=[-+#= ]|$)")
 
 
-class Part(NamedTuple):
+class Part(Record):
     """One headed part of an explanation. `kind` is how its texts are meant: prose, items of a list, a clause, or as written."""
 
     heading: str
@@ -40,7 +45,7 @@ class Part(NamedTuple):
     texts: tuple[str, ...]
 
 
-class Explanation(NamedTuple):
+class Explanation(Record):
     """All there is to say about one requirement: short facts by name, then the parts that have a text."""
 
     facts: dict[str, str]

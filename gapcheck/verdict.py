@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from gapcheck.evidence import evidence_of
-from gapcheck.finding import Finding, Looked, Status
+from gapcheck.finding import Finding, Looked
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Element, Pack, Requirement
 from gapcheck.units import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gapcheck.finding import Status
 
 TRIGGER = "applies"
 

@@ -30,7 +30,7 @@ def bits_of(positions: list[int], size: int) -> int:
 def positions_of(bits: int) -> list[int]:
     """Return the positions of the set bits, lowest first."""
     found = []
-    if bits.bit_count() < 6:
+    if bits.bit_count() < 30:
         while bits:
             low = bits & -bits
             found.append(low.bit_length() - 1)
@@ -91,7 +91,8 @@ class View:
                 raw[word] = [position]
         ends = raw.pop("", [])
         everywhere = (1 << self.size) - 1
-        self.tokens = everywhere ^ bits_of(ends, self.size)
+        self.gaps = bits_of(ends, self.size)
+        self.tokens = everywhere ^ self.gaps
         positions = self.positions
         forms = set()
         for word, places in raw.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 # Marks that stand inside words without being seen: soft hyphen, zero-width space, joiners, word joiner, BOM.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -76,7 +75,6 @@ def fold(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 16)
 def symbols(word: str) -> tuple[str, ...]:
     """Return what `word`, as written, can be matched as: its folded form, `^form` in capitals, and `#kind` of value."""
     first = word[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from gapcheck.record import Record
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -14,7 +14,7 @@ _MARKS = (
 _SAMPLE = 4096
 
 
-class Decoded(NamedTuple):
+class Decoded(Record):
     """Text without its byte order mark, the name of its encoding, and remarks for the report."""
 
     text: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from gapcheck.reading.tables import is_row, same_row
 from gapcheck.reading.titles import numbering, rank
+from gapcheck.record import Record
 
 BULLETS = (
     "-*\u2022\u00b7\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1"
@@ -22,7 +22,7 @@ _LONE = frozenset(BULLETS) | {"o"}
 _WIDEST = 130
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A line without the space around it; `gap` counts the empty lines before it, `indent` the spaces."""
 
     start: int
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     gap: int
 
 
-class Unit(NamedTuple):
+class Unit(Record):
     """A bullet ("b"), explicit heading ("h"), row ("row"), or paragraph or possible title ("p").
 
     `rank` is how much it looks like a title; `inner` is where the words begin; `style` tells bullets apart.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from gapcheck.reading.sentences import sentences, trim
+from gapcheck.record import Record
 
 _LEADS = (
     "following", "including", "includes", "include", "such as", "as follows", "for example", "e.g.", "namely", "that is",
@@ -16,7 +16,7 @@ _DOT = re.compile(r"\s([\u2022\u00b7\u2023\u25aa\u25cf\uf0b7])\s")
 _ROMAN = {text: number for number, text in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A stretch of a sentence or paragraph; `lead` is what introduces it, if it is an item of a list."""
 
     start: int

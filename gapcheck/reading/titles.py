@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from gapcheck.reading.blocks import listed
+from gapcheck.record import Record
 
 NUMBER = re.compile(
     r"(?:(?i:section|article|part|chapter|clause)\s{1,3})?"
@@ -46,7 +46,7 @@ _PARTS = listed("part section chapter article annex appendix schedule principle 
 _DATED = ("update", "effective", "revised", "modified", "version", "date", "review", "amended")
 
 
-class Number(NamedTuple):
+class Number(Record):
     """The numbering at the start of a line: its style, its depth, and how many characters it takes."""
 
     style: str
