@@ -39,7 +39,7 @@ def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any
     The value must be plain data: numbers, texts, None, and tuples of them. Nothing that goes wrong with the cache is an error.
     """
     folder = directory()
-    key = _key(kind, paths) if folder else None
+    key = _key(kind, paths, given) if folder else None
     if folder is None or key is None:
         return build(*given)
     path = os.path.join(folder, f"{kind}-{key[:40]}.rules")
@@ -50,8 +50,8 @@ def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any
     return value
 
 
-def _key(kind: str, paths: Sequence[str]) -> str | None:
-    digest = blake2b(f"{kind}\0{FORMAT}\0{sys.implementation.cache_tag}\0{marshal.version}\0".encode(), digest_size=32)
+def _key(kind: str, paths: Sequence[str], given: tuple[Any, ...]) -> str | None:
+    digest = blake2b(f"{kind}\0{FORMAT}\0{sys.version}\0{given}\0".encode("utf-8", "surrogateescape"), digest_size=32)
     try:
         for path in paths:
             with open(path, "rb") as handle:

@@ -8,20 +8,17 @@ Before any of that, a first pass on one bit per statement drops the phrases whos
 
 from __future__ import annotations
 
+from gapcheck.begins import GAP, OPT, SEQ, Begins
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import PHRASE_KINDS, Plan, unpacked
+from gapcheck.rule import Plan, unpacked
 from gapcheck.view import View, positions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    # What is found of a phrase without gaps: for every length of a match, where those of that length begin.
-    Begins = dict[int, int]
-    # The words of a set that the document has, the last of them first.
-    Words = tuple[str, "Words"] | None
+    from gapcheck.begins import Words
 
 NEGATION_REACH = 8
-_SET, _SEQ, _OR, _OPT, _GAP = range(len(PHRASE_KINDS))
 
 
 class Matcher:
@@ -31,12 +28,9 @@ class Matcher:
         self.view = view
         self._kinds = plan.kinds
         self._gapped = plan.gapped
-        self._first = unpacked(plan.first)
-        self._all_parts = unpacked(plan.parts)
-        self._everywhere = (1 << len(view.base)) - 1
-        self._present: list[Words] = [None] * len(plan.kinds)
-        self.meet = self._first_pass(plan)
-        self._begins: dict[int, Begins] = {}
+        present: list[Words] = [None] * len(plan.kinds)
+        self.meet = self._first_pass(plan, present)
+        self.begins = Begins(view, plan, self.meet, present)
         self._hits: dict[tuple[int, str], int] = {}
         self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
         # Where a phrase may begin: at any word; or, to be asserted, at one that no "not" reaches.
@@ -44,12 +38,13 @@ class Matcher:
         self._ends_from_anywhere: dict[tuple[int, str], int] = {}
         self._negated = False
 
-    def _first_pass(self, plan: Plan) -> list[int]:
+    def _first_pass(self, plan: Plan, present: list[Words]) -> list[int]:
         """Return, for every node, the statements in which the words it needs all occur, in whatever order.
 
-        For patterns that join phrases it is only known whether there can be any unit in which they hold.
+        For patterns that join phrases it is only known whether there can be any unit in which they hold. `present` takes up
+        which words of each set the document has.
         """
-        view, everywhere, present = self.view, self._everywhere, self._present
+        view, everywhere = self.view, (1 << len(self.view.base)) - 1
         meet = [0] * len(plan.kinds)
         words = [(word, plan.by_word[word]) for word in view.vocabulary.intersection(plan.by_word)]
         words += [(word, sets) for prefix, sets in plan.by_prefix.items() for word in view.with_prefix(prefix)]
@@ -73,10 +68,6 @@ class Matcher:
                     meet[number] = everywhere
         return meet
 
-    def parts(self, number: int) -> memoryview[int]:
-        """Return the nodes that a phrase node is made of."""
-        return self._all_parts[self._first[number] : self._first[number + 1]]
-
     def ends(self, number: int, starts: int, reading: str = "any") -> int:
         """Return the places just behind every match of the phrase that begins at one of `starts`."""
         if starts is not self._anywhere[reading]:
@@ -88,82 +79,37 @@ class Matcher:
         return known
 
     def _ends(self, number: int, starts: int, reading: str) -> int:
-        kind, with_gap, parts = self._kinds[number], self._gapped[number], self.parts(number)
-        if kind == _GAP:
+        if not self._gapped[number]:
+            return self._without_gap(number, starts)
+        kind, parts = self._kinds[number], self.begins.parts(number)
+        if kind == GAP:
             return self.smear(starts, parts[0], reading)
-        if with_gap and kind == _OPT:
+        if kind == OPT:
             return starts | self.ends(parts[0], starts, reading)
-        if with_gap and kind == _SEQ:
+        if kind == SEQ:
             for part in parts:
                 starts = self.ends(part, starts, reading)
                 if not starts:
                     return 0
             return starts
-        found = 0
-        for length, begins in self.begins(number).items():
-            found |= (starts & begins) << length
-        for part in parts if with_gap else ():
-            if self.meet[part] and self._gapped[part]:
+        found = self._without_gap(number, starts)
+        for part in parts:
+            if self._gapped[part] and self.meet[part]:
                 found |= self.ends(part, starts, reading)
         return found
 
-    def begins(self, number: int) -> Begins:
-        """Return, for every length that a match without gaps can have, where matches of that length begin.
-
-        This depends on nothing but the document, so each node is worked out once, however many phrases share it. Of
-        alternatives, those that have gaps are left out.
-        """
-        known = self._begins.get(number)
-        if known is None:
-            known = self._begins[number] = self._find_begins(number) if self.meet[number] else {}
-        return known
-
-    def _find_begins(self, number: int) -> Begins:
-        kind = self._kinds[number]
-        if kind == _SET:
-            bits, words = 0, self._present[number]
-            while words:
-                bits |= self.view.bits(words[0])
-                words = words[1]
-            return {1: bits}
-        if kind == _OPT:
-            return {0: -1} | self.begins(self.parts(number)[0])
-        return self._any_begins(number) if kind == _OR else self._joined_begins(number)
-
-    def _any_begins(self, number: int) -> Begins:
-        found: Begins = {}
-        for part in self.parts(number):
-            if self.meet[part] and not self._gapped[part]:
-                known = self._begins.get(part)
-                for length, bits in (self.begins(part) if known is None else known).items():
-                    found[length] = found.get(length, 0) | bits
+    def _without_gap(self, number: int, starts: int) -> int:
+        found = 0
+        for length, begins in self.begins[number].items():
+            found |= (starts & begins) << length
         return found
-
-    def _joined_begins(self, number: int) -> Begins:
-        found: Begins | None = None
-        for part in self.parts(number):
-            known = self._begins.get(part)
-            after = self.begins(part) if known is None else known
-            if found is None:
-                found = after
-                continue
-            longer: Begins = {}
-            for length, bits in found.items():
-                for more, following in after.items():
-                    both = bits & (following >> length)
-                    if both:
-                        longer[length + more] = longer.get(length + more, 0) | both
-            if not longer:
-                return longer
-            found = longer
-        return found or {}
 
     def smear(self, bits: int, words: int, reading: str = "any") -> int:
         """Return `bits` and all places up to `words` further on in the same statement, by doubling."""
-        covered = 0
+        covered, masks = 0, self._masks[reading]
         while covered < words:
             step = min(covered + 1, words - covered)
-            bits |= (bits << step) & self._mask(reading, step)
+            bits |= (bits << step) & (masks[step] if step in masks else self._mask(reading, step))
             covered += step
         return bits
 
@@ -219,7 +165,7 @@ class Matcher:
     def _words_of(self, number: int) -> int:
         """Return the positions of all words of the matches of a phrase without gaps."""
         found = 0
-        for length, begins in self.begins(number).items():
+        for length, begins in self.begins[number].items():
             for step in range(length):
                 found |= begins << step
         return found
@@ -233,7 +179,7 @@ class Matcher:
         if reading == "asserts":
             window &= self._anywhere["asserts"]
         if not self._gapped[number]:
-            matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins(number).items() if bits & window]
+            matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins[number].items() if bits & window]
             if matches:
                 first = min(begin.bit_length() - 1 for begin, _ in matches)
                 return first - base, first - base + max(length for begin, length in matches if begin.bit_length() - 1 == first) - 1
@@ -253,10 +199,14 @@ class Matcher:
 
 
 def _meet_each(meet: list[int], rows: Iterable[tuple[int, ...]], width: int, everywhere: int) -> None:
-    """Settle nodes that need all of their parts; most are made of two."""
+    """Settle nodes that need all of their parts; most are made of two or three."""
     if width == 3:
         for number, one, other in rows:
             meet[number] = meet[one] & meet[other]
+        return
+    if width == 4:
+        for number, one, other, third in rows:
+            meet[number] = meet[one] & meet[other] & meet[third]
         return
     for number, *parts in rows:
         bits = everywhere

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from gapcheck.expression import expression
 
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
-_PHONE = re.compile(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
+_PHONE = expression(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
+_OTHER_NUMBER = expression(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?")
 _STREET = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Close|Quay|"
     "Highway|Hwy|Suite|Floor|Row|Crescent|Circle|Plaza|Park|Loop|Trail|Gardens|Mews|Wharf|House|Building|Broadway"
@@ -14,7 +15,7 @@ _STREET_ENDING = "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|straat|laan|g
 _STREET_BEFORE = "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso"
 _STATE = "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 _LETTER = "\\w\u00c0-\u024f"
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     r"\b(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
     rf"|\d{{1,5}}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{{0,20}},? ){{1,4}}(?:{_STREET})\b"
     rf"|[A-Z][{_LETTER}-]{{1,30}}(?:{_STREET_ENDING}) ?\d{{1,4}}"
@@ -27,9 +28,9 @@ _ADDRESS = re.compile(
 LOOKED_FOR = ("#phone", "#address", "#placeholder")
 REACH = 100
 _TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
-_PLACEHOLDER = re.compile(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
-_DIGITS = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d ")
+_PLACEHOLDER = expression(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
+_DIGITS = expression(r"\d+")
+_YEAR = expression(r"(?:19|20)\d\d ")
 
 
 def _digits(text: str) -> int:
@@ -41,7 +42,7 @@ def _is_phone(text: str) -> bool:
     if not 7 <= _digits(bare) <= 15:
         return False
     # "2016/679", dates, section numbers and years are none; a number of few groups needs a sign that people dial it.
-    if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}", bare) or re.fullmatch(r"(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?", bare):
+    if _OTHER_NUMBER.fullmatch(bare):
         return False
     return bare[0] in "+(0" or bare.count(" ") + bare.count("-") + bare.count(".") + bare.count("\u00a0") >= 2
 

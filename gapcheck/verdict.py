@@ -28,7 +28,8 @@ def judge(units: Units, pack: Pack) -> Iterator[Finding]:
 
 def _rests_on_slow(units: Units, rule: Requirement) -> bool:
     """Return whether a pattern of the requirement uses an expression that ran out of time."""
-    pending = [element.node for element in (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)] + [max(rule.applies, 0)]
+    pending = [element.node for element in (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)]
+    pending += [rule.applies] if rule.applies >= 0 else []
     while pending:
         number = pending.pop()
         node = units.nodes[number]

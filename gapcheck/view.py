@@ -30,12 +30,12 @@ def bits_of(positions: list[int], size: int) -> int:
 def positions_of(bits: int) -> list[int]:
     """Return the positions of the set bits, lowest first."""
     found = []
-    if bits.bit_count() < 30:
-        while bits:
-            low = bits & -bits
-            found.append(low.bit_length() - 1)
-            bits ^= low
-        return found
+    if bits.bit_count() < 60:
+        while bits:  # from the top down, so that the number gets shorter
+            top = bits.bit_length() - 1
+            found.append(top)
+            bits ^= 1 << top
+        return found[::-1]
     digits = bin(bits)[:1:-1]
     at = digits.find("1")
     while at >= 0:
@@ -57,11 +57,11 @@ class View:
         self.owner: list[int] = []
         self.positions: dict[str, list[int]] = {}
         self._marks: dict[str, list[int]] | None = None
-        self._bits: dict[str, int] = {}
+        self.known_bits: dict[str, int] = {}  # what `bits` returned by now
         self._sentence_bits: dict[str, int] = {}
         self._prefixes: dict[str, tuple[str, ...]] = {}
         self._sorted: list[str] = []
-        self._forms: list[tuple[str, str]] = []
+        self._written: dict[str, str] = {}
         self._index()
         # Words, and the values that are looked for only when a rule asks for them.
         self.vocabulary = self.positions.keys() | set(LOOKED_FOR)
@@ -95,6 +95,7 @@ class View:
         self.tokens = everywhere ^ self.gaps
         positions = self.positions
         forms = set()
+        written = self._written  # how words are spelt that are folded to another spelling
         for word, places in raw.items():
             meanings = symbols(word)
             for symbol in meanings:
@@ -103,12 +104,11 @@ class View:
                 else:
                     positions[symbol] = places
             folded = meanings[0]
-            forms.add((folded, folded))
+            forms.add(folded)
             # A prefix may be given in the other spelling than the one words are folded to.
-            if "z" in folded and (written := plain(word)) != folded:
-                forms.add((written, folded))
-        self._forms = sorted(forms)
-        self._sorted = [form for form, _ in self._forms]
+            if "z" in folded and (plainly := plain(word)) != folded:
+                written[plainly] = folded
+        self._sorted = sorted(forms)
         if "#entity" in positions:
             positions["#entity"] = [p for p in positions["#entity"] if self._follows_name(p)]
         for symbol in _AMBIGUOUS:
@@ -129,18 +129,20 @@ class View:
 
     def bits(self, symbol: str) -> int:
         """Return the positions of `symbol` as bits."""
-        known = self._bits.get(symbol)
+        known = self.known_bits.get(symbol)
         if known is None:
-            known = self._bits[symbol] = bits_of(self._places(symbol), self.size)
+            known = self.known_bits[symbol] = bits_of(self._places(symbol), self.size)
         return known
 
     def sentence_bits(self, symbol: str) -> int:
         """Return the numbers of the statements that hold `symbol` as bits."""
         known = self._sentence_bits.get(symbol)
         if known is None:
-            owner, known = self.owner, 0
-            for number in {owner[position] for position in self._places(symbol)}:
-                known |= 1 << number
+            owner, known, last = self.owner, 0, -1
+            for position in self._places(symbol):
+                if owner[position] != last:
+                    last = owner[position]
+                    known |= 1 << last
             self._sentence_bits[symbol] = known
         return known
 
@@ -182,8 +184,9 @@ class View:
             for start in starts:
                 at = bisect_left(self._sorted, start)
                 while at < len(self._sorted) and self._sorted[at].startswith(start):
-                    found.add(self._forms[at][1])
+                    found.add(self._sorted[at])
                     at += 1
+                found.update(folded for plainly, folded in self._written.items() if plainly.startswith(start))
             known = self._prefixes[prefix] = tuple(sorted(found))
         return known
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from gapcheck.expression import expression
 
 # Marks that stand inside words without being seen: soft hyphen, zero-width space, joiners, word joiner, BOM.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_CURRENCY = "$\u00a3\u20ac"
 _WORD = (
     r"[eE][-\u2010\u2011]?[mM]ail[^\W\d_]*"
     r"|(?:[A-Za-z]\.){2,}"
-    r"|[$\u00a3\u20ac]\s?\d+(?:[.,]\d+)*"
+    rf"|[{_CURRENCY}]\s?\d+(?:[.,]\d+)*"
     r"|\d+(?:[.,/:-]\d+)*(?:(?:st|nd|rd|th)\b)?"
     rf"|[^\W\d_]+(?:['\u2019{INVISIBLE}]+[^\W\d_]+)*"
 )
-_PLAIN = re.compile(_WORD)
-_LINKED = re.compile(
+_PLAIN = expression(_WORD)
+_LINKED = expression(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|(?:https?://|www\.)[^\s<>()\[\]\"'|]*[^\s<>()\[\]\"'|.,;:!?*_]"
     "|" + _WORD
 )
-_DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))$")
+_DATE = expression(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))$")
 _HIDDEN = str.maketrans("", "", INVISIBLE)
 _ISE = ("ise", "ised", "ises", "ising", "isation", "isations", "isational", "isationally", "iser", "isers", "isable")
 _YSE = ("alyse", "alysed", "alyses", "alysing")
@@ -32,13 +33,40 @@ _FORMS = frozenset(
     Stiftung University Association Partnerschaft CIC
     """.split()
 )
+_KEPT = 1 << 16
+_words_in: dict[str, tuple[str, ...]] = {}
+_symbols_of: dict[str, tuple[str, ...]] = {}
 _OUR = ("behaviour", "favour", "honour", "colour", "labour", "neighbour", "endeavour", "harbour")
 
 
 def cut(text: str, start: int, end: int) -> list[str]:
     """Return the words of `text[start:end]` as written; e-mail addresses and web addresses are one word each."""
-    linked = text.find("@", start, end) >= 0 or text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0
-    return (_LINKED if linked else _PLAIN).findall(text, start, end)
+    found: list[str] = []
+    for chunk in text[start:end].split():
+        words = _words_in.get(chunk)
+        if words is None:
+            if chunk[-1] in _CURRENCY:  # no other word has a space in it
+                return _LINKED.findall(text, start, end)
+            words = _remember(_words_in, chunk, _words(chunk))
+        found += words
+    return found
+
+
+def _words(chunk: str) -> tuple[str, ...]:
+    """Return the words of a stretch without space: most are a word, and perhaps a mark behind it."""
+    if chunk.isalpha():
+        return (chunk,)
+    if chunk[-1] in ",.;:!?)" and chunk[:-1].isalpha():
+        return (chunk[:-1],)
+    return tuple(_LINKED.findall(chunk))
+
+
+def _remember(known: dict[str, tuple[str, ...]], key: str, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep what was worked out once, for as many as a few policies have."""
+    if len(known) >= _KEPT:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def cut_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -63,7 +91,10 @@ def plain(word: str) -> str:
 
 def fold(word: str) -> str:
     """Return `word` as it is compared: `plain`, with British and American spellings made one."""
-    word = plain(word)
+    return _respelt(plain(word))
+
+
+def _respelt(word: str) -> str:
     if "is" in word and len(word) > 5:
         for ending in _ISE:
             if word.endswith(ending):
@@ -77,6 +108,12 @@ def fold(word: str) -> str:
 
 def symbols(word: str) -> tuple[str, ...]:
     """Return what `word`, as written, can be matched as: its folded form, `^form` in capitals, and `#kind` of value."""
+    return _symbols_of.get(word) or _remember(_symbols_of, word, _symbols(word))
+
+
+def _symbols(word: str) -> tuple[str, ...]:
+    if word.isalpha() and word.islower() and word.isascii() and word not in _FORMS:
+        return (_respelt(word),)
     first = word[0]
     if first.isdigit():
         return _number_symbols(word)
@@ -84,7 +121,7 @@ def symbols(word: str) -> tuple[str, ...]:
         return (word.lower(), "#email")
     if word.startswith(("http://", "https://", "www.", "HTTP://", "HTTPS://")):
         return (word.lower(), "#url")
-    if first in "$\u00a3\u20ac":
+    if first in _CURRENCY:
         return (word, "#money", "#number")
     if word in _FORMS:
         form = fold(word).replace(".", "")

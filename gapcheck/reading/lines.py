@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.reading.tables import is_row, same_row
 from gapcheck.reading.titles import numbering, rank
 from gapcheck.record import Record
@@ -14,8 +13,8 @@ BULLETS = (
 )
 _UNSEEN = frozenset("\u200b\ufeff\u200e\u200f\u00ad\u2060")
 _BLANK = " \t\r\n\u00a0\u3000" + "".join(_UNSEEN)
-_BULLET = re.compile(
-    rf"[{re.escape(BULLETS)}]+(?:[\s\u200b]+(?=\S)|(?<=[\u2022\u00b7\u25aa\u25cf\uf0b7])(?=\w))"
+_BULLET = expression(
+    rf"[{BULLETS}]+(?:[\s\u200b]+(?=\S)|(?<=[\u2022\u00b7\u25aa\u25cf\uf0b7])(?=\w))"
     r"|o[ \t\u00a0]+(?=[A-Z][a-z])|o\t\s*"
 )
 _LONE = frozenset(BULLETS) | {"o"}

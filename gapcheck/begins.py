@@ -1,0 +1,81 @@
+"""Where the matches of phrases without gaps begin, by their lengths: worked out once for each node, however many phrases share it.
+
+This depends on nothing but the document, so it serves every reading of a phrase.
+"""
+
+from __future__ import annotations
+
+from gapcheck.record import TYPE_CHECKING
+from gapcheck.rule import PHRASE_KINDS, Plan, unpacked
+from gapcheck.view import View
+
+if TYPE_CHECKING:
+    # For every length that a match can have: where matches of that length begin.
+    ByLength = dict[int, int]
+    # The words of a set that the document has, the last of them first.
+    Words = tuple[str, "Words"] | None
+
+SET, SEQ, OR, OPT, GAP = range(len(PHRASE_KINDS))
+
+
+class Begins(dict[int, "ByLength"]):
+    """What is asked of it for the first time, it works out. Of alternatives, those that have gaps are left out."""
+
+    def __init__(self, view: View, plan: Plan, meet: list[int], present: list[Words]) -> None:
+        super().__init__()
+        self._view = view
+        self._kinds = plan.kinds
+        self._gapped = plan.gapped
+        self._first = unpacked(plan.first)
+        self._parts = unpacked(plan.parts)
+        self._meet = meet
+        self._present = present
+
+    def parts(self, number: int) -> memoryview[int]:
+        """Return the nodes that a phrase node is made of."""
+        return self._parts[self._first[number] : self._first[number + 1]]
+
+    def __missing__(self, number: int) -> ByLength:
+        kind = self._kinds[number]
+        if not self._meet[number]:
+            found: ByLength = {}
+        elif kind == SET:
+            found = {1: self._any_word(self._present[number])}
+        elif kind == SEQ:
+            found = self._joined(self.parts(number))
+        elif kind == OR:
+            found = self._any(number)
+        else:
+            found = {0: -1} | self[self.parts(number)[0]]
+        self[number] = found
+        return found
+
+    def _any_word(self, words: Words) -> int:
+        known, bits = self._view.known_bits, 0
+        while words:
+            word, words = words
+            bits |= known[word] if word in known else self._view.bits(word)
+        return bits
+
+    def _any(self, number: int) -> ByLength:
+        found: ByLength = {}
+        for part in self.parts(number):
+            if self._meet[part] and not self._gapped[part]:
+                for length, bits in self[part].items():
+                    found[length] = found[length] | bits if length in found else bits
+        return found
+
+    def _joined(self, parts: memoryview[int]) -> ByLength:
+        found = self[parts[0]]
+        for part in parts[1:]:
+            longer: ByLength = {}
+            for more, following in self[part].items():
+                for length, bits in found.items():
+                    both = bits & (following >> length)
+                    if both:
+                        length += more
+                        longer[length] = longer[length] | both if length in longer else both
+            if not longer:
+                return longer
+            found = longer
+        return found
