@@ -178,10 +178,11 @@ def _freeze(pack: Pack) -> tuple[object, ...]:
 def _thaw(plain: tuple[Any, ...]) -> Pack:
     """Return the pack that `_freeze` made plain."""
     pack = Pack._make(plain)
+    lists = [Requirement._fields.index(name) for name in ELEMENT_FIELDS]
     thawed = []
     for rule in pack.requirements:
-        fields: dict[str, Any] = dict(zip(Requirement._fields, rule, strict=True))
-        for name in ELEMENT_FIELDS:
-            fields[name] = tuple(Element._make(element) for element in fields[name])
-        thawed.append(Requirement(**fields))
+        fields: list[Any] = list(rule)
+        for place in lists:
+            fields[place] = tuple([Element(*element) for element in fields[place]])
+        thawed.append(Requirement(*fields))
     return pack._replace(requirements=tuple(thawed), plan=Plan._make(pack.plan))

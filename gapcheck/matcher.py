@@ -80,7 +80,10 @@ class Matcher:
 
     def _ends(self, number: int, starts: int, reading: str) -> int:
         if not self._gapped[number]:
-            return self._without_gap(number, starts)
+            found = 0
+            for length, begins in self.begins[number].items():
+                found |= (starts & begins) << length
+            return found
         kind, parts = self._kinds[number], self.begins.parts(number)
         if kind == GAP:
             return self.smear(starts, parts[0], reading)
@@ -88,20 +91,17 @@ class Matcher:
             return starts | self.ends(parts[0], starts, reading)
         if kind == SEQ:
             for part in parts:
-                starts = self.ends(part, starts, reading)
+                # Only the first part starts from anywhere.
+                starts = self.ends(part, starts, reading) if part == parts[0] else self._ends(part, starts, reading)
                 if not starts:
                     return 0
             return starts
-        found = self._without_gap(number, starts)
-        for part in parts:
-            if self._gapped[part] and self.meet[part]:
-                found |= self.ends(part, starts, reading)
-        return found
-
-    def _without_gap(self, number: int, starts: int) -> int:
         found = 0
         for length, begins in self.begins[number].items():
             found |= (starts & begins) << length
+        for part in parts:
+            if self._gapped[part] and self.meet[part]:
+                found |= self.ends(part, starts, reading)
         return found
 
     def smear(self, bits: int, words: int, reading: str = "any") -> int:

@@ -24,6 +24,8 @@ else:
         def _field(name: str, number: int) -> object:
             return _tuplegetter(number, name)
 
+    _tuple = tuple.__new__
+
     class _Meta(type):
         """Turns the annotations of a class body into fields."""
 
@@ -41,7 +43,7 @@ else:
         def __new__(cls, *values: Any, **named: Any) -> Self:
             if named or len(values) != len(cls._fields):
                 values = cls._complete(values, named)
-            return tuple.__new__(cls, values)
+            return _tuple(cls, values)
 
         @classmethod
         def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:

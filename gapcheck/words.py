@@ -33,6 +33,7 @@ _FORMS = frozenset(
     Stiftung University Association Partnerschaft CIC
     """.split()
 )
+# What was worked out for chunks and words, of as many as some policies have.
 _KEPT = 1 << 16
 _words_in: dict[str, tuple[str, ...]] = {}
 _symbols_of: dict[str, tuple[str, ...]] = {}
@@ -47,7 +48,7 @@ def cut(text: str, start: int, end: int) -> list[str]:
         if words is None:
             if chunk[-1] in _CURRENCY:  # no other word has a space in it
                 return _LINKED.findall(text, start, end)
-            words = _remember(_words_in, chunk, _words(chunk))
+            words = _words(chunk)
         found += words
     return found
 
@@ -55,18 +56,15 @@ def cut(text: str, start: int, end: int) -> list[str]:
 def _words(chunk: str) -> tuple[str, ...]:
     """Return the words of a stretch without space: most are a word, and perhaps a mark behind it."""
     if chunk.isalpha():
-        return (chunk,)
-    if chunk[-1] in ",.;:!?)" and chunk[:-1].isalpha():
-        return (chunk[:-1],)
-    return tuple(_LINKED.findall(chunk))
-
-
-def _remember(known: dict[str, tuple[str, ...]], key: str, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Keep what was worked out once, for as many as a few policies have."""
-    if len(known) >= _KEPT:
-        known.clear()
-    known[key] = value
-    return value
+        found: tuple[str, ...] = (chunk,)
+    elif chunk[-1] in ",.;:!?)" and chunk[:-1].isalpha():
+        found = (chunk[:-1],)
+    else:
+        found = tuple(_LINKED.findall(chunk))
+    if len(_words_in) >= _KEPT:
+        _words_in.clear()
+    _words_in[chunk] = found
+    return found
 
 
 def cut_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -108,12 +106,18 @@ def _respelt(word: str) -> str:
 
 def symbols(word: str) -> tuple[str, ...]:
     """Return what `word`, as written, can be matched as: its folded form, `^form` in capitals, and `#kind` of value."""
-    return _symbols_of.get(word) or _remember(_symbols_of, word, _symbols(word))
+    found = _symbols_of.get(word)
+    if found is None:
+        # Most words are of small letters, and mean nothing but themselves.
+        plain_word = word.isalpha() and word.islower() and word.isascii() and word not in _FORMS
+        found = (_respelt(word),) if plain_word else _symbols(word)
+        if len(_symbols_of) >= _KEPT:
+            _symbols_of.clear()
+        _symbols_of[word] = found
+    return found
 
 
 def _symbols(word: str) -> tuple[str, ...]:
-    if word.isalpha() and word.islower() and word.isascii() and word not in _FORMS:
-        return (_respelt(word),)
     first = word[0]
     if first.isdigit():
         return _number_symbols(word)
