@@ -6,30 +6,28 @@ This depends on nothing but the document, so it serves every reading of a phrase
 from __future__ import annotations
 
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import PHRASE_KINDS, Plan, unpacked
+from gapcheck.rule import PHRASE_KINDS, Plan
 from gapcheck.view import View
 
 if TYPE_CHECKING:
     # For every length that a match can have: where matches of that length begin.
     ByLength = dict[int, int]
-    # The words of a set that the document has, the last of them first.
-    Words = tuple[str, "Words"] | None
 
-SET, SEQ, OR, OPT, GAP = range(len(PHRASE_KINDS))
+WORD, PREFIX, SET, SEQ, OR, OPT, GAP = range(len(PHRASE_KINDS))
 
 
 class Begins(dict[int, "ByLength"]):
     """What is asked of it for the first time, it works out. Of alternatives, those that have gaps are left out."""
 
-    def __init__(self, view: View, plan: Plan, meet: list[int], present: list[Words]) -> None:
+    def __init__(self, view: View, plan: Plan, meet: list[int]) -> None:
         super().__init__()
         self._view = view
         self._kinds = plan.kinds
         self._gapped = plan.gapped
-        self._first = unpacked(plan.first)
-        self._parts = unpacked(plan.parts)
+        self._words = (*plan.words, *plan.prefixes)
+        self._first = plan.unpacked(plan.first)
+        self._parts = plan.unpacked(plan.parts)
         self._meet = meet
-        self._present = present
 
     def parts(self, number: int) -> memoryview[int]:
         """Return the nodes that a phrase node is made of."""
@@ -40,21 +38,25 @@ class Begins(dict[int, "ByLength"]):
         if not self._meet[number]:
             found: ByLength = {}
         elif kind == SET:
-            found = {1: self._any_word(self._present[number])}
+            found = {1: self._any_word(self.parts(number))}
+        elif kind == WORD:
+            found = {1: self._view.bits(self._words[number])}
         elif kind == SEQ:
             found = self._joined(self.parts(number))
         elif kind == OR:
             found = self._any(number)
-        else:
+        elif kind == OPT:
             found = {0: -1} | self[self.parts(number)[0]]
+        else:
+            found = {1: self._view.prefix_bits(self._words[number])}
         self[number] = found
         return found
 
-    def _any_word(self, words: Words) -> int:
-        known, bits = self._view.known_bits, 0
-        while words:
-            word, words = words
-            bits |= known[word] if word in known else self._view.bits(word)
+    def _any_word(self, words: memoryview[int]) -> int:
+        bits = 0
+        for word in words:
+            if self._meet[word]:
+                bits |= self[word][1]
         return bits
 
     def _any(self, number: int) -> ByLength:

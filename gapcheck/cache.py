@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 6
+FORMAT = 8
 _MAGIC = b"gapcheck rules\n"
 
 

@@ -7,13 +7,11 @@ import os
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, did_you_mean
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import Element, Names, Pack, Plan, Requirement
+from gapcheck.rule import ELEMENT_FIELDS, Element, Names, Pack, Plan, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from typing import Any
-
-ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict")
 
 
 class LawName(Record):

@@ -8,15 +8,13 @@ Before any of that, a first pass on one bit per statement drops the phrases whos
 
 from __future__ import annotations
 
+# What functools and operator take from here, and is there already.
+from _functools import reduce  # type: ignore[import-not-found]
+from _operator import and_, or_
+
 from gapcheck.begins import GAP, OPT, SEQ, Begins
-from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import Plan, unpacked
+from gapcheck.rule import Plan
 from gapcheck.view import View, positions_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gapcheck.begins import Words
 
 NEGATION_REACH = 8
 
@@ -28,9 +26,8 @@ class Matcher:
         self.view = view
         self._kinds = plan.kinds
         self._gapped = plan.gapped
-        present: list[Words] = [None] * len(plan.kinds)
-        self.meet = self._first_pass(plan, present)
-        self.begins = Begins(view, plan, self.meet, present)
+        self.meet = self._first_pass(plan)
+        self.begins = Begins(view, plan, self.meet)
         self._hits: dict[tuple[int, str], int] = {}
         self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
         # Where a phrase may begin: at any word; or, to be asserted, at one that no "not" reaches.
@@ -38,34 +35,36 @@ class Matcher:
         self._ends_from_anywhere: dict[tuple[int, str], int] = {}
         self._negated = False
 
-    def _first_pass(self, plan: Plan, present: list[Words]) -> list[int]:
+    def _first_pass(self, plan: Plan) -> list[int]:
         """Return, for every node, the statements in which the words it needs all occur, in whatever order.
 
-        For patterns that join phrases it is only known whether there can be any unit in which they hold. `present` takes up
-        which words of each set the document has.
+        For patterns that join phrases it is only known whether there can be any unit in which they hold.
         """
         view, everywhere = self.view, (1 << len(self.view.base)) - 1
-        meet = [0] * len(plan.kinds)
-        words = [(word, plan.by_word[word]) for word in view.vocabulary.intersection(plan.by_word)]
-        words += [(word, sets) for prefix, sets in plan.by_prefix.items() for word in view.with_prefix(prefix)]
-        for word, sets in words:
-            bits = view.sentence_bits(word)
-            for number in unpacked(sets):
-                meet[number] |= bits
-                present[number] = (word, present[number])
-        for how, width, numbers in plan.steps:
-            rows = zip(*[iter(unpacked(numbers))] * width, strict=True)
-            if how == "each":
-                _meet_each(meet, rows, width, everywhere)
-            elif how == "any":
-                _meet_any(meet, rows, width)
-            elif how == "some":
-                for number, least, *parts in rows:
-                    if sum(1 for part in parts if meet[part]) >= least:
-                        meet[number] = everywhere
+        meet = [0] * len(plan.words)
+        for word in view.vocabulary.intersection(plan.words):
+            meet[plan.words[word]] = view.sentence_bits(word)
+        meet += [view.prefix_sentence_bits(prefix) for prefix in plan.prefixes]
+        of = meet.__getitem__
+        first, parts = plan.unpacked(plan.first), plan.unpacked(plan.parts)
+        for how, count, columns in plan.steps:
+            join = and_ if how == "each" else or_
+            if how == "always":
+                meet += [everywhere] * count
+            elif columns:
+                settled = map(of, plan.unpacked(columns[0]))
+                for column in columns[1:]:
+                    settled = map(join, settled, map(of, plan.unpacked(column)))
+                meet += list(settled)
             else:
-                for (number,) in rows:
-                    meet[number] = everywhere
+                for number in range(len(meet), len(meet) + count):
+                    bits = map(of, parts[first[number] : first[number + 1]])
+                    if how == "some":
+                        node = plan.patterns[number]
+                        least = node[1] if node[0] == "count" else len(node[1])
+                        meet.append(everywhere if sum(map(bool, bits)) >= least else 0)
+                    else:
+                        meet.append(reduce(and_, bits) if how == "each" else reduce(or_, filter(None, bits), 0))
         return meet
 
     def ends(self, number: int, starts: int, reading: str = "any") -> int:
@@ -90,11 +89,9 @@ class Matcher:
         if kind == OPT:
             return starts | self.ends(parts[0], starts, reading)
         if kind == SEQ:
-            for part in parts:
-                # Only the first part starts from anywhere.
-                starts = self.ends(part, starts, reading) if part == parts[0] else self._ends(part, starts, reading)
-                if not starts:
-                    return 0
+            starts = self.ends(parts[0], starts, reading)
+            for part in parts[1:]:
+                starts = self._ends(part, starts, reading) if starts else 0
             return starts
         found = 0
         for length, begins in self.begins[number].items():
@@ -196,33 +193,3 @@ class Matcher:
             else:
                 high = middle - 1
         return low - base, stop - 1 - base
-
-
-def _meet_each(meet: list[int], rows: Iterable[tuple[int, ...]], width: int, everywhere: int) -> None:
-    """Settle nodes that need all of their parts; most are made of two or three."""
-    if width == 3:
-        for number, one, other in rows:
-            meet[number] = meet[one] & meet[other]
-        return
-    if width == 4:
-        for number, one, other, third in rows:
-            meet[number] = meet[one] & meet[other] & meet[third]
-        return
-    for number, *parts in rows:
-        bits = everywhere
-        for part in parts:
-            bits &= meet[part]
-        meet[number] = bits
-
-
-def _meet_any(meet: list[int], rows: Iterable[tuple[int, ...]], width: int) -> None:
-    """Settle nodes that need any one of their parts; many have only one."""
-    if width == 2:
-        for number, one in rows:
-            meet[number] = meet[one]
-        return
-    for number, *parts in rows:
-        bits = 0
-        for part in parts:
-            bits |= meet[part]
-        meet[number] = bits

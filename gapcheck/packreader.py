@@ -10,7 +10,7 @@ from gapcheck.errors import Problem, RuleError
 from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import Example, Pack, Requirement
+from gapcheck.rule import Element, Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
 from gapcheck.strictyaml import Table, Value, read
 
@@ -54,7 +54,8 @@ def read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
         if table and phrases:
             title = Keys(path, table, problems).text("title")
             found.append((directory, title, compiler.program.either(phrases)))
-    return tuple(found), tuple(plan(compiler.program.nodes, [node for _, _, node in found]))
+    made, place = plan(compiler.program.nodes, [node for _, _, node in found])
+    return tuple((law, title, place[node]) for law, title, node in found), tuple(made)
 
 
 def _names(path: str, table: Table, compiler: PhraseCompiler) -> list[int]:
@@ -146,7 +147,9 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
     compiler.check_gapless("not-negators")
     negators, not_negators, resets = (node if node is not None else -1 for node in negation)
     law, title, jurisdiction, version, as_of, source = (words.text(key) for key in PACK_KEYS[:6])
-    own, foreign, foreign_headings = (lists.get(key, -1) for key in ("own", "foreign", "foreign_headings"))
+    roots = (*(lists.get(key, -1) for key in ("own", "foreign", "foreign_headings")), negators, not_negators, resets)
+    made, place = plan(compiler.program.nodes, roots)
+    place.append(-1)  # where there is no node
     return Pack(
         law,
         title,
@@ -155,14 +158,24 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         as_of,
         source,
         words.texts("aliases"),
-        requirements,
-        plan(compiler.program.nodes, (own, foreign, foreign_headings, negators, not_negators, resets)),
-        own,
-        foreign,
-        foreign_headings,
-        negators,
-        not_negators,
-        resets,
+        tuple(_renumbered(requirement, place) for requirement in requirements),
+        made,
+        *(place[root] for root in roots),
+    )
+
+
+def _renumbered(rule: Requirement, place: Sequence[int]) -> Requirement:
+    """Return a requirement with the numbers that its patterns have in the plan."""
+
+    def moved(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        return tuple(element._replace(node=place[element.node]) for element in elements)
+
+    return rule._replace(
+        applies=place[rule.applies],
+        require=moved(rule.require),
+        partial=moved(rule.partial),
+        weakens=moved(rule.weakens),
+        conflict=moved(rule.conflict),
     )
 
 

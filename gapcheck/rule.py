@@ -26,32 +26,34 @@ PLACE_NAMES = {
 }
 
 
-# The kinds of phrase nodes, by which a plan numbers them.
-PHRASE_KINDS = ("set", "seq", "or", "opt", "gap")
+# The fields of a requirement that hold elements.
+ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict")
+# The kinds of phrase nodes, as a plan numbers them.
+PHRASE_KINDS = ("word", "prefix", "set", "seq", "or", "opt", "gap")
 
 
 class Plan(Record):
-    """A program as it is run (see `program` for its nodes): numbers are packed, for `unpacked`.
+    """A program as it is run (see `program` for its nodes): `words` and `prefixes` are its first nodes, then come all others.
 
-    `kinds` has the kind of each phrase node, by its number in PHRASE_KINDS, and `gapped` whether it has a gap. Its parts (for a
-    gap, its words) stand in `parts`, from where `first` says to where it says for the next node. `by_word` and `by_prefix`
-    name the sets that a word belongs to. `steps` are those of the first pass: how they settle a node, how many numbers
-    each takes, and those. `patterns` are the nodes that are no phrases.
+    Numbers are packed, for `unpacked`. `kinds` has the kind of each phrase node, by its place in PHRASE_KINDS, and `gapped`
+    whether it has a gap. Its parts (for a gap, its words) stand in `parts`, from where `first` says to where it says for the next
+    node. `steps` are those of the first pass, in the order of the nodes: how so many of them are settled, and from which others,
+    a column for the first part of each, one for the second, and so on. `patterns` are the nodes that are no phrases.
     """
 
+    code: str
+    words: dict[str, int]
+    prefixes: tuple[str, ...]
     kinds: bytes
     gapped: bytes
     first: bytes
     parts: bytes
-    by_word: dict[str, bytes]
-    by_prefix: dict[str, bytes]
-    steps: tuple[tuple[str, int, bytes], ...]
+    steps: tuple[tuple[str, int, tuple[bytes, ...]], ...]
     patterns: dict[int, Node]
 
-
-def unpacked(numbers: bytes) -> memoryview[int]:
-    """Return the numbers that stand in a plan, without copying them."""
-    return memoryview(numbers).cast("I")
+    def unpacked(self, numbers: bytes) -> memoryview[int]:
+        """Return the numbers packed in one of the fields, without copying them."""
+        return memoryview(numbers).cast(self.code)  # type: ignore[call-overload, no-any-return]
 
 
 class Element(Record):

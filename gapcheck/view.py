@@ -57,7 +57,7 @@ class View:
         self.owner: list[int] = []
         self.positions: dict[str, list[int]] = {}
         self._marks: dict[str, list[int]] | None = None
-        self.known_bits: dict[str, int] = {}  # what `bits` returned by now
+        self._bits: dict[str, int] = {}
         self._sentence_bits: dict[str, int] = {}
         self._prefixes: dict[str, tuple[str, ...]] = {}
         self._sorted: list[str] = []
@@ -129,9 +129,9 @@ class View:
 
     def bits(self, symbol: str) -> int:
         """Return the positions of `symbol` as bits."""
-        known = self.known_bits.get(symbol)
+        known = self._bits.get(symbol)
         if known is None:
-            known = self.known_bits[symbol] = bits_of(self._places(symbol), self.size)
+            known = self._bits[symbol] = bits_of(self._places(symbol), self.size)
         return known
 
     def sentence_bits(self, symbol: str) -> int:
@@ -145,6 +145,20 @@ class View:
                     known |= 1 << last
             self._sentence_bits[symbol] = known
         return known
+
+    def prefix_bits(self, prefix: str) -> int:
+        """Return the positions of all words that begin with `prefix` as bits."""
+        found = 0
+        for word in self.with_prefix(prefix):
+            found |= self.bits(word)
+        return found
+
+    def prefix_sentence_bits(self, prefix: str) -> int:
+        """Return the numbers of the statements that hold a word that begins with `prefix` as bits."""
+        found = 0
+        for word in self.with_prefix(prefix):
+            found |= self.sentence_bits(word)
+        return found
 
     def _places(self, symbol: str) -> list[int]:
         if symbol in LOOKED_FOR:

@@ -66,7 +66,8 @@ def matcher_of(phrase: Phrase, sentences: list[list[str]]) -> tuple[Matcher, int
     """Return a matcher for one phrase on a document, and the phrase's node."""
     program = Program()
     node = program.phrase(phrase)
-    return Matcher(View(document_of(sentences)), plan(program.nodes, [node])), node
+    made, place = plan(program.nodes, [node])
+    return Matcher(View(document_of(sentences)), made), place[node]
 
 
 @settings(max_examples=400, deadline=None)
