@@ -8,11 +8,8 @@ Before any of that, a first pass on one bit per statement drops the phrases whos
 
 from __future__ import annotations
 
-# What functools and operator take from here, and is there already.
-from _functools import reduce  # type: ignore[import-not-found]
-from _operator import and_, or_
-
 from gapcheck.begins import GAP, OPT, SEQ, Begins
+from gapcheck.fast import and_, or_, reduce
 from gapcheck.rule import Plan
 from gapcheck.view import View, positions_of
 

@@ -161,11 +161,12 @@ class View:
         return found
 
     def _places(self, symbol: str) -> list[int]:
-        if symbol in LOOKED_FOR:
+        places = self.positions.get(symbol)
+        if places is None and symbol in LOOKED_FOR:
             if self._marks is None:
                 self._marks = self._value_positions()
-            return self._marks.get(symbol, [])
-        return self.positions.get(symbol, [])
+            places = self._marks.get(symbol)
+        return places or []
 
     def _value_positions(self) -> dict[str, list[int]]:
         """Return the positions of values that take several words, marked at their first word."""
