@@ -6,6 +6,7 @@ import marshal
 import os
 import stat
 import sys
+import time
 
 from gapcheck.digest import blake2b
 from gapcheck.record import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 # Raise this with every change to what the compiler or the program's nodes mean.
 FORMAT = 8
 _MAGIC = b"gapcheck rules\n"
+# So many files are not read again in every run; and how many seconds old their last change must be for that.
+MANY = 10
+SETTLED = 2.0
 
 
 def directory() -> str | None:
@@ -39,7 +43,7 @@ def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any
     The value must be plain data: numbers, texts, None, and tuples of them. Nothing that goes wrong with the cache is an error.
     """
     folder = directory()
-    key = _key(kind, paths, given) if folder else None
+    key = _known_key(folder, kind, paths, given) if folder else None
     if folder is None or key is None:
         return build(*given)
     path = os.path.join(folder, f"{kind}-{key[:40]}.rules")
@@ -50,8 +54,32 @@ def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any
     return value
 
 
-def _key(kind: str, paths: Sequence[str], given: tuple[Any, ...]) -> str | None:
-    digest = blake2b(f"{kind}\0{FORMAT}\0{sys.version}\0{given}\0".encode("utf-8", "surrogateescape"), digest_size=32)
+def _known_key(folder: str, kind: str, paths: Sequence[str], given: tuple[Any, ...]) -> str | None:
+    """Return the key of what the files hold: as it was worked out before, where none of them was touched since, or from the files.
+
+    A file that was written a moment ago could be written again without that showing in its times.
+    """
+    head = f"{kind}\0{FORMAT}\0{sys.version}\0{given}\0"
+    if len(paths) < MANY:
+        return _key(head, paths)
+    try:
+        states = [os.stat(path) for path in paths]
+    except OSError:
+        return None
+    touched = [(state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino) for state in states]
+    stamp = _digest(head + f"{paths}{touched}").hexdigest()
+    path = os.path.join(folder, f"{kind}-{stamp[:40]}.seen")
+    key: str | None = _read(path, stamp)
+    if key is None:
+        key = _key(head, paths)
+        newest = max(max(state.st_mtime, state.st_ctime) for state in states)
+        if key is not None and newest < time.time() - SETTLED:
+            _write(folder, path, stamp, key)
+    return key
+
+
+def _key(head: str, paths: Sequence[str]) -> str | None:
+    digest = _digest(head)
     try:
         for path in paths:
             with open(path, "rb") as handle:
@@ -61,6 +89,10 @@ def _key(kind: str, paths: Sequence[str], given: tuple[Any, ...]) -> str | None:
     except OSError:
         return None
     return digest.hexdigest()
+
+
+def _digest(text: str) -> blake2b:
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=32)
 
 
 def _private(status: os.stat_result) -> bool:
@@ -108,8 +140,8 @@ def _write(folder: str, path: str, key: str, value: Any) -> None:
 
 def _drop_older(folder: str, path: str, keep: int = 8) -> None:
     """Delete all but the newest few kept values of the same kind."""
-    kind = os.path.basename(path).rsplit("-", 1)[0] + "-"
-    names = [name for name in os.listdir(folder) if name.startswith(kind) and name.endswith(".rules")]
+    kind, ending = os.path.basename(path).rsplit("-", 1)[0] + "-", os.path.splitext(path)[1]
+    names = [name for name in os.listdir(folder) if name.startswith(kind) and name.endswith(ending)]
     others = sorted((os.path.join(folder, name) for name in names), key=os.path.getmtime)
     for other in others[:-keep]:
         os.unlink(other)

@@ -89,7 +89,8 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     shown = Shown()
     if arguments.format in ("concise", "matrix") and not arguments.verbose:
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
-    run = Run(packs, as_of, shown, law_names(rules, [pack.law for pack in loaded]))
+    names = None if arguments.format == "concise" else law_names(rules, [pack.law for pack in loaded])  # a line for each gap has none
+    run = Run(packs, as_of, shown, names)
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     documents = tuple(check_input(item, run, standard_input, bug) for item in inputs(arguments.names))
