@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 8
+FORMAT = 9
 _MAGIC = b"gapcheck rules\n"
 # So many files are not read again in every run; and how many seconds old their last change must be for that.
 MANY = 10
@@ -102,7 +102,7 @@ def _private(status: os.stat_result) -> bool:
     return status.st_uid in (os.getuid(), 0) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _check(payload: bytes) -> bytes:
+def _check(payload: bytes | memoryview) -> bytes:
     return blake2b(payload, digest_size=32).digest()
 
 
@@ -114,7 +114,7 @@ def _read(path: str, key: str) -> Any:
             if not _private(os.fstat(handle.fileno())):
                 return None
             data = handle.read()
-        head, payload = data[: len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
+        head, payload = data[: len(_MAGIC) + 32], memoryview(data)[len(_MAGIC) + 32 :]
         if head != _MAGIC + _check(payload):
             return None
         found_key, value = marshal.loads(payload)

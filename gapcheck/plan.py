@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gapcheck.rule import Node
 
-WIDEST = 4
+WIDEST = 8
 _PHRASES = ("set", "seq", "or", "opt", "gap")
 
 

@@ -25,16 +25,32 @@ else:
             return _tuplegetter(number, name)
 
     _tuple = tuple.__new__
+    # Most records are small and made by the thousand: for them, a function of just so many arguments, which get the fields' names.
+    _MAKERS = {
+        2: lambda cls, a, b: _tuple(cls, (a, b)),
+        3: lambda cls, a, b, c: _tuple(cls, (a, b, c)),
+        4: lambda cls, a, b, c, d: _tuple(cls, (a, b, c, d)),
+        5: lambda cls, a, b, c, d, e: _tuple(cls, (a, b, c, d, e)),
+        8: lambda cls, a, b, c, d, e, f, g, h: _tuple(cls, (a, b, c, d, e, f, g, h)),
+        9: lambda cls, a, b, c, d, e, f, g, h, i: _tuple(cls, (a, b, c, d, e, f, g, h, i)),
+    }
+
+    def _maker(fields: tuple[str, ...], defaults: dict[str, Any]) -> Any:
+        maker = _MAKERS[len(fields)]
+        code = maker.__code__.replace(co_varnames=("cls", *fields), co_name="__new__")
+        return type(maker)(code, globals(), "__new__", tuple(defaults.values()))
 
     class _Meta(type):
         """Turns the annotations of a class body into fields."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
             fields = tuple(space.get("__annotations__", ()))
-            space["_field_defaults"] = {field: space[field] for field in fields if field in space}
+            space["_field_defaults"] = defaults = {field: space[field] for field in fields if field in space}
             space.update((field, _field(field, number)) for number, field in enumerate(fields))
             space["_fields"] = space["__match_args__"] = fields
             space["__slots__"] = ()
+            if len(fields) in _MAKERS:
+                space["__new__"] = _maker(fields, defaults)
             return type.__new__(cls, name, bases, space)
 
     class Record(tuple, metaclass=_Meta):
