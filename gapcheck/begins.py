@@ -34,35 +34,36 @@ class Begins(dict[int, "ByLength"]):
         return self._parts[self._first[number] : self._first[number + 1]]
 
     def __missing__(self, number: int) -> ByLength:
-        kind = self._kinds[number]
-        if not self._meet[number]:
-            found: ByLength = {}
-        elif kind == SET:
-            found = {1: self._any_word(self.parts(number))}
+        kind, meet = self._kinds[number], self._meet
+        found: ByLength = {}
+        if not meet[number]:
+            pass
         elif kind == WORD:
             found = {1: self._view.bits(self._words[number])}
-        elif kind == SEQ:
-            found = self._joined(self.parts(number))
-        elif kind == OR:
-            found = self._any(number)
-        elif kind == OPT:
-            found = {0: -1} | self[self.parts(number)[0]]
-        else:
+        elif kind == PREFIX:
             found = {1: self._view.prefix_bits(self._words[number])}
+        else:
+            parts = self._parts[self._first[number] : self._first[number + 1]]
+            if kind == SET:
+                bits = 0
+                for word in parts:
+                    if meet[word]:
+                        bits |= self[word][1]
+                found = {1: bits}
+            elif kind == SEQ:
+                found = self._joined(parts)
+            elif kind == OR:
+                found = self._any(parts)
+            else:
+                found = {0: -1} | self[parts[0]]
         self[number] = found
         return found
 
-    def _any_word(self, words: memoryview[int]) -> int:
-        bits = 0
-        for word in words:
-            if self._meet[word]:
-                bits |= self[word][1]
-        return bits
-
-    def _any(self, number: int) -> ByLength:
+    def _any(self, parts: memoryview[int]) -> ByLength:
         found: ByLength = {}
-        for part in self.parts(number):
-            if self._meet[part] and not self._gapped[part]:
+        meet, gapped = self._meet, self._gapped
+        for part in parts:
+            if meet[part] and not gapped[part]:
                 for length, bits in self[part].items():
                     found[length] = found[length] | bits if length in found else bits
         return found
