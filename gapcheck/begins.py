@@ -10,8 +10,8 @@ from gapcheck.rule import PHRASE_KINDS, Plan
 from gapcheck.view import View
 
 if TYPE_CHECKING:
-    # For every length that a match can have: where matches of that length begin.
-    ByLength = dict[int, int]
+    # For every length that a match can have: that, and where matches of that length begin.
+    ByLength = tuple[tuple[int, int], ...]
 
 WORD, PREFIX, SET, SEQ, OR, OPT, GAP = range(len(PHRASE_KINDS))
 
@@ -35,50 +35,50 @@ class Begins(dict[int, "ByLength"]):
 
     def __missing__(self, number: int) -> ByLength:
         kind, meet = self._kinds[number], self._meet
-        found: ByLength = {}
+        found: ByLength = ()
         if not meet[number]:
             pass
         elif kind == WORD:
-            found = {1: self._view.bits(self._words[number])}
+            found = ((1, self._view.bits(self._words[number])),)
         elif kind == PREFIX:
-            found = {1: self._view.prefix_bits(self._words[number])}
+            found = ((1, self._view.prefix_bits(self._words[number])),)
         else:
             parts = self._parts[self._first[number] : self._first[number + 1]]
             if kind == SET:
                 bits = 0
                 for word in parts:
                     if meet[word]:
-                        bits |= self[word][1]
-                found = {1: bits}
+                        bits |= self[word][0][1]
+                found = ((1, bits),)
             elif kind == SEQ:
                 found = self._joined(parts)
             elif kind == OR:
                 found = self._any(parts)
             else:
-                found = {0: -1} | self[parts[0]]
+                found = ((0, -1), *self[parts[0]])
         self[number] = found
         return found
 
     def _any(self, parts: memoryview[int]) -> ByLength:
-        found: ByLength = {}
+        found: dict[int, int] = {}
         meet, gapped = self._meet, self._gapped
         for part in parts:
             if meet[part] and not gapped[part]:
-                for length, bits in self[part].items():
+                for length, bits in self[part]:
                     found[length] = found[length] | bits if length in found else bits
-        return found
+        return tuple(found.items())
 
     def _joined(self, parts: memoryview[int]) -> ByLength:
         found = self[parts[0]]
         for part in parts[1:]:
-            longer: ByLength = {}
-            for more, following in self[part].items():
-                for length, bits in found.items():
+            longer: dict[int, int] = {}
+            for more, following in self[part]:
+                for length, bits in found:
                     both = bits & (following >> length)
                     if both:
                         length += more
                         longer[length] = longer[length] | both if length in longer else both
             if not longer:
-                return longer
-            found = longer
+                return ()
+            found = tuple(longer.items())
         return found

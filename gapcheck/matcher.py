@@ -77,7 +77,7 @@ class Matcher:
     def _ends(self, number: int, starts: int, reading: str) -> int:
         if not self._gapped[number]:
             found = 0
-            for length, begins in self.begins[number].items():
+            for length, begins in self.begins[number]:
                 found |= (starts & begins) << length
             return found
         kind, parts = self._kinds[number], self.begins.parts(number)
@@ -91,7 +91,7 @@ class Matcher:
                 starts = self._ends(part, starts, reading) if starts else 0
             return starts
         found = 0
-        for length, begins in self.begins[number].items():
+        for length, begins in self.begins[number]:
             found |= (starts & begins) << length
         for part in parts:
             if self._gapped[part] and self.meet[part]:
@@ -159,7 +159,7 @@ class Matcher:
     def _words_of(self, number: int) -> int:
         """Return the positions of all words of the matches of a phrase without gaps."""
         found = 0
-        for length, begins in self.begins[number].items():
+        for length, begins in self.begins[number]:
             for step in range(length):
                 found |= begins << step
         return found
@@ -173,7 +173,7 @@ class Matcher:
         if reading == "asserts":
             window &= self._anywhere["asserts"]
         if not self._gapped[number]:
-            matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins[number].items() if bits & window]
+            matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins[number] if bits & window]
             if matches:
                 first = min(begin.bit_length() - 1 for begin, _ in matches)
                 return first - base, first - base + max(length for begin, length in matches if begin.bit_length() - 1 == first) - 1
