@@ -40,7 +40,8 @@ def directory() -> str | None:
 def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any) -> Any:
     """Return what `build(*given)` makes of the files at `paths`, from disk where it was kept before from the same content.
 
-    The value must be plain data: numbers, texts, None, and tuples of them. Nothing that goes wrong with the cache is an error.
+    The value must be plain data: numbers, texts, bytes, None, and tuples and dictionaries of them.
+    Nothing that goes wrong with the cache is an error.
     """
     folder = directory()
     key = _known_key(folder, kind, paths, given) if folder else None

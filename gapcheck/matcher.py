@@ -102,7 +102,7 @@ class Matcher:
         """Return `bits` and all places up to `words` further on in the same statement, by doubling."""
         covered, masks = 0, self._masks[reading]
         while covered < words:
-            step = min(covered + 1, words - covered)
+            step = covered + 1 if 2 * covered < words else words - covered
             bits |= (bits << step) & (masks[step] if step in masks else self._mask(reading, step))
             covered += step
         return bits
@@ -122,7 +122,11 @@ class Matcher:
         """Return the statements that hold the phrase; `reading` is any, asserts (not negated) or denies (negated)."""
         known = self._hits.get((number, reading))
         if known is None:
-            known = self._hits[number, reading] = self.owners(self.places(number, reading)) if self.meet[number] else 0
+            meet = self.meet[number]
+            places = self.places(number, reading) if meet else 0
+            # Most phrases can stand in one statement at most, and then do or do not.
+            known = self.owners(places) if places and meet & (meet - 1) else meet if places else 0
+            self._hits[number, reading] = known
         return known
 
     def places(self, number: int, reading: str = "any") -> int:

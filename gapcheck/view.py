@@ -205,17 +205,18 @@ class View:
             known = self._prefixes[prefix] = tuple(sorted(found))
         return known
 
-    def places(self, number: int) -> list[tuple[int, int]]:
-        """Return where each word of statement `number` stands in the text, in reading order."""
+    def places(self, number: int, most: int | None = None) -> list[tuple[int, int]]:
+        """Return where each word of statement `number`, or so many of them, stands in the text, in reading order."""
         found: list[tuple[int, int]] = []
         for start, end in self.document.statements[number].pieces:
-            found += cut_places(self.document.text, start, end)
+            left = None if most is None else most - len(found)
+            found += cut_places(self.document.text, start, end, left) if left != 0 else ()
         return found
 
     def match_span(self, number: int, first: int, last: int) -> Span | None:
         """Return the text from word `first` to word `last` of statement `number`, as far as it is the statement's own; None
         where none of it is."""
-        places = self.places(number)
+        places = self.places(number, last + 1)
         own = self.document.statements[number].span
         inside = [place for place in places[first : last + 1] if own.start <= place[0] < own.end]
         return Span(min(p[0] for p in inside), max(p[1] for p in inside)) if inside else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from gapcheck.expression import expression
 
 # Marks that stand inside words without being seen: soft hyphen, zero-width space, joiners, word joiner, BOM.
@@ -67,10 +69,10 @@ def _words(chunk: str) -> tuple[str, ...]:
     return found
 
 
-def cut_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return start and end of every word that `cut` returns, in the same order."""
+def cut_places(text: str, start: int, end: int, most: int | None = None) -> list[tuple[int, int]]:
+    """Return start and end of every word, or of the first so many, that `cut` returns, in the same order."""
     linked = text.find("@", start, end) >= 0 or text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0
-    return [match.span() for match in (_LINKED if linked else _PLAIN).finditer(text, start, end)]
+    return [match.span() for match in islice((_LINKED if linked else _PLAIN).finditer(text, start, end), most)]
 
 
 def plain(word: str) -> str:
