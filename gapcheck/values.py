@@ -62,10 +62,14 @@ def value_starts(text: str) -> dict[str, list[int]]:
 def _near_digits(text: str) -> list[tuple[int, int]]:
     """Return the stretches of text within reach of a digit, which numbers and addresses have: most of a policy has none."""
     stretches: list[tuple[int, int]] = []
+    first = last = -1
     for match in _DIGITS.finditer(text):
-        low, high = max(0, match.start() - REACH), match.end() + REACH
-        if stretches and low <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], high)
-        else:
-            stretches.append((low, high))
+        start, end = match.span()
+        if first < 0 or start - last > 2 * REACH:
+            if first >= 0:
+                stretches.append((max(0, first - REACH), last + REACH))
+            first = start
+        last = end
+    if first >= 0:
+        stretches.append((max(0, first - REACH), last + REACH))
     return stretches
