@@ -5,10 +5,11 @@ argparse would cost as much as starting Python does, which a hook that runs on e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class UsageError(GapcheckError):
@@ -18,7 +19,7 @@ class UsageError(GapcheckError):
         super().__init__(Problem("gapcheck", 0, 0, message))
 
 
-class Option(NamedTuple):
+class Option(Record):
     """One option: `value` names what it takes, empty for a switch; `choices` are the words it accepts, if fixed."""
 
     name: str
@@ -29,7 +30,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-class Command(NamedTuple):
+class Command(Record):
     """One command, as the help shows it."""
 
     name: str
@@ -37,7 +38,7 @@ class Command(NamedTuple):
     help: str
 
 
-class Arguments(NamedTuple):
+class Arguments(Record):
     """What was asked for. `wanted` is the text to print instead of working: help or version."""
 
     command: str

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from gapcheck.record import TYPE_CHECKING
 
-from gapcheck.rule import Element, Scoping
-from gapcheck.units import Units
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gapcheck.rule import Element, Scoping
+    from gapcheck.units import Units
 
 
 class Audiences:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+import time
+
+from gapcheck.digest import blake2b
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 4
+FORMAT = 9
 _MAGIC = b"gapcheck rules\n"
+# So many files are not read again in every run; and how many seconds old their last change must be for that.
+MANY = 10
+SETTLED = 2.0
 
 
 def directory() -> str | None:
@@ -29,25 +37,50 @@ def directory() -> str | None:
     return os.path.join(base, "gapcheck")
 
 
-def kept(kind: str, paths: Sequence[str], build: Callable[[], Any]) -> Any:
-    """Return what `build` makes of the files at `paths`, from disk where it was kept before from the same content.
+def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any) -> Any:
+    """Return what `build(*given)` makes of the files at `paths`, from disk where it was kept before from the same content.
 
-    The value must be plain data: numbers, texts, None, and tuples of them. Nothing that goes wrong with the cache is an error.
+    The value must be plain data: numbers, texts, bytes, None, and tuples and dictionaries of them.
+    Nothing that goes wrong with the cache is an error.
     """
     folder = directory()
-    key = _key(kind, paths) if folder else None
+    key = _known_key(folder, kind, paths, given) if folder else None
     if folder is None or key is None:
-        return build()
+        return build(*given)
     path = os.path.join(folder, f"{kind}-{key[:40]}.rules")
     value = _read(path, key)
     if value is None:
-        value = build()
+        value = build(*given)
         _write(folder, path, key, value)
     return value
 
 
-def _key(kind: str, paths: Sequence[str]) -> str | None:
-    digest = hashlib.sha256(f"{kind}\0{FORMAT}\0{sys.implementation.cache_tag}\0{marshal.version}\0".encode())
+def _known_key(folder: str, kind: str, paths: Sequence[str], given: tuple[Any, ...]) -> str | None:
+    """Return the key of what the files hold: as it was worked out before, where none of them was touched since, or from the files.
+
+    A file that was written a moment ago could be written again without that showing in its times.
+    """
+    head = f"{kind}\0{FORMAT}\0{sys.version}\0{given}\0"
+    if len(paths) < MANY:
+        return _key(head, paths)
+    try:
+        states = [os.stat(path) for path in paths]
+    except OSError:
+        return None
+    touched = [(state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino) for state in states]
+    stamp = _digest(head + f"{paths}{touched}").hexdigest()
+    path = os.path.join(folder, f"{kind}-{stamp[:40]}.seen")
+    key: str | None = _read(path, stamp)
+    if key is None:
+        key = _key(head, paths)
+        newest = max(max(state.st_mtime, state.st_ctime) for state in states)
+        if key is not None and newest < time.time() - SETTLED:
+            _write(folder, path, stamp, key)
+    return key
+
+
+def _key(head: str, paths: Sequence[str]) -> str | None:
+    digest = _digest(head)
     try:
         for path in paths:
             with open(path, "rb") as handle:
@@ -59,11 +92,19 @@ def _key(kind: str, paths: Sequence[str]) -> str | None:
     return digest.hexdigest()
 
 
+def _digest(text: str) -> blake2b:
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=32)
+
+
 def _private(status: os.stat_result) -> bool:
     """Return whether nobody but this user (or the administrator) can have written what has this status."""
     if os.name == "nt":
         return True
     return status.st_uid in (os.getuid(), 0) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _check(payload: bytes | memoryview) -> bytes:
+    return blake2b(payload, digest_size=32).digest()
 
 
 def _read(path: str, key: str) -> Any:
@@ -74,8 +115,8 @@ def _read(path: str, key: str) -> Any:
             if not _private(os.fstat(handle.fileno())):
                 return None
             data = handle.read()
-        head, payload = data[: len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
-        if head != _MAGIC + hashlib.sha256(payload).digest():
+        head, payload = data[: len(_MAGIC) + 32], memoryview(data)[len(_MAGIC) + 32 :]
+        if head != _MAGIC + _check(payload):
             return None
         found_key, value = marshal.loads(payload)
         return value if found_key == key else None
@@ -91,7 +132,7 @@ def _write(folder: str, path: str, key: str, value: Any) -> None:
         if not _private(os.lstat(folder)):
             return
         with open(temporary, "wb") as handle:
-            handle.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
+            handle.write(_MAGIC + _check(payload) + payload)
         os.replace(temporary, path)
         _drop_older(folder, path)
     except OSError:
@@ -100,8 +141,8 @@ def _write(folder: str, path: str, key: str, value: Any) -> None:
 
 def _drop_older(folder: str, path: str, keep: int = 8) -> None:
     """Delete all but the newest few kept values of the same kind."""
-    kind = os.path.basename(path).rsplit("-", 1)[0] + "-"
-    names = [name for name in os.listdir(folder) if name.startswith(kind) and name.endswith(".rules")]
+    kind, ending = os.path.basename(path).rsplit("-", 1)[0] + "-", os.path.splitext(path)[1]
+    names = [name for name in os.listdir(folder) if name.startswith(kind) and name.endswith(ending)]
     others = sorted((os.path.join(folder, name) for name in names), key=os.path.getmtime)
     for other in others[:-keep]:
         os.unlink(other)

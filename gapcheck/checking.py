@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
 from gapcheck.document import Document
 from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, Problem, ReadError, did_you_mean
 from gapcheck.finding import Checked, Shown
-from gapcheck.naming import named
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Check, Names, Pack, Requirement
 from gapcheck.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) -> tuple[Pack, ...]:
@@ -54,7 +54,7 @@ def _names(name: str, id: str) -> bool:
     return id == name or id.startswith(name + "-")
 
 
-class Run(NamedTuple):
+class Run(Record):
     """What is the same for every input of a run: packs, an ISO date, how much evidence to show, the names of other laws."""
 
     packs: Sequence[Pack]
@@ -72,7 +72,11 @@ def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable
         document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
-        return Checked(item.path, document, findings, suggested=named(view, run.names) if run.names else ())
+        if run.names is None:
+            return Checked(item.path, document, findings)
+        from gapcheck.naming import named  # not every run has a place for the names of other laws
+
+        return Checked(item.path, document, findings, suggested=named(view, run.names))
     except ReadError as error:
         return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))
     except MemoryError:

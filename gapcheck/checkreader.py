@@ -8,11 +8,15 @@ from itertools import pairwise
 from gapcheck.checkfile import CheckReader
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
-from gapcheck.packreader import Loaded, natural, negation, shared
-from gapcheck.program import plan
+from gapcheck.packreader import Loaded, moved, natural, negation, shared
+from gapcheck.plan import plan
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import COMMON, Check, Element, Example, Pack
 from gapcheck.rulefile import Keys, named_elements
 from gapcheck.strictyaml import Table, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOLDER = os.path.join(COMMON, "conflicts")
 PACK_KEYS = ("title", "version", "as_of", "source", "audiences")
@@ -51,9 +55,38 @@ def _pack(words: Keys, compiler: Compiler, checks: tuple[Check, ...]) -> Pack:
     audiences = _audiences(words, compiler)
     negators, not_negators, resets = negation(compiler, words.path)
     title, version, as_of, source = (words.text(key) for key in PACK_KEYS[:4])
-    nodes = tuple(compiler.program.nodes)
+    roots = (*(audience.node for audience in audiences), negators, not_negators, resets)
+    made, place = plan(compiler.program.nodes, roots)
+    place.append(-1)  # where there is no node
     return Pack(
-        COMMON, title, "", version, as_of, source, (), (), nodes, plan(nodes), -1, -1, -1, negators, not_negators, resets, checks, audiences
+        law=COMMON,
+        title=title,
+        jurisdiction="",
+        version=version,
+        as_of=as_of,
+        source=source,
+        aliases=(),
+        requirements=(),
+        plan=made,
+        own=-1,
+        foreign=-1,
+        foreign_headings=-1,
+        negators=place[negators],
+        not_negators=place[not_negators],
+        resets=place[resets],
+        checks=tuple(_renumbered(check, place) for check in checks),
+        audiences=moved(audiences, place),
+    )
+
+
+def _renumbered(check: Check, place: Sequence[int]) -> Check:
+    """Return a check with the numbers that its patterns have in the plan."""
+    return check._replace(
+        sides=moved(check.sides, place),
+        values=moved(check.values, place),
+        passage=moved(check.passage, place),
+        about=moved(check.about, place),
+        unless=place[check.unless],
     )
 
 

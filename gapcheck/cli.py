@@ -6,8 +6,6 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
-from typing import NoReturn, TextIO
 
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, read_arguments
@@ -15,8 +13,13 @@ from gapcheck.errors import GapcheckError, did_you_mean
 from gapcheck.finding import Report, Shown
 from gapcheck.loader import find_rules, law_names, laws, load_checks, load_packs, load_sound
 from gapcheck.outcome import Exit, exit_code
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style, write
 from gapcheck.report.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn, TextIO
 
 NARROWEST, WIDEST = 40, 200
 
@@ -50,7 +53,7 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
     return code
 
 
-def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, Exit, list[str]]:
+def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
     """Return what to print, the exit code, and what to say about errors."""
     if arguments.help:
         return help_text(), Exit.CLEAN, []
@@ -72,7 +75,7 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
 
 
-def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, Exit, list[str]]:
+def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
     from gapcheck.checking import Run, check_input, chosen  # brings the engine, which help and the like do without
     from gapcheck.paths import inputs
@@ -87,7 +90,8 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     shown = Shown()
     if arguments.format in ("concise", "matrix") and not arguments.verbose:
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
-    run = Run(packs, as_of, shown, law_names(rules, [pack.law for pack in loaded]))
+    names = None if arguments.format == "concise" else law_names(rules, [pack.law for pack in loaded])  # a line for each gap has none
+    run = Run(packs, as_of, shown, names)
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     documents = tuple(check_input(item, run, standard_input, bug) for item in inputs(arguments.names))
@@ -125,7 +129,7 @@ def _as_of(given: str | None) -> str:
         raise UsageError(f"--as-of needs a date such as 2026-11-22, not {given!r}") from None
 
 
-def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, Exit, list[str]]:
+def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, int, list[str]]:
     from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
     from gapcheck.explain import explain, find  # brings tabulate, slow to import
     from gapcheck.packreader import read_pack
@@ -141,7 +145,7 @@ def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, Exit,
     return "\n".join(texts), Exit.CLEAN, [str(problem) for problem in broken]
 
 
-def _selftest(arguments: Arguments, rules: str) -> tuple[str, Exit, list[str]]:
+def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
     from gapcheck import selftest  # brings yaml and jsonschema, slow to import
     from gapcheck.loader import resolve
 
@@ -206,7 +210,7 @@ def run() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     code = Exit.NOT_CHECKED
     try:
-        code = Exit(main(sys.argv[1:], sys.stdin, stdout, stderr))
+        code = main(sys.argv[1:], sys.stdin, stdout, stderr)
         stderr.flush()
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED

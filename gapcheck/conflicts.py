@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
 from gapcheck.audiences import Audiences
 from gapcheck.evidence import around, passages_at
-from gapcheck.facts import Fact, facts_in, same
 from gapcheck.finding import Evidence, Finding
-from gapcheck.rule import Check, Element, Pack
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure import STRUCTURES
-from gapcheck.units import Units
 from gapcheck.view import positions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapcheck.facts import Fact
+    from gapcheck.rule import Check, Element, Pack
+    from gapcheck.units import Units
 
 # Enough to find a pair; a text that says a thing more often than this says nothing new.
 MOST = 200
@@ -53,7 +55,7 @@ def _shown(units: Units, side: Element) -> dict[int, list[Evidence]]:
     """Return the statements that make a claim, in the order of the text, each with its passage."""
     unit, found = units.some(side.node, True, MOST)
     shown: dict[int, list[Evidence]] = {}
-    for which in islice(positions_of(found), MOST):
+    for which in positions_of(found)[:MOST]:
         passages = passages_at(units, side, unit, which)
         if passages:
             shown.setdefault(min(passages), list(passages.values()))
@@ -73,6 +75,8 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
         where = units.convert(found, unit, "sentence")
         if where.bit_count() < 2:
             continue
+        from gapcheck.facts import facts_in  # brings expressions that few documents need
+
         given: dict[int, list[Fact]] = {}
         for fact in facts_in(units.view.document, (check.fact,)):
             if where >> fact.statement & 1:
@@ -85,7 +89,9 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
 
 
 def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]]) -> Iterator[tuple[Fact, Fact]]:
-    numbers = list(islice(given, MOST))
+    from gapcheck.facts import same  # brings expressions that few documents need
+
+    numbers = list(given)[:MOST]
     for at, one in enumerate(numbers):
         for two in numbers[at + 1 :]:
             if not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
@@ -111,9 +117,9 @@ def _passage(units: Units, check: Check) -> Iterator[Finding]:
         if not found:
             return
     which = (found & -found).bit_length() - 1
-    evidence = [
-        passage for element in check.passage for passage in islice(passages_at(units, element, check.within, which).values(), SHOWN)
-    ]
+    evidence = []
+    for element in check.passage:
+        evidence += list(passages_at(units, element, check.within, which).values())[:SHOWN]
     yield _finding(check, f"says {' and '.join(element.says for element in check.passage)}", evidence)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from gapcheck.record import TYPE_CHECKING, Record
 
-Kind = Literal["sentence", "item", "row", "heading"]
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Kind = Literal["sentence", "item", "row", "heading"]
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A half-open range of Unicode code points in `Document.text`."""
 
     start: int
     end: int
 
 
-class Section(NamedTuple):
+class Section(Record):
     """A stretch of text under one heading; `path` holds the indexes of the sections it lies in, outermost first, itself last."""
 
     heading: Span | None
@@ -22,7 +25,7 @@ class Section(NamedTuple):
     path: tuple[int, ...]
 
 
-class Statement(NamedTuple):
+class Statement(Record):
     """One thing the policy says: a sentence, a list item with its lead-in, a table row with its header, or a heading.
 
     `pieces` are the spans to read, in reading order, borrowed ones (lead-in, header cells, run-in title) included;
@@ -36,7 +39,7 @@ class Statement(NamedTuple):
     paragraph: int
 
 
-class Document(NamedTuple):
+class Document(Record):
     """A policy as read. `notes` are remarks for the report, such as a guessed encoding.
 
     `words` is the text as it is read, where markup makes that differ from `text`: as long, so that a place in one is that
@@ -59,7 +62,7 @@ class Document(NamedTuple):
         return self.words or self.text
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Line and column of an offset, both counted from 1."""
 
     line: int

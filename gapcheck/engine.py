@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from gapcheck.conflicts import contradictions
 from gapcheck.document import Document
 from gapcheck.finding import Finding, Shown
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
 from gapcheck.settle import fed, open_ended
 from gapcheck.structure import truncated
 from gapcheck.units import Units
 from gapcheck.verdict import judge
 from gapcheck.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ALL = Shown()
 

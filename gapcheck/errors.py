@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from gapcheck.record import Record
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """One mistake in a rule, a setting or an input; `line` and `column` count from 1, 0 where there is none."""
 
     path: str

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from gapcheck.document import Document, Span
 from gapcheck.finding import Evidence
-from gapcheck.rule import Element, Node, Requirement
+from gapcheck.record import TYPE_CHECKING
+from gapcheck.rule import Element, Requirement
 from gapcheck.units import Units
 from gapcheck.view import positions_of
+
+if TYPE_CHECKING:
+    from gapcheck.rule import Node
 
 QUOTE = 320
 

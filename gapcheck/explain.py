@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from tabulate import tabulate
 
 from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import Check, Example, Pack, Requirement
 from gapcheck.ruledocs import Part, explanation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SHOWN = 2
 

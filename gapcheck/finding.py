@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from gapcheck.document import Document, Span
-from gapcheck.rule import Check, Confidence, Pack, Requirement
+from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import Check, Pack, Requirement
 
-Status = Literal["met", "partial", "missing", "conflict", "not-applicable", "undecided"]
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from gapcheck.rule import Confidence
+
+    Status = Literal["met", "partial", "missing", "conflict", "not-applicable", "undecided"]
+
 STATUSES: tuple[Status, ...] = ("missing", "conflict", "partial", "undecided", "met", "not-applicable")
 GAPS: frozenset[Status] = frozenset({"missing", "conflict", "partial"})
 
 
-class Shown(NamedTuple):
+class Shown(Record):
     """How much evidence is wanted: passages for each element, at the most, and for findings of which status (None: all)."""
 
     passages: int = 3
     only: frozenset[Status] | None = None
 
 
-class Evidence(NamedTuple):
+class Evidence(Record):
     """A passage that proves `element`: `span` is the passage a report quotes, `match` the words in it that matched."""
 
     element: str
@@ -27,14 +32,14 @@ class Evidence(NamedTuple):
     match: Span
 
 
-class Looked(NamedTuple):
+class Looked(Record):
     """An element that was looked for and not found, with what it would have said."""
 
     element: str
     says: str
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """The verdict on one requirement, or what one check found. `reason` states evidence, never law."""
 
     requirement: Requirement | Check
@@ -45,7 +50,7 @@ class Finding(NamedTuple):
     reason: str
 
 
-class Named(NamedTuple):
+class Named(Record):
     """A law that the policy names though it was not checked against it, and where it first does."""
 
     law: str
@@ -53,7 +58,7 @@ class Named(NamedTuple):
     span: Span
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """One policy with its findings, in the packs' order; `error` is one sentence where it could not be checked."""
 
     path: str
@@ -63,7 +68,7 @@ class Checked(NamedTuple):
     suggested: tuple[Named, ...] = ()
 
 
-class Report(NamedTuple):
+class Report(Record):
     """Everything one run found. `as_of` is an ISO date, given by the caller."""
 
     version: str

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
+from gapcheck.expression import expression
 from gapcheck.matcher import Matcher
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
 from gapcheck.view import positions_of
 from gapcheck.words import cut
 
-_NUMBERED = re.compile(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NUMBERED = expression(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
 
 
 class Headings:
@@ -19,6 +21,7 @@ class Headings:
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
         self.document = matcher.view.document
+        self._inside: list[int] = []  # the statements in each section and those below it, once asked for
         self.own = self._titles = 0
         for number, statement in enumerate(self.document.statements):
             if statement.kind == "heading":
@@ -51,11 +54,14 @@ class Headings:
         return found
 
     def _below(self, sections: set[int]) -> int:
-        document, found = self.document, 0
-        inside = [not sections.isdisjoint(section.path) for section in document.sections]
-        for number, statement in enumerate(document.statements):
-            if inside[statement.section]:
-                found |= 1 << number
+        if not self._inside:
+            self._inside = [0] * len(self.document.sections)
+            for number, statement in enumerate(self.document.statements):
+                for section in self.document.sections[statement.section].path:
+                    self._inside[section] |= 1 << number
+        found = 0
+        for section in sections:
+            found |= self._inside[section]
         return found
 
     def foreign(self, pack: Pack) -> int:
@@ -67,7 +73,11 @@ class Headings:
         marked = matcher.hits(pack.foreign) if pack.foreign >= 0 else 0
         foreign_sections = self.titled(pack.foreign) if pack.foreign >= 0 else set()
         foreign_sections |= self.titled(pack.foreign_headings) if pack.foreign_headings >= 0 else set()
+        if not marked and not foreign_sections:
+            return 0
         own_sections = self.titled(pack.own) if pack.own >= 0 else set()
+        paths = [self.reach(section) for section in range(len(document.sections))] if foreign_sections else []
+        abroad = [not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path) for path in paths]
         found, speaking = 0, -1
         for number, statement in enumerate(document.statements):
             bit = 1 << number
@@ -76,10 +86,8 @@ class Headings:
                 continue
             if marked & bit:
                 speaking = statement.paragraph
-            path = self.reach(statement.section)
-            abroad = not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path)
             # Within one paragraph, what follows a sentence on California is said of California.
-            if abroad or speaking == statement.paragraph:
+            if (abroad and abroad[statement.section]) or speaking == statement.paragraph:
                 found |= bit
         return found
 

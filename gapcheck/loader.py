@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
-from functools import partial
-from typing import Any, NamedTuple, TypeVar
 
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, did_you_mean
-from gapcheck.rule import COMMON, Check, Element, Names, Pack, Plan, Requirement
+from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import COMMON, ELEMENT_FIELDS, Check, Element, Names, Pack, Plan, Requirement
 
-ELEMENT_FIELDS = frozenset({"require", "partial", "weakens", "conflict", "sides", "values", "passage", "about"})
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from typing import Any, TypeVar
+
+    T = TypeVar("T", Requirement, Check)
+
 CHECKS = (COMMON, "conflicts")
-T = TypeVar("T", Requirement, Check)
 
 
-class LawName(NamedTuple):
+class LawName(Record):
     """A law there are rules for."""
 
     law: str
@@ -54,7 +56,7 @@ def laws(rules: str, broken: list[Problem] | None = None) -> tuple[LawName, ...]
     """Return the laws there are rules for; a wrong pack.yaml adds to `broken`, or else raises RuleError."""
     directories = pack_directories(rules)
     try:
-        plain = kept("laws", _packs(rules, directories), partial(_read_laws, rules, directories))
+        plain = kept("laws", _packs(rules, directories), _read_laws, rules, directories)
     except RuleError as error:
         if broken is None:
             raise
@@ -83,9 +85,9 @@ def law_names(rules: str, asked: Collection[str]) -> Names | None:
     directories = pack_directories(rules)
     if all(directory in asked for directory in directories):
         return None
-    plain = kept("names", _packs(rules, directories), partial(_read_names, rules, directories))
+    plain = kept("names", _packs(rules, directories), _read_names, rules, directories)
     others = tuple(one for one in plain[0] if one[0] not in asked)
-    return Names(others, plain[1], Plan._make(plain[2])) if others else None
+    return Names(others, Plan._make(plain[1])) if others else None
 
 
 def _read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
@@ -129,7 +131,7 @@ def load_checks(rules: str) -> tuple[Pack, ...]:
     """Return the pack of conflict checks, or none where `rules` has no such checks; raises RuleError."""
     if not os.path.isfile(os.path.join(rules, *CHECKS, "pack.yaml")):
         return ()
-    return (_thaw(kept("checks", _sources(rules, os.path.join(*CHECKS)), partial(_compiled_checks, rules))),)
+    return (_thaw(kept("checks", _sources(rules, os.path.join(*CHECKS)), _compiled_checks, rules)),)
 
 
 def _compiled_checks(rules: str) -> tuple[object, ...]:
@@ -158,7 +160,7 @@ def _load(rules: str, directories: Sequence[str]) -> tuple[tuple[Pack, ...], lis
     broken: list[tuple[str, tuple[Problem, ...]]] = []
     for directory in directories:
         try:
-            packs.append(_thaw(kept(directory, _sources(rules, directory), partial(_compiled, rules, directory))))
+            packs.append(_thaw(kept(directory, _sources(rules, directory), _compiled, rules, directory)))
         except RuleError as error:
             broken.append((directory, error.problems))
     return tuple(packs), broken
@@ -186,9 +188,7 @@ def _freeze(pack: Pack) -> tuple[object, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    return {key: _plain(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
 
 
 def _thaw(plain: tuple[Any, ...]) -> Pack:
@@ -203,9 +203,12 @@ def _thaw(plain: tuple[Any, ...]) -> Pack:
 
 
 def _thawed(kind: type[T], plain: tuple[Any, ...]) -> T:
-    values = (_elements(value) if name in ELEMENT_FIELDS else value for name, value in zip(kind._fields, plain, strict=True))
-    return kind._make(values)
+    fields: list[Any] = list(plain)
+    for place, name in enumerate(kind._fields):
+        if name in ELEMENT_FIELDS:
+            fields[place] = _elements(fields[place])
+    return kind(*fields)
 
 
 def _elements(plain: tuple[Any, ...]) -> tuple[Element, ...]:
-    return tuple(Element._make(element) for element in plain)
+    return tuple([Element(*element) for element in plain])

@@ -8,9 +8,9 @@ Before any of that, a first pass on one bit per statement drops the phrases whos
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from gapcheck.rule import Node, Plan
+from gapcheck.begins import GAP, OPT, SEQ, Begins
+from gapcheck.fast import and_, or_, reduce
+from gapcheck.rule import Plan
 from gapcheck.view import View, positions_of
 
 NEGATION_REACH = 8
@@ -19,13 +19,12 @@ NEGATION_REACH = 8
 class Matcher:
     """The phrases of one program in one document."""
 
-    def __init__(self, view: View, nodes: tuple[Node, ...], plan: Plan) -> None:
+    def __init__(self, view: View, plan: Plan) -> None:
         self.view = view
-        self.nodes = nodes
-        self._everywhere = (1 << len(view.base)) - 1
+        self._kinds = plan.kinds
+        self._gapped = plan.gapped
         self.meet = self._first_pass(plan)
-        self._begins: dict[int, dict[int, int]] = {}
-        self._gapped = frozenset(plan.gapped)
+        self.begins = Begins(view, plan, self.meet)
         self._hits: dict[tuple[int, str], int] = {}
         self._masks: dict[str, dict[int, int]] = {"any": {1: view.tokens << 1}}
         # Where a phrase may begin: at any word; or, to be asserted, at one that no "not" reaches.
@@ -38,30 +37,31 @@ class Matcher:
 
         For patterns that join phrases it is only known whether there can be any unit in which they hold.
         """
-        view, everywhere = self.view, self._everywhere
-        meet = [0] * len(self.nodes)
-        words = [(word, numbers) for word, numbers in plan.by_word.items() if word in view.vocabulary]
-        words += [(word, numbers) for prefix, numbers in plan.by_prefix.items() for word in view.with_prefix(prefix)]
-        for word, numbers in words:
-            bits = view.sentence_bits(word)
-            for number in numbers:
-                meet[number] |= bits
-        for number, how, parts, least in plan.steps:
-            if how == "each":
-                bits = everywhere
-                for part in parts:
-                    bits &= meet[part]
-                    if not bits:
-                        break
-                else:
-                    meet[number] = bits
-            elif how == "any":
-                bits = 0
-                for part in parts:
-                    bits |= meet[part]
-                meet[number] = bits
-            elif how == "always" or sum(1 for part in parts if meet[part]) >= least:
-                meet[number] = everywhere
+        view, everywhere = self.view, (1 << len(self.view.base)) - 1
+        meet = [0] * len(plan.words)
+        for word in view.vocabulary.intersection(plan.words):
+            meet[plan.words[word]] = view.sentence_bits(word)
+        meet += [view.prefix_sentence_bits(prefix) for prefix in plan.prefixes]
+        of = meet.__getitem__
+        first, parts = plan.unpacked(plan.first), plan.unpacked(plan.parts)
+        for how, count, columns in plan.steps:
+            join = and_ if how == "each" else or_
+            if how == "always":
+                meet += [everywhere] * count
+            elif columns:
+                settled = map(of, plan.unpacked(columns[0]))
+                for column in columns[1:]:
+                    settled = map(join, settled, map(of, plan.unpacked(column)))
+                meet += list(settled)
+            else:
+                for number in range(len(meet), len(meet) + count):
+                    bits = map(of, parts[first[number] : first[number + 1]])
+                    if how == "some":
+                        node = plan.patterns[number]
+                        least = node[1] if node[0] == "count" else len(node[1])
+                        meet.append(everywhere if sum(map(bool, bits)) >= least else 0)
+                    else:
+                        meet.append(reduce(and_, bits) if how == "each" else reduce(or_, filter(None, bits), 0))
         return meet
 
     def ends(self, number: int, starts: int, reading: str = "any") -> int:
@@ -75,80 +75,35 @@ class Matcher:
         return known
 
     def _ends(self, number: int, starts: int, reading: str) -> int:
-        node = self.nodes[number]
-        kind = node[0]
-        if kind == "gap":
-            return self.smear(starts, node[1], reading)
-        with_gap = number in self._gapped
-        if with_gap and kind == "opt":
-            return starts | self.ends(node[1], starts, reading)
-        if with_gap and kind == "seq":
-            for part in node[1]:
-                starts = self.ends(part, starts, reading)
-                if not starts:
-                    return 0
+        if not self._gapped[number]:
+            found = 0
+            for length, begins in self.begins[number]:
+                found |= (starts & begins) << length
+            return found
+        kind, parts = self._kinds[number], self.begins.parts(number)
+        if kind == GAP:
+            return self.smear(starts, parts[0], reading)
+        if kind == OPT:
+            return starts | self.ends(parts[0], starts, reading)
+        if kind == SEQ:
+            starts = self.ends(parts[0], starts, reading)
+            for part in parts[1:]:
+                starts = self._ends(part, starts, reading) if starts else 0
             return starts
         found = 0
-        for length, begins in self.begins(number).items():
+        for length, begins in self.begins[number]:
             found |= (starts & begins) << length
-        for part in node[1] if with_gap else ():
-            if self.meet[part] and part in self._gapped:
+        for part in parts:
+            if self._gapped[part] and self.meet[part]:
                 found |= self.ends(part, starts, reading)
         return found
 
-    def begins(self, number: int) -> dict[int, int]:
-        """Return, for every length that a match without gaps can have, where matches of that length begin.
-
-        This depends on nothing but the document, so each node is worked out once, however many phrases share it. Of
-        alternatives, those that have gaps are left out.
-        """
-        known = self._begins.get(number)
-        if known is None:
-            known = self._begins[number] = self._find_begins(self.nodes[number]) if self.meet[number] else {}
-        return known
-
-    def _find_begins(self, node: Node) -> dict[int, int]:
-        kind = node[0]
-        if kind == "set":
-            bits = 0
-            for symbol in self._present(node):
-                bits |= self.view.bits(symbol)
-            return {1: bits}
-        if kind == "or":
-            found: dict[int, int] = {}
-            for part in node[1]:
-                if self.meet[part] and part not in self._gapped:
-                    for length, bits in self.begins(part).items():
-                        found[length] = found.get(length, 0) | bits
-            return found
-        if kind == "opt":
-            return {0: -1} | self.begins(node[1])
-        found = {0: -1}
-        for part in node[1]:
-            longer: dict[int, int] = {}
-            for more, after in self.begins(part).items():
-                for length, bits in found.items():
-                    both = bits & (after >> length)
-                    if both:
-                        longer[length + more] = longer.get(length + more, 0) | both
-            if not longer:
-                return {}
-            found = longer
-        return found
-
-    def _present(self, node: Node) -> Iterable[str]:
-        """Return the words of a set that occur in the document."""
-        present = self.view.vocabulary.intersection(node[1])
-        for prefix in node[2]:
-            present.update(self.view.with_prefix(prefix))
-        return present
-
     def smear(self, bits: int, words: int, reading: str = "any") -> int:
         """Return `bits` and all places up to `words` further on in the same statement, by doubling."""
-        covered = 0
+        covered, masks = 0, self._masks[reading]
         while covered < words:
-            step = min(covered + 1, words - covered)
-            bits |= (bits << step) & self._mask(reading, step)
+            step = covered + 1 if 2 * covered < words else words - covered
+            bits |= (bits << step) & (masks[step] if step in masks else self._mask(reading, step))
             covered += step
         return bits
 
@@ -167,7 +122,11 @@ class Matcher:
         """Return the statements that hold the phrase; `reading` is any, asserts (not negated) or denies (negated)."""
         known = self._hits.get((number, reading))
         if known is None:
-            known = self._hits[number, reading] = self.owners(self.places(number, reading)) if self.meet[number] else 0
+            meet = self.meet[number]
+            places = self.places(number, reading) if meet else 0
+            # Most phrases can stand in one statement at most, and then do or do not.
+            known = self.owners(places) if places and meet & (meet - 1) else meet if places else 0
+            self._hits[number, reading] = known
         return known
 
     def places(self, number: int, reading: str = "any") -> int:
@@ -179,12 +138,12 @@ class Matcher:
 
     def owners(self, places: int) -> int:
         """Return the statements that the matches which end at `places` lie in."""
-        owner, found, last = self.view.owner, 0, -1
-        for place in positions_of(places):
-            number = owner[place - 1]
-            if number != last:
-                found |= 1 << number
-                last = number
+        view, last = self.view, places >> 1
+        # In a statement that has a last word of a match, to add 1 at all its words carries into the empty position behind it.
+        ends = ((last & view.tokens) + view.tokens | last) & view.gaps
+        found = 0
+        for place in positions_of(ends):
+            found |= 1 << view.owner[place]
         return found
 
     def read_negation(self, negators: int, not_negators: int, resets: int) -> None:
@@ -204,7 +163,7 @@ class Matcher:
     def _words_of(self, number: int) -> int:
         """Return the positions of all words of the matches of a phrase without gaps."""
         found = 0
-        for length, begins in self.begins(number).items():
+        for length, begins in self.begins[number]:
             for step in range(length):
                 found |= begins << step
         return found
@@ -217,8 +176,8 @@ class Matcher:
         window = (1 << end) - (1 << base)
         if reading == "asserts":
             window &= self._anywhere["asserts"]
-        if number not in self._gapped:
-            matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins(number).items() if bits & window]
+        if not self._gapped[number]:
+            matches = [((bits & window) & -(bits & window), length) for length, bits in self.begins[number] if bits & window]
             if matches:
                 first = min(begin.bit_length() - 1 for begin, _ in matches)
                 return first - base, first - base + max(length for begin, length in matches if begin.bit_length() - 1 == first) - 1

@@ -10,7 +10,7 @@ from gapcheck.view import View
 
 def named(view: View, names: Names) -> tuple[Named, ...]:
     """Return those of the laws that the document names, each with the first place where it does."""
-    matcher = Matcher(view, names.program, names.plan)
+    matcher = Matcher(view, names.plan)
     found = []
     for law, title, phrase in names.laws:
         statements = matcher.hits(phrase)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import IntEnum
-
-from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report, Status
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import SEVERITIES, Check, Pack
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
-class Exit(IntEnum):
+    from gapcheck.finding import Status
+
+
+class Exit:
     """What the exit code says."""
 
     CLEAN = 0
@@ -55,7 +58,7 @@ def matters(finding: Finding, fail_on: str) -> bool:
     return fail_on == "mandatory" or order.index(finding.requirement.severity) <= order.index(fail_on)
 
 
-def exit_code(report: Report, fail_on: str) -> Exit:
+def exit_code(report: Report, fail_on: str) -> int:
     """Return the exit code for `report`; that something could not be checked outweighs gaps."""
     if any(checked.error for checked in report.documents):
         return Exit.NOT_CHECKED

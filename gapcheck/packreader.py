@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
 from gapcheck.phrases import PhraseCompiler
-from gapcheck.program import plan
-from gapcheck.rule import Example, Pack, Requirement
+from gapcheck.plan import plan
+from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import Element, Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
 from gapcheck.strictyaml import Table, Value, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PACK_KEYS = ("law", "title", "jurisdiction", "version", "as_of", "source", "aliases", "scope", "names")
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     """A pack with its examples, and which shared lists and claims it used."""
 
     pack: Pack
@@ -52,7 +54,8 @@ def read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
         if table and phrases:
             title = Keys(path, table, problems).text("title")
             found.append((directory, title, compiler.program.either(phrases)))
-    return tuple(found), tuple(compiler.program.nodes), tuple(plan(compiler.program.nodes))
+    made, place = plan(compiler.program.nodes, [node for _, _, node in found])
+    return tuple((law, title, place[node]) for law, title, node in found), tuple(made)
 
 
 def _names(path: str, table: Table, compiler: PhraseCompiler) -> list[int]:
@@ -139,7 +142,9 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         words.wrong("scope", "scope takes own:, foreign: and foreign_headings:, lists of phrases")
     negators, not_negators, resets = negation(compiler, path)
     law, title, jurisdiction, version, as_of, source = (words.text(key) for key in PACK_KEYS[:6])
-    own, foreign, foreign_headings = (lists.get(key, -1) for key in ("own", "foreign", "foreign_headings"))
+    roots = (*(lists.get(key, -1) for key in ("own", "foreign", "foreign_headings")), negators, not_negators, resets)
+    made, place = plan(compiler.program.nodes, roots)
+    place.append(-1)  # where there is no node
     return Pack(
         law,
         title,
@@ -148,16 +153,27 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         as_of,
         source,
         words.texts("aliases"),
-        requirements,
-        tuple(compiler.program.nodes),
-        plan(compiler.program.nodes),
-        own,
-        foreign,
-        foreign_headings,
-        negators,
-        not_negators,
-        resets,
+        tuple(_renumbered(requirement, place) for requirement in requirements),
+        made,
+        *(place[root] for root in roots),  # type: ignore[arg-type]
     )
+
+
+def _renumbered(rule: Requirement, place: Sequence[int]) -> Requirement:
+    """Return a requirement with the numbers that its patterns have in the plan."""
+
+    return rule._replace(
+        applies=place[rule.applies],
+        require=moved(rule.require, place),
+        partial=moved(rule.partial, place),
+        weakens=moved(rule.weakens, place),
+        conflict=moved(rule.conflict, place),
+    )
+
+
+def moved(elements: tuple[Element, ...], place: Sequence[int]) -> tuple[Element, ...]:
+    """Return elements with the numbers that their patterns have in the plan."""
+    return tuple(element._replace(node=place[element.node]) for element in elements)
 
 
 def negation(compiler: Compiler, path: str) -> tuple[int, int, int]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
 STDIN = "-"
 
 
-class Input(NamedTuple):
+class Input(Record):
     """One policy to check; `error` is one sentence where there is nothing to read."""
 
     path: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from gapcheck.record import Record
 from gapcheck.words import cut, fold
 
 MAX_GAP = 30
@@ -27,44 +27,44 @@ BUILT_IN = {
 DATE_PHRASE = "({#date}|{month} {number} {year}|{number} [of] {month} {year}|{month} {year}|{year} {month} {number})"
 
 
-class Word(NamedTuple):
+class Word(Record):
     """One word, compared folded; `^word` must stand in capitals, `#kind` is a value of that kind."""
 
     symbol: str
 
 
-class Prefix(NamedTuple):
+class Prefix(Record):
     """Any word that begins so."""
 
     text: str
 
 
-class Named(NamedTuple):
+class Named(Record):
     """A list of phrases by name; `column` counts from 1 in the phrase."""
 
     name: str
     column: int
 
 
-class Sequence(NamedTuple):
+class Sequence(Record):
     """Parts next to each other."""
 
     parts: tuple[Phrase, ...]
 
 
-class Either(NamedTuple):
+class Either(Record):
     """One of several."""
 
     options: tuple[Phrase, ...]
 
 
-class Maybe(NamedTuple):
+class Maybe(Record):
     """With or without."""
 
     part: Phrase
 
 
-class Gap(NamedTuple):
+class Gap(Record):
     """Up to `words` words of any kind."""
 
     words: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.pattern import BUILT_IN, DATE_PHRASE, PhraseError, parse
-from gapcheck.program import MAX_COST, Program, named_in, plan
+from gapcheck.plan import gapped
+from gapcheck.program import MAX_COST, Program, named_in
 from gapcheck.strictyaml import Items, Text, Value
 
 LIST_DEPTH = 3
@@ -94,6 +95,6 @@ class PhraseCompiler:
     def check_gapless(self, name: str) -> None:
         """Note a list whose phrases have gaps where the engine must know every word of a match."""
         node = self.program.lists.get(name)
-        if node in plan(self.program.nodes).gapped:
+        if node in gapped(self.program.nodes):
             path, value = self.terms[name]
             self.problems.append(Problem(path, value.line, value.column, f"phrases of {name!r} must have no gaps"))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
-
-from gapcheck.rule import Node
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.view import positions_of
 from gapcheck.words import cut
 
 if TYPE_CHECKING:
+    from gapcheck.rule import Node
     from gapcheck.units import Units
 
 REGEX_SECONDS = 0.25
@@ -81,14 +79,15 @@ def _figure(units: Units, name: str) -> float:
             return sum(section.heading is not None for section in document.sections)
         case "sentence-length":
             return view.tokens.bit_count() / max(1, len(document.statements) - units.headings.own.bit_count())
-    lengths: Counter[int] = Counter()
-    openings: Counter[tuple[str, ...]] = Counter()
+    lengths: dict[int, int] = {}
+    openings: dict[tuple[str, ...], int] = {}
     for statement in document.statements:
         if statement.kind == "sentence":  # items of a list and rows of a table are short lines of their own
-            words = cut(document.text, *statement.span)
-            lengths[statement.paragraph] += len(words)
+            words = cut(document.read, *statement.span)
+            lengths[statement.paragraph] = lengths.get(statement.paragraph, 0) + len(words)
             if len(words) >= OPENING:
-                openings[tuple(words[:OPENING])] += 1
+                opening = tuple(words[:OPENING])
+                openings[opening] = openings.get(opening, 0) + 1
     if name == "longest-paragraph":
         return max(lengths.values(), default=0)
     return 1000 * sum(count - 1 for count in openings.values()) / max(1, view.tokens.bit_count())

@@ -10,11 +10,12 @@ Plain tuples, so that a pack can be kept on disk as data and never as code.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from gapcheck import pattern as notation
 from gapcheck.pattern import Either, Gap, Maybe, Named, Phrase, Prefix, Word
-from gapcheck.rule import Node, Plan
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gapcheck.rule import Node
 
 UNITS = ("sentence", "paragraph", "section", "document")
 # What one phrase may cost, counted in nodes visited: named lists inside named lists multiply.
@@ -97,60 +98,3 @@ def named_in(phrase: Phrase) -> list[Named]:
             return [name for part in parts for name in named_in(part)]
         case _:
             return []
-
-
-def plan(nodes: Sequence[Node]) -> Plan:
-    """Return how to run the first pass over a program, and which phrases have gaps.
-
-    Nodes come after the nodes they are made of, so one walk through `steps` settles every node.
-    """
-    by_word: dict[str, list[int]] = {}
-    by_prefix: dict[str, list[int]] = {}
-    steps: list[tuple[int, str, tuple[int, ...], int]] = []
-    with_gap: set[int] = set()
-    for number, node in enumerate(nodes):
-        kind = node[0]
-        if kind == "set":
-            for word in node[1]:
-                by_word.setdefault(word, []).append(number)
-            for prefix in node[2]:
-                by_prefix.setdefault(prefix, []).append(number)
-            continue
-        if kind == "gap" or (kind == "opt" and node[1] in with_gap) or (kind in ("seq", "or") and not with_gap.isdisjoint(node[1])):
-            with_gap.add(number)
-        steps.append((number, *_first_pass(nodes, node)))
-    return Plan(
-        {word: tuple(numbers) for word, numbers in by_word.items()},
-        {prefix: tuple(numbers) for prefix, numbers in by_prefix.items()},
-        tuple(steps),
-        tuple(sorted(with_gap)),
-    )
-
-
-def _first_pass(nodes: Sequence[Node], node: Node) -> tuple[str, tuple[int, ...], int]:
-    """Return how the first pass settles a node: by `any` or `all` of other nodes, by `some` (a number of them), or `always`.
-
-    What it finds for a phrase is the statements in which the words it needs all occur; for a pattern only whether there is any.
-    """
-    match node[0]:
-        case "seq":
-            needed = tuple(part for part in node[1] if nodes[part][0] not in ("opt", "gap"))
-            return "each", node[1] if needed == node[1] else needed, 0
-        case "near":
-            return "each", node[1], 0
-        case "or" | "any" | "heading" | "asserts" | "denies" | "age":
-            return "any", node[1], 0
-        case "phrase":
-            return "any", (node[1],), 0
-        case "guard":
-            return "any", (node[1],), 0
-        case "within":
-            return "any", (node[2],), 0
-        case "regex":
-            return "any", node[2], 0
-        case "all":
-            return "some", node[1], len(node[1])
-        case "count":
-            return "some", node[2], node[1]
-        case _:  # optional parts, gaps and figures need no word
-            return "always", (), 0

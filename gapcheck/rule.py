@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from gapcheck.record import TYPE_CHECKING, Record
 
-Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
-Severity = Literal["critical", "high", "medium", "low", "info"]
-Confidence = Literal["high", "medium", "low"]
-# Whom two passages must address to contradict each other: the very same people, some of the same, or anybody.
-Scoping = Literal["same", "overlap", "any"]
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
+    Severity = Literal["critical", "high", "medium", "low", "info"]
+    Confidence = Literal["high", "medium", "low"]
+    # Whom two passages must address to contradict each other: the very same people, some of the same, or anybody.
+    Scoping = Literal["same", "overlap", "any"]
+    # One node of a compiled program; `program` says which there are.
+    Node = tuple[Any, ...]
 
 LEVELS: tuple[Level, ...] = ("mandatory", "conditional", "recommended", "prohibited")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
@@ -26,21 +31,37 @@ PLACE_NAMES = {
 }
 
 
-# One node of a compiled program; `program` says which there are.
-Node = tuple[Any, ...]
+# The fields of a requirement that hold elements.
+ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict", "sides", "values", "passage", "about")
+# The kinds of phrase nodes, as a plan numbers them.
+PHRASE_KINDS = ("word", "prefix", "set", "seq", "or", "opt", "gap")
 
 
-class Plan(NamedTuple):
-    """How the first pass runs over a program: the set nodes of each word and prefix, the steps for all other nodes in their
-    order, and the numbers of the phrases that have gaps."""
+class Plan(Record):
+    """A program as it is run (see `program` for its nodes): `words` and `prefixes` are its first nodes, then come all others.
 
-    by_word: dict[str, tuple[int, ...]]
-    by_prefix: dict[str, tuple[int, ...]]
-    steps: tuple[tuple[int, str, tuple[int, ...], int], ...]
-    gapped: tuple[int, ...]
+    Numbers are packed, for `unpacked`. `kinds` has the kind of each phrase node, by its place in PHRASE_KINDS, and `gapped`
+    whether it has a gap. Its parts (for a gap, its words) stand in `parts`, from where `first` says to where it says for the next
+    node. `steps` are those of the first pass, in the order of the nodes: how so many of them are settled, and from which others,
+    a column for the first part of each, one for the second, and so on. `patterns` are the nodes that are no phrases.
+    """
+
+    code: str
+    words: dict[str, int]
+    prefixes: tuple[str, ...]
+    kinds: bytes
+    gapped: bytes
+    first: bytes
+    parts: bytes
+    steps: tuple[tuple[str, int, tuple[bytes, ...]], ...]
+    patterns: dict[int, Node]
+
+    def unpacked(self, numbers: bytes) -> memoryview[int]:
+        """Return the numbers packed in one of the fields, without copying them."""
+        return memoryview(numbers).cast(self.code)  # type: ignore[call-overload, no-any-return]
 
 
-class Element(NamedTuple):
+class Element(Record):
     """One named part of a disclosure: `says` is what it proves, `node` its pattern in the pack's program."""
 
     name: str
@@ -48,7 +69,7 @@ class Element(NamedTuple):
     node: int
 
 
-class Requirement(NamedTuple):
+class Requirement(Record):
     """One duty to disclose. `applies` is a pattern in the pack's program, or -1 where the duty always applies.
 
     `place` is the document that the law puts the duty in, "" for the policy itself; `effective` the ISO date from which it
@@ -78,7 +99,7 @@ class Requirement(NamedTuple):
     effective: str = ""
 
 
-class Check(NamedTuple):
+class Check(Record):
     """One way in which a policy can contradict itself, or be defective whatever the law.
 
     Exactly one of these says what is compared: `sides` (two claims that cannot both be true), `values` (one thing that has one
@@ -115,12 +136,11 @@ class Check(NamedTuple):
     effective: str = ""
 
 
-class Pack(NamedTuple):
-    """The requirements of one law, with the program that all their patterns are compiled into.
+class Pack(Record):
+    """The requirements of one law, with the program that all their patterns are compiled into, as it is run.
 
-    `program` is a tuple of nodes (see `program`), `plan` how to run its first pass; `own`, `foreign` and the others are
-    phrase nodes of it, or -1. The pack of law-independent checks has `checks` instead of requirements, and `audiences`: the
-    people whom a passage may be addressed to, by the phrases that say so.
+    `own`, `foreign` and the others are phrase nodes of it, or -1. The pack of law-independent checks has `checks`
+    instead of requirements, and `audiences`: the people whom a passage may be addressed to, by the phrases that say so.
     """
 
     law: str
@@ -131,7 +151,6 @@ class Pack(NamedTuple):
     source: str
     aliases: tuple[str, ...]
     requirements: tuple[Requirement, ...]
-    program: tuple[Node, ...]
     plan: Plan
     own: int
     foreign: int
@@ -143,15 +162,14 @@ class Pack(NamedTuple):
     audiences: tuple[Element, ...] = ()
 
 
-class Names(NamedTuple):
+class Names(Record):
     """The phrases by which policies name laws, in one small program; `laws` holds (law, title, phrase node)."""
 
     laws: tuple[tuple[str, str, int], ...]
-    program: tuple[Node, ...]
     plan: Plan
 
 
-class Example(NamedTuple):
+class Example(Record):
     """One of a requirement's own tests: `text` must be judged `status`; `line` is where it stands in the rule file."""
 
     requirement: str

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from gapcheck.checkreader import read_checks
 from gapcheck.errors import Problem
 from gapcheck.packreader import read_pack
-from gapcheck.rule import LEVELS, PLACE_NAMES, Check, Element, Example, Level, Pack, Requirement
+from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import LEVELS, PLACE_NAMES, Check, Element, Example, Pack, Requirement
 from gapcheck.strictyaml import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Literal
+
+    from gapcheck.rule import Level
 
 INDEX = "README.md"
 CHECKS = "conflicts"
@@ -35,7 +40,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _OPENING = re.compile(r"^(\d+)?([-+#=.)])(?=[-+#= ]|$)")
 
 
-class Part(NamedTuple):
+class Part(Record):
     """One headed part of an explanation. `kind` is how its texts are meant: prose, items of a list, a clause, or as written."""
 
     heading: str
@@ -43,7 +48,7 @@ class Part(NamedTuple):
     texts: tuple[str, ...]
 
 
-class Explanation(NamedTuple):
+class Explanation(Record):
     """All there is to say about one requirement: short facts by name, then the parts that have a text."""
 
     facts: dict[str, str]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from typing import TypeVar
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, did_you_mean
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import CONFIDENCES, LEVELS, PLACES, SEVERITIES, Element, Example, Requirement
 from gapcheck.strictyaml import Items, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeVar
+
+    T = TypeVar("T", bound=str)
 
 TEXT_KEYS = ("id", "title", "cite", "level", "severity", "topic", "summary", "remedy", "model_clause")
 OTHER_KEYS = ("confidence", "doubt", "applies", "require", "partial", "weakens", "conflict", "scope", "place", "effective", "examples")
 STATUSES = ("met", "partial", "missing", "conflict", "not-applicable")
 NAME = re.compile(r"[a-z][a-z0-9-]*$")
-T = TypeVar("T", bound=str)
 DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)+$")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -16,13 +14,18 @@ from gapcheck.errors import Problem, RuleError, did_you_mean
 from gapcheck.loader import find_rules, pack_directories
 from gapcheck.packreader import Loaded, read_pack
 from gapcheck.reading import read_text
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Example, Pack
 from gapcheck.strictyaml import Items, Table, Text, Value, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 SCHEMAS = ("requirement.schema.json", "check.schema.json")
 
 
-class SelftestResult(NamedTuple):
+class SelftestResult(Record):
     """How many requirements and checks, and examples of them, were tested, and what is wrong."""
 
     requirements: int

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-from gapcheck.finding import Finding
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import CONFIDENCES, Check
-from gapcheck.units import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gapcheck.finding import Finding
+    from gapcheck.units import Units
 
 
 def fed(findings: Iterable[Finding], contradictions: Sequence[Finding]) -> Iterator[Finding]:

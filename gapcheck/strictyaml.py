@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from gapcheck.errors import Problem
+from gapcheck.record import Record
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
 
 
-class Text(NamedTuple):
+class Text(Record):
     """A scalar as written; `inner` is the column of its first character, 0 where it spans lines."""
 
     value: str
@@ -19,7 +18,7 @@ class Text(NamedTuple):
     inner: int
 
 
-class Items(NamedTuple):
+class Items(Record):
     """A sequence."""
 
     values: tuple[Value, ...]
@@ -27,14 +26,14 @@ class Items(NamedTuple):
     column: int
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One key with its value."""
 
     key: Text
     value: Value
 
 
-class Table(NamedTuple):
+class Table(Record):
     """A mapping, in the order written."""
 
     entries: dict[str, Entry]

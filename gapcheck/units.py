@@ -10,8 +10,12 @@ from gapcheck.finding import Shown
 from gapcheck.headings import Headings
 from gapcheck.matcher import Matcher
 from gapcheck.probes import aged, figure_fits, matching
-from gapcheck.rule import Node, Pack
+from gapcheck.record import TYPE_CHECKING
+from gapcheck.rule import Pack
 from gapcheck.view import View, positions_of
+
+if TYPE_CHECKING:
+    from gapcheck.rule import Node
 
 
 class Units:
@@ -25,8 +29,8 @@ class Units:
         self.pack = pack
         self.as_of = as_of
         self.shown = shown
-        self.nodes = pack.program
-        self.matcher = Matcher(view, pack.program, pack.plan)
+        self.nodes = pack.plan.patterns
+        self.matcher = Matcher(view, pack.plan)
         self.slow: set[int] = set()
         statements = view.document.statements
         self._unit_of = {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from gapcheck.expression import expression
 
+LOOKED_FOR = ("#phone", "#address", "#placeholder")
+REACH = 100
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
-_PHONE = re.compile(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
+_PHONE = expression(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
+_OTHER_NUMBER = expression(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?")
 _STREET = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Close|Quay|"
     "Highway|Hwy|Suite|Floor|Row|Crescent|Circle|Plaza|Park|Loop|Trail|Gardens|Mews|Wharf|House|Building|Broadway"
@@ -14,8 +17,9 @@ _STREET_ENDING = "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|straat|laan|g
 _STREET_BEFORE = "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso"
 _STATE = "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 _LETTER = "\\w\u00c0-\u024f"
-_ADDRESS = re.compile(
-    r"\b(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
+_ADDRESS = expression(
+    # The first character decides most places at once.
+    r"\b(?=[\dA-Zabcprv])(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
     rf"|\d{{1,5}}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{{0,20}},? ){{1,4}}(?:{_STREET})\b"
     rf"|[A-Z][{_LETTER}-]{{1,30}}(?:{_STREET_ENDING}) ?\d{{1,4}}"
     rf"|(?:{_STREET_BEFORE}) (?:de |del |della |du |des |d')?[A-Z][{_LETTER}' -]{{1,40}}?,? ?\d{{1,4}}\b"
@@ -24,12 +28,10 @@ _ADDRESS = re.compile(
     r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
     rf"|(?:[A-Z]{{1,2}}-)?\d{{4,5}} [A-Z]{{0,2}} ?[A-Z\u00c0-\u00de][{_LETTER}]{{2,20}}(?:,| [A-Z]|\n|$))",
 )
-LOOKED_FOR = ("#phone", "#address", "#placeholder")
-REACH = 100
 _TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
-_PLACEHOLDER = re.compile(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
-_DIGITS = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d ")
+_PLACEHOLDER = expression(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
+_DIGITS = expression(r"\d+")
+_YEAR = expression(r"(?:19|20)\d\d ")
 
 
 def _digits(text: str) -> int:
@@ -41,30 +43,33 @@ def _is_phone(text: str) -> bool:
     if not 7 <= _digits(bare) <= 15:
         return False
     # "2016/679", dates, section numbers and years are none; a number of few groups needs a sign that people dial it.
-    if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}", bare) or re.fullmatch(r"(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?", bare):
+    if _OTHER_NUMBER.fullmatch(bare):
         return False
     return bare[0] in "+(0" or bare.count(" ") + bare.count("-") + bare.count(".") + bare.count("\u00a0") >= 2
 
 
 def value_starts(text: str) -> dict[str, list[int]]:
     """Return, for every kind in LOOKED_FOR, the offsets in `text` where one begins."""
-    phones = [match.start() for match in _PHONE.finditer(text) if _is_phone(match.group())]
-    addresses = [at for low, high in _near_digits(text) for at in _addresses(text, low, high)]
+    phones: list[int] = []
+    addresses: list[int] = []
+    for low, high in _near_digits(text):
+        phones += [match.start() for match in _PHONE.finditer(text, low, high) if _is_phone(match.group())]
+        addresses += [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
     placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)]
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 
 
-def _addresses(text: str, low: int, high: int) -> list[int]:
-    return [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
-
-
 def _near_digits(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of text within reach of a digit, which every address has: most of a policy has none."""
+    """Return the stretches of text within reach of a digit, which numbers and addresses have: most of a policy has none."""
     stretches: list[tuple[int, int]] = []
+    first = last = -1
     for match in _DIGITS.finditer(text):
-        low, high = max(0, match.start() - REACH), match.end() + REACH
-        if stretches and low <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], high)
-        else:
-            stretches.append((low, high))
+        start, end = match.span()
+        if first < 0 or start - last > 2 * REACH:
+            if first >= 0:
+                stretches.append((max(0, first - REACH), last + REACH))
+            first = start
+        last = end
+    if first >= 0:
+        stretches.append((max(0, first - REACH), last + REACH))
     return stretches

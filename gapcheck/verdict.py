@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from gapcheck.evidence import evidence_of
-from gapcheck.finding import Finding, Looked, Status
+from gapcheck.finding import Finding, Looked
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Element, Pack, Requirement
 from gapcheck.units import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gapcheck.finding import Status
 
 TRIGGER = "applies"
 
@@ -24,7 +28,8 @@ def judge(units: Units, pack: Pack) -> Iterator[Finding]:
 
 def _rests_on_slow(units: Units, rule: Requirement) -> bool:
     """Return whether a pattern of the requirement uses an expression that ran out of time."""
-    pending = [element.node for element in (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)] + [max(rule.applies, 0)]
+    pending = [element.node for element in (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)]
+    pending += [rule.applies] if rule.applies >= 0 else []
     while pending:
         number = pending.pop()
         node = units.nodes[number]

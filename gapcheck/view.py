@@ -30,12 +30,12 @@ def bits_of(positions: list[int], size: int) -> int:
 def positions_of(bits: int) -> list[int]:
     """Return the positions of the set bits, lowest first."""
     found = []
-    if bits.bit_count() < 6:
-        while bits:
-            low = bits & -bits
-            found.append(low.bit_length() - 1)
-            bits ^= low
-        return found
+    if bits.bit_count() < 60:
+        while bits:  # from the top down, so that the number gets shorter
+            top = bits.bit_length() - 1
+            found.append(top)
+            bits ^= 1 << top
+        return found[::-1]
     digits = bin(bits)[:1:-1]
     at = digits.find("1")
     while at >= 0:
@@ -61,7 +61,7 @@ class View:
         self._sentence_bits: dict[str, int] = {}
         self._prefixes: dict[str, tuple[str, ...]] = {}
         self._sorted: list[str] = []
-        self._forms: list[tuple[str, str]] = []
+        self._written: dict[str, str] = {}
         self._index()
         # Words, and the values that are looked for only when a rule asks for them.
         self.vocabulary = self.positions.keys() | set(LOOKED_FOR)
@@ -91,9 +91,11 @@ class View:
                 raw[word] = [position]
         ends = raw.pop("", [])
         everywhere = (1 << self.size) - 1
-        self.tokens = everywhere ^ bits_of(ends, self.size)
+        self.gaps = bits_of(ends, self.size)
+        self.tokens = everywhere ^ self.gaps
         positions = self.positions
         forms = set()
+        written = self._written  # how words are spelt that are folded to another spelling
         for word, places in raw.items():
             meanings = symbols(word)
             for symbol in meanings:
@@ -102,12 +104,11 @@ class View:
                 else:
                     positions[symbol] = places
             folded = meanings[0]
-            forms.add((folded, folded))
+            forms.add(folded)
             # A prefix may be given in the other spelling than the one words are folded to.
-            if "z" in folded and (written := plain(word)) != folded:
-                forms.add((written, folded))
-        self._forms = sorted(forms)
-        self._sorted = [form for form, _ in self._forms]
+            if "z" in folded and (plainly := plain(word)) != folded:
+                written[plainly] = folded
+        self._sorted = sorted(forms)
         if "#entity" in positions:
             positions["#entity"] = [p for p in positions["#entity"] if self._follows_name(p)]
         for symbol in _AMBIGUOUS:
@@ -137,18 +138,35 @@ class View:
         """Return the numbers of the statements that hold `symbol` as bits."""
         known = self._sentence_bits.get(symbol)
         if known is None:
-            owner, known = self.owner, 0
-            for number in {owner[position] for position in self._places(symbol)}:
-                known |= 1 << number
+            owner, known, last = self.owner, 0, -1
+            for position in self._places(symbol):
+                if owner[position] != last:
+                    last = owner[position]
+                    known |= 1 << last
             self._sentence_bits[symbol] = known
         return known
 
+    def prefix_bits(self, prefix: str) -> int:
+        """Return the positions of all words that begin with `prefix` as bits."""
+        found = 0
+        for word in self.with_prefix(prefix):
+            found |= self.bits(word)
+        return found
+
+    def prefix_sentence_bits(self, prefix: str) -> int:
+        """Return the numbers of the statements that hold a word that begins with `prefix` as bits."""
+        found = 0
+        for word in self.with_prefix(prefix):
+            found |= self.sentence_bits(word)
+        return found
+
     def _places(self, symbol: str) -> list[int]:
-        if symbol in LOOKED_FOR:
+        places = self.positions.get(symbol)
+        if places is None and symbol in LOOKED_FOR:
             if self._marks is None:
                 self._marks = self._value_positions()
-            return self._marks.get(symbol, [])
-        return self.positions.get(symbol, [])
+            places = self._marks.get(symbol)
+        return places or []
 
     def _value_positions(self) -> dict[str, list[int]]:
         """Return the positions of values that take several words, marked at their first word."""
@@ -181,22 +199,24 @@ class View:
             for start in starts:
                 at = bisect_left(self._sorted, start)
                 while at < len(self._sorted) and self._sorted[at].startswith(start):
-                    found.add(self._forms[at][1])
+                    found.add(self._sorted[at])
                     at += 1
+                found.update(folded for plainly, folded in self._written.items() if plainly.startswith(start))
             known = self._prefixes[prefix] = tuple(sorted(found))
         return known
 
-    def places(self, number: int) -> list[tuple[int, int]]:
-        """Return where each word of statement `number` stands in the text, in reading order."""
+    def places(self, number: int, most: int | None = None) -> list[tuple[int, int]]:
+        """Return where each word of statement `number`, or so many of them, stands in the text, in reading order."""
         found: list[tuple[int, int]] = []
         for start, end in self.document.statements[number].pieces:
-            found += cut_places(self.document.read, start, end)
+            left = None if most is None else most - len(found)
+            found += cut_places(self.document.read, start, end, left) if left != 0 else ()
         return found
 
     def match_span(self, number: int, first: int, last: int) -> Span | None:
         """Return the text from word `first` to word `last` of statement `number`, as far as it is the statement's own; None
         where none of it is."""
-        places = self.places(number)
+        places = self.places(number, last + 1)
         own = self.document.statements[number].span
         inside = [place for place in places[first : last + 1] if own.start <= place[0] < own.end]
         return Span(min(p[0] for p in inside), max(p[1] for p in inside)) if inside else None

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from itertools import islice
+
+from gapcheck.expression import expression
 
 # Marks that stand inside words without being seen: soft hyphen, zero-width space, joiners, word joiner, BOM.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_CURRENCY = "$\u00a3\u20ac"
 _WORD = (
     r"[eE][-\u2010\u2011]?[mM]ail[^\W\d_]*"
     r"|(?:[A-Za-z]\.){2,}"
-    r"|[$\u00a3\u20ac]\s?\d+(?:[.,]\d+)*"
+    rf"|[{_CURRENCY}]\s?\d+(?:[.,]\d+)*"
     r"|\d+(?:[.,/:-]\d+)*(?:(?:st|nd|rd|th)\b)?"
     rf"|[^\W\d_]+(?:['\u2019{INVISIBLE}]+[^\W\d_]+)*"
 )
-_PLAIN = re.compile(_WORD)
-_LINKED = re.compile(
+_PLAIN = expression(_WORD)
+_LINKED = expression(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|(?:https?://|www\.)[^\s<>()\[\]\"'|]*[^\s<>()\[\]\"'|.,;:!?*_]"
     "|" + _WORD
 )
-_DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))$")
+_DATE = expression(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))$")
 _HIDDEN = str.maketrans("", "", INVISIBLE)
 _ISE = ("ise", "ised", "ises", "ising", "isation", "isations", "isational", "isationally", "iser", "isers", "isable")
 _YSE = ("alyse", "alysed", "alyses", "alysing")
@@ -33,19 +35,44 @@ _FORMS = frozenset(
     Stiftung University Association Partnerschaft CIC
     """.split()
 )
+# What was worked out for chunks and words, of as many as some policies have.
+_KEPT = 1 << 16
+_words_in: dict[str, tuple[str, ...]] = {}
+_symbols_of: dict[str, tuple[str, ...]] = {}
 _OUR = ("behaviour", "favour", "honour", "colour", "labour", "neighbour", "endeavour", "harbour")
 
 
 def cut(text: str, start: int, end: int) -> list[str]:
     """Return the words of `text[start:end]` as written; e-mail addresses and web addresses are one word each."""
-    linked = text.find("@", start, end) >= 0 or text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0
-    return (_LINKED if linked else _PLAIN).findall(text, start, end)
+    found: list[str] = []
+    for chunk in text[start:end].split():
+        words = _words_in.get(chunk)
+        if words is None:
+            if chunk[-1] in _CURRENCY:  # no other word has a space in it
+                return _LINKED.findall(text, start, end)
+            words = _words(chunk)
+        found += words
+    return found
 
 
-def cut_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return start and end of every word that `cut` returns, in the same order."""
+def _words(chunk: str) -> tuple[str, ...]:
+    """Return the words of a stretch without space: most are a word, and perhaps a mark behind it."""
+    if chunk.isalpha():
+        found: tuple[str, ...] = (chunk,)
+    elif chunk[-1] in ",.;:!?)" and chunk[:-1].isalpha():
+        found = (chunk[:-1],)
+    else:
+        found = tuple(_LINKED.findall(chunk))
+    if len(_words_in) >= _KEPT:
+        _words_in.clear()
+    _words_in[chunk] = found
+    return found
+
+
+def cut_places(text: str, start: int, end: int, most: int | None = None) -> list[tuple[int, int]]:
+    """Return start and end of every word, or of the first so many, that `cut` returns, in the same order."""
     linked = text.find("@", start, end) >= 0 or text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0
-    return [match.span() for match in (_LINKED if linked else _PLAIN).finditer(text, start, end)]
+    return [match.span() for match in islice((_LINKED if linked else _PLAIN).finditer(text, start, end), most)]
 
 
 def plain(word: str) -> str:
@@ -64,7 +91,10 @@ def plain(word: str) -> str:
 
 def fold(word: str) -> str:
     """Return `word` as it is compared: `plain`, with British and American spellings made one."""
-    word = plain(word)
+    return _respelt(plain(word))
+
+
+def _respelt(word: str) -> str:
     if "is" in word and len(word) > 5:
         for ending in _ISE:
             if word.endswith(ending):
@@ -76,9 +106,20 @@ def fold(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 16)
 def symbols(word: str) -> tuple[str, ...]:
     """Return what `word`, as written, can be matched as: its folded form, `^form` in capitals, and `#kind` of value."""
+    found = _symbols_of.get(word)
+    if found is None:
+        # Most words are of small letters, and mean nothing but themselves.
+        plain_word = word.isalpha() and word.islower() and word.isascii() and word not in _FORMS
+        found = (_respelt(word),) if plain_word else _symbols(word)
+        if len(_symbols_of) >= _KEPT:
+            _symbols_of.clear()
+        _symbols_of[word] = found
+    return found
+
+
+def _symbols(word: str) -> tuple[str, ...]:
     first = word[0]
     if first.isdigit():
         return _number_symbols(word)
@@ -86,7 +127,7 @@ def symbols(word: str) -> tuple[str, ...]:
         return (word.lower(), "#email")
     if word.startswith(("http://", "https://", "www.", "HTTP://", "HTTPS://")):
         return (word.lower(), "#url")
-    if first in "$\u00a3\u20ac":
+    if first in _CURRENCY:
         return (word, "#money", "#number")
     if word in _FORMS:
         form = fold(word).replace(".", "")

@@ -167,6 +167,25 @@ def test_the_cache_gives_the_same_pack_and_notices_every_change(tmp_path: Path, 
     assert load_packs(rules, ["toy"])[0].requirements[0].severity == "low"
 
 
+def test_rules_that_nobody_touched_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "MANY", 1)
+    rules = rules_with(tmp_path / "rules")
+    load_packs(rules, ["toy"])
+    assert not list((tmp_path / "cache").glob("*.seen")), "a file changed just now may change again at the same time"
+    monkeypatch.setattr(cache, "SETTLED", -1)
+    (fresh,) = load_packs(rules, ["toy"])
+    read = cache._key
+    monkeypatch.setattr(cache, "_key", lambda *_: pytest.fail("read again"))
+    assert load_packs(rules, ["toy"]) == (fresh,)
+    monkeypatch.setattr(cache, "_key", read)
+    rules_with(tmp_path / "rules", RULE.replace("critical", "low"))
+    assert load_packs(rules, ["toy"])[0].requirements[0].severity == "low"
+    for seen in (tmp_path / "cache").glob("*.seen"):
+        seen.write_bytes(b"spoilt")
+    assert load_packs(rules, ["toy"])[0].requirements[0].severity == "low"
+
+
 def test_a_spoilt_or_foreign_cache_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "cache"
     monkeypatch.setenv("GAPCHECK_CACHE", str(folder))

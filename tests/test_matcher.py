@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from gapcheck.document import Document, Section, Span, Statement
 from gapcheck.matcher import Matcher
 from gapcheck.pattern import Either, Gap, Maybe, Phrase, Prefix, Sequence, Word
-from gapcheck.program import Program, plan
+from gapcheck.plan import plan
+from gapcheck.program import Program
 from gapcheck.view import View, bits_of, positions_of
 
 WORDS = st.sampled_from(["ab", "abc", "abd", "not", "but", "xy"])
@@ -65,7 +66,8 @@ def matcher_of(phrase: Phrase, sentences: list[list[str]]) -> tuple[Matcher, int
     """Return a matcher for one phrase on a document, and the phrase's node."""
     program = Program()
     node = program.phrase(phrase)
-    return Matcher(View(document_of(sentences)), tuple(program.nodes), plan(program.nodes)), node
+    made, place = plan(program.nodes, [node])
+    return Matcher(View(document_of(sentences)), made), place[node]
 
 
 @settings(max_examples=400, deadline=None)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import document, pack, requirement
 
 from gapcheck.document import Span
-from gapcheck.finding import Checked, Evidence, Finding, Looked, Named, Report, Status
+from gapcheck.finding import Checked, Evidence, Finding, Looked, Named, Report
 from gapcheck.report import Style, write
+
+if TYPE_CHECKING:
+    from gapcheck.finding import Status
 
 TEXT = "Toys.\nWe keep your toys for as long as we like.\nWe keep your toys forever. Write to toys@x.example.\n"
 FORMATS = ("table", "matrix", "concise", "json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -10,6 +9,10 @@ from typing import Any
 from gapcheck.document import Document, Span
 from gapcheck.facts.fact import KINDS, Fact, Found
 from gapcheck.facts.plain import Plain
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
 
 __all__ = ["KINDS", "Fact", "facts_in", "same"]
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 
 from gapcheck.facts.fact import Found
 from gapcheck.facts.library import by_library
 from gapcheck.facts.plain import BORDER, Plain
 from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION
 from gapcheck.facts.streets import CAPITAL, ENDING, START, SUFFIX, UNITS
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REACH = 200
 _TOKEN = re.compile(r"[^\s,;|/]+|[,;|/]")

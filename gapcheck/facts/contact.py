@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LOCAL = r"(?<![\w.+%'-])[\w.+%'-]{1,64}"
 _DOMAIN = r"(?:[A-Za-z\d][\w-]{0,62}\.){1,6}[A-Za-z]{2,24}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Georgia, Jordan and Jersey are left out: most often they are a state, a person and a part of New Jersey.
 _NAMES = """

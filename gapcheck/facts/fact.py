@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from gapcheck.document import Span
+from gapcheck.record import Record
 
 KINDS = ("email", "phone", "address", "url", "entity", "date", "duration", "age", "country", "statute", "regulator", "reference")
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """One value; `value` is normalised, `label` says what it is a value of, `statement` is the number of the statement that holds it."""
 
     kind: str
@@ -19,7 +18,7 @@ class Fact(NamedTuple):
     statement: int
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A value at its offsets, before it is known whether a statement holds it."""
 
     value: str

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:\.?[a-z](?![\w.]))?(?:\([a-z\d]{1,4}\)){0,3}|[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})(?![\w%$])"
 _SECTION = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from hashlib import sha256
 
+from gapcheck.digest import sha256
 from gapcheck.document import Document
 from gapcheck.errors import Problem, ReadError
 from gapcheck.reading.decode import decode

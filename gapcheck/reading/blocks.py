@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    BlockKind = Literal["heading", "paragraph", "item", "more", "row"]
 
 LABEL = 98  # level of a heading that heads nothing: an entry of a menu or a table of contents
-BlockKind = Literal["heading", "paragraph", "item", "more", "row"]
 
 
-class Block(NamedTuple):
+class Block(Record):
     """A heading, paragraph, list item, further paragraph of a list item ("more"), or table row.
 
     `level` is the rank of a heading (1 is highest) or the depth of an item (1 is outermost).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from gapcheck.record import Record
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -14,7 +14,7 @@ _MARKS = (
 _SAMPLE = 4096
 
 
-class Decoded(NamedTuple):
+class Decoded(Record):
     """Text without its byte order mark, the name of its encoding, and remarks for the report."""
 
     text: str
@@ -65,9 +65,10 @@ def _mixed(data: bytes) -> Decoded:
     high = len(data.translate(None, bytes(range(128))))
     bad = sum(text.count(chr(0xDC00 + byte)) for byte in range(128, 256))
     if bad * 4 > high:
-        whole = data.decode("latin-1").translate(_CP1252)
+        whole = data.decode("latin-1").translate(_cp1252())
         return Decoded(whole, "windows-1252", ("encoding guessed: windows-1252",))
-    table = {0xDC00 + byte: _CP1252.get(byte, chr(byte)) for byte in range(128, 256)}
+    cp1252 = _cp1252()
+    table = {0xDC00 + byte: cp1252.get(byte, chr(byte)) for byte in range(128, 256)}
     note = f"{bad} byte{'s' if bad > 1 else ''} not valid UTF-8 read as windows-1252"
     return Decoded(text.translate(table), "utf-8", (note,))
 
@@ -75,6 +76,3 @@ def _mixed(data: bytes) -> Decoded:
 def _cp1252() -> dict[int, str]:
     """Return what bytes 128 to 159 are in Windows-1252; the five it leaves undefined become U+FFFD."""
     return {byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(128, 160)}
-
-
-_CP1252 = _cp1252()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from gapcheck.reading.lines import Unit
 from gapcheck.reading.titles import names_policy, numbering
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CAPS, _NUMBERED, _PLAIN, LOWEST = 10, 20, 40, 80
 

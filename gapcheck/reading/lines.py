@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from gapcheck.expression import expression
 from gapcheck.reading.tables import is_row, same_row
 from gapcheck.reading.titles import numbering, rank
+from gapcheck.record import Record
 
 BULLETS = (
     "-*\u2022\u00b7\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1"
@@ -14,15 +13,15 @@ BULLETS = (
 )
 _UNSEEN = frozenset("\u200b\ufeff\u200e\u200f\u00ad\u2060")
 _BLANK = " \t\r\n\u00a0\u3000" + "".join(_UNSEEN)
-_BULLET = re.compile(
-    rf"[{re.escape(BULLETS)}]+(?:[\s\u200b]+(?=\S)|(?<=[\u2022\u00b7\u25aa\u25cf\uf0b7])(?=\w))"
+_BULLET = expression(
+    rf"[{BULLETS}]+(?:[\s\u200b]+(?=\S)|(?<=[\u2022\u00b7\u25aa\u25cf\uf0b7])(?=\w))"
     r"|o[ \t\u00a0]+(?=[A-Z][a-z])|o\t\s*"
 )
 _LONE = frozenset(BULLETS) | {"o"}
 _WIDEST = 130
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A line without the space around it; `gap` counts the empty lines before it, `indent` the spaces."""
 
     start: int
@@ -31,7 +30,7 @@ class Line(NamedTuple):
     gap: int
 
 
-class Unit(NamedTuple):
+class Unit(Record):
     """A bullet ("b"), explicit heading ("h"), row ("row"), or paragraph or possible title ("p").
 
     `rank` is how much it looks like a title; `inner` is where the words begin; `style` tells bullets apart.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from gapcheck.expression import expression
 from gapcheck.reading.sentences import sentences, trim
+from gapcheck.record import Record
 
 _LEADS = (
     "following", "including", "includes", "include", "such as", "as follows", "for example", "e.g.", "namely", "that is",
     "limited to", "consist of", "consists of", "right to", "entitled to", "in order to", "may", "who", "that", "which",
 )  # fmt: skip
-_POINTS = re.compile(r"\b(?:following|follows|below|these|such as|including|includes?|right to|rights)\b", re.IGNORECASE)
-_DOT = re.compile(r"\s([\u2022\u00b7\u2023\u25aa\u25cf\uf0b7])\s")
+_POINTS = expression(r"(?i)\b(?:following|follows|below|these|such as|including|includes?|right to|rights)\b")
+_DOT = expression(r"\s([\u2022\u00b7\u2023\u25aa\u25cf\uf0b7])\s")
 _ROMAN = {text: number for number, text in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)}
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A stretch of a sentence or paragraph; `lead` is what introduces it, if it is an item of a list."""
 
     start: int

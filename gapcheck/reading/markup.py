@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from markdown_it.token import Token
 
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.titles import rank, says_data
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CONTENTS = ("contents", "table of contents", "index", "on this page", "jump to", "quick links", "in this policy", "overview")
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from gapcheck.document import Kind, Section, Span, Statement
+from gapcheck.document import Section, Span, Statement
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.lists import introduces, parts
 from gapcheck.reading.pieces import LEAD_WORDS, Pieces
 from gapcheck.reading.sentences import capped, sentences, trim
 from gapcheck.reading.titles import numbering, run_in
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gapcheck.document import Kind
 
 _RUN_IN = 90
 _ROW_WORDS = 120

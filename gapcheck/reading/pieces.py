@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from itertools import islice
 
 from gapcheck.document import Span
 from gapcheck.reading.sentences import WORD, trim
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LEAD_WORDS = 60
 _KEY_WORDS = 20

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.reading.blocks import listed
 
 _CLOSERS = "\"'\u201d\u2019\u00bb)\\]*_"
 # A mark with closers and space behind it; or glued: a small letter, the mark, a capital and a small letter.
-_END = re.compile(
+_END = expression(
     rf"[.!?\u2026](?:[.!?\u2026{_CLOSERS}]{{0,12}}(?=\s)"
     r"|(?<=[a-z\d)\u201d\"][.!?])(?=[A-Z\u201c][a-z ,\u2019'](?!\S{0,80}[@/]))"
     r"|(?<=[a-z)]\.)(?=\d{1,2}\.\s?[A-Z][a-z]))"
@@ -29,7 +28,7 @@ _STARTERS = listed(
     Additionally Also That Those There Such Other Information Personal
     """
 )
-WORD = re.compile(r"\S+")
+WORD = expression(r"\S+")
 MOST_WORDS = 250
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -11,6 +10,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from gapcheck.reading.mask import Masked
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 _MARKER = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?=\s|$)")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from gapcheck.record import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Stretch(Protocol):
-    """Anything with a place in the text."""
+    class Stretch(Protocol):
+        """Anything with a place in the text."""
 
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
+        @property
+        def start(self) -> int: ...
+        @property
+        def end(self) -> int: ...
 
 
 def separator(text: str, line: Stretch) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
+from gapcheck.expression import expression
 from gapcheck.reading.blocks import listed
+from gapcheck.record import Record
 
-NUMBER = re.compile(
+NUMBER = expression(
     r"(?:(?i:section|article|part|chapter|clause)\s{1,3})?"
     r"(?:(?P<dec>\d{1,2}(?:\.\d{1,2}){1,4})(?:\\?[.):/]{0,2})\s*(?=[^\s\d])"
     r"|(?P<num>\d{1,2})(?:\s?\\?[.):/]+\s*(?=[^\s\d])|\s+(?=[A-Z]))"
@@ -18,16 +17,15 @@ NUMBER = re.compile(
 )
 _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
-_MARK = re.compile(r":|[.?] | [\u2013\u2014-] ")
-_VERB = re.compile(
+_MARK = expression(r":|[.?] | [\u2013\u2014-] ")
+_VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
     r"|shares?|keeps?|stores?|sells?|discloses?|needs?|wants?|allows?|helps?|includes?|applies|remains?|cannot)\b"
 )
-_CLAUSE = re.compile(
-    r"(?:the |all )?(?:types? of |kinds? of |categories of |sources of )?(?:the )?(?:other |personal |sensitive )*"
+_CLAUSE = expression(
+    r"(?i)(?:the |all )?(?:types? of |kinds? of |categories of |sources of )?(?:the )?(?:other |personal |sensitive )*"
     r"(?:information|data|cookies|purposes|third parties|parties|companies|people|rights|choices)"
-    r"(?: that| which)? (?:we|you|others|third parties)\b",
-    re.IGNORECASE,
+    r"(?: that| which)? (?:we|you|others|third parties)\b"
 )
 _WH = ("how", "what", "who", "why", "when", "where", "which", "whom", "whose", "with", "do", "does", "can", "is", "are", "will")
 _SUBJECT = listed("we you they it he she i this these those that there if please by to in for as all any")
@@ -46,7 +44,7 @@ _PARTS = listed("part section chapter article annex appendix schedule principle 
 _DATED = ("update", "effective", "revised", "modified", "version", "date", "review", "amended")
 
 
-class Number(NamedTuple):
+class Number(Record):
     """The numbering at the start of a line: its style, its depth, and how many characters it takes."""
 
     style: str

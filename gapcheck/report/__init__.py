@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from gapcheck.finding import Report
+from gapcheck.record import Record
 
 
-class Style(NamedTuple):
+class Style(Record):
     """How a reader wants it: columns, colour, how much, and which gaps they fail on."""
 
     width: int = 80

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from gapcheck.document import Lines
 from gapcheck.finding import Checked, Report
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _QUIET = frozenset({"met", "not-applicable"})
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from gapcheck.document import Document, Lines
-from gapcheck.finding import Checked, Evidence, Finding, Named, Report, Status
+from gapcheck.finding import Checked, Evidence, Finding, Named, Report
 from gapcheck.outcome import counts, findings_of
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.rule import Check, Pack
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from gapcheck.finding import Status
 
 SCHEMA = 1
 _SUMMARY: tuple[Status, ...] = ("met", "partial", "missing", "conflict", "not-applicable", "undecided")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from typing import NamedTuple
 
-from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report, Status
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gapcheck.finding import Status
 
 # What stands for a policy where there are several: a letter, a small one for what is only advised.
 _LETTERS: dict[Status, str] = {"missing": "M", "conflict": "C", "partial": "P", "undecided": "?", "met": "+", "not-applicable": "-"}
@@ -38,7 +42,7 @@ _LEAST = 20
 _PATH = 48
 
 
-class Column(NamedTuple):
+class Column(Record):
     """One law's lines, heads first; `size` is how wide each is on the screen."""
 
     size: int

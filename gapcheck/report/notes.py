@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from gapcheck.document import Lines
 from gapcheck.finding import Checked
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report.terminal import one_line, printable
 from gapcheck.rule import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:

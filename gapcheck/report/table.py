@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from tabulate import tabulate
@@ -10,11 +9,15 @@ from tabulate import tabulate
 from gapcheck.document import Document, Lines
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.flat import urgency
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line, paint, printable
 from gapcheck.rule import PLACE_NAMES, Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 WIDE = 110
 QUOTE = 150

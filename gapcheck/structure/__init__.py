@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from gapcheck.document import Document
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import Defect
 from gapcheck.structure.duplicates import duplicated_blocks
 from gapcheck.structure.empty_sections import empty_sections
@@ -14,6 +13,9 @@ from gapcheck.structure.placeholders import placeholders
 from gapcheck.structure.references import dangling_references
 from gapcheck.structure.tokens import broken_tokens
 from gapcheck.structure.unknown_titles import unknown_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["STRUCTURES", "Defect", "truncated"]
 

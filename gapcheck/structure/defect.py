@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from gapcheck.document import Span
-from gapcheck.rule import Confidence
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from gapcheck.rule import Confidence
 
 MOST = 20  # defects of one kind that are reported of one text
 MOST_PARTS = 8  # passages shown for one defect
 
 
-class Defect(NamedTuple):
+class Defect(Record):
     """Passages of the text, each under the name of what it is, the offending one first, and one sentence on what they show."""
 
     parts: tuple[tuple[str, Span], ...]

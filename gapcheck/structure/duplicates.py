@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from gapcheck.document import Document, Span
-from gapcheck.rule import Confidence
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.structure.defect import MOST, MOST_PARTS, Defect, shown
 from gapcheck.structure.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapcheck.rule import Confidence
 
 _WORD = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
 _ENUMERATOR = re.compile(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
@@ -40,7 +43,7 @@ _COUNTS = frozenset("one two three four five six seven eight nine ten twelve thi
 _REFERS = frozenset("section sections article articles art paragraph lit clause part number point appendix annex step table".split())
 
 
-class _Sentence(NamedTuple):
+class _Sentence(Record):
     """A statement as it is compared: its words as written, and those with every value and name replaced by one sign."""
 
     at: int
@@ -48,7 +51,7 @@ class _Sentence(NamedTuple):
     masked: tuple[str, ...]
 
 
-class _Difference(NamedTuple):
+class _Difference(Record):
     first: tuple[str, ...]
     second: tuple[str, ...]
     before: str

@@ -6,9 +6,12 @@ import re
 from collections import Counter
 
 from gapcheck.document import Document, Span, Statement
-from gapcheck.rule import Confidence
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, shown
 from gapcheck.structure.sheet import Sheet, Title
+
+if TYPE_CHECKING:
+    from gapcheck.rule import Confidence
 
 _LAW = re.compile(
     r"\b(?:gdpr|general data protection regulation|ccpa|cpra|california|pipa|pipeda|personal information protection act|lgpd"

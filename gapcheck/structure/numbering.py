@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gapcheck.document import Document
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, shown
 from gapcheck.structure.ending import truncated
 from gapcheck.structure.sheet import Sheet, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ANY_NUMBER = re.compile(r"(?<![\w,/$\u20ac-])(\d{1,2}(?:\.\d{1,2}){0,4})\\?[.):]{0,2}\s{0,4}(?=[A-Z\u201c\"'(*_\[]|$)", re.MULTILINE)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from gapcheck.document import Document, Span
-from gapcheck.rule import Confidence
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapcheck.rule import Confidence
 
 _BRACKET = re.compile(r"(?<![!\]\w])\[([^\[\]\n]{1,120})\](?![(\[])")
 _DEFINES = re.compile(r"^ {0,3}\[([^\[\]\n]{1,120})\]:", re.MULTILINE)
@@ -105,7 +108,7 @@ _LATER: tuple[tuple[tuple[str, ...], str, re.Pattern[str]], ...] = (
 )
 
 
-class _Hit(NamedTuple):
+class _Hit(Record):
     span: Span
     what: str
     confidence: Confidence

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
 from gapcheck.document import Document, Span, Statement
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet, Title, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SECTION = re.compile(
     r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]"

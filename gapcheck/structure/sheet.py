@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from gapcheck.document import Document, Span, Statement
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
 _FENCE = re.compile(r"^[ \t>]{0,8}(```|~~~)", re.MULTILINE)
@@ -28,7 +30,7 @@ def matches(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, 
         yield from pattern.finditer(text, low, high)
 
 
-class Title(NamedTuple):
+class Title(Record):
     """A heading or run-in title: where it stands, its words without marks and number, its number, its section."""
 
     span: Span

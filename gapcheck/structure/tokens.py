@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from gapcheck.document import Document, Span
-from gapcheck.rule import Confidence
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapcheck.rule import Confidence
 
 _MAIL = re.compile(r"(?<![\w.+@/-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w@])")
 _GLUE = re.compile(r"(?:at|to|via|or|and|email|e-mail|contact)(?=[a-z])", re.IGNORECASE)

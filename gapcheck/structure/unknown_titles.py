@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from gapcheck.document import Document, Span
-from gapcheck.rule import Confidence
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
 from gapcheck.structure.sheet import Sheet, Title, matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapcheck.rule import Confidence
 
 _QUOTED = r"[\"\u201c](?P<title>[^\"\u201c\u201d\n]{3,100})[\"\u201d]"
 _LEAD = r"\b(?:see|refer to|in|under|read|review)"
