@@ -9,7 +9,9 @@ from gapcheck.errors import GapcheckError, Problem, did_you_mean
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from gapcheck.loader import LawName
 
 
 class UsageError(GapcheckError):
@@ -46,11 +48,14 @@ class Arguments(Record):
     laws: tuple[str, ...] = ()
     format: str = "table"
     output: str | None = None
-    fail_on: str = "mandatory"
+    fail_on: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: str | None = None
     as_of: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    baseline: str | None = None
     quiet: bool = False
     verbose: bool = False
     color: str = "auto"
@@ -66,10 +71,12 @@ COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
     Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples"),
     Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
+    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made"),
     Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
 _SHOWN = (CHECK, "explain", "rules")
+_SET = (CHECK, "config")
 OPTIONS = (
     Option("--law", "-l", "LAW", _EVERY, "law to check against; may be repeated, takes commas, or 'all'"),
     Option("--format", "-f", "FORMAT", (CHECK,), "how to report [default: table]", FORMATS),
@@ -79,6 +86,8 @@ OPTIONS = (
     Option("--ignore", "", "ID", (CHECK,), "leave these requirements out"),
     Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
     Option("--as-of", "", "DATE", (CHECK,), "date to judge by, such as 2026-11-22 [default: today]"),
+    Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
+    Option("--isolated", "", "", _SET, "use no configuration"),
     Option("--quiet", "-q", "", (CHECK, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
@@ -164,6 +173,12 @@ def _checked(option: Option, value: str) -> str:
     if not value:
         raise UsageError(f"{option.name} needs a value: {option.name} {option.value}")
     return value
+
+
+def no_law(known: Iterable[LawName]) -> str:
+    """Return what to say where no law is named."""
+    shown = ", ".join(f"{law.law} ({law.title})" for law in known)
+    return f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too (law: ...)"
 
 
 def help_text() -> str:

@@ -31,14 +31,14 @@ def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
         )
         for option, ids in (("--select", select), ("--ignore", ignore))
         for wanted in ids
-        if not any(_names(wanted, id) for id in known)
+        if not any(stands_for(wanted, id) for id in known)
     ]
     if problems:
         raise GapcheckError(*problems)
 
     def wanted(rule: Requirement | Check) -> bool:
-        selected = not select or any(_names(name, rule.id) for name in select)
-        return selected and not any(_names(name, rule.id) for name in ignore)
+        selected = not select or any(stands_for(name, rule.id) for name in select)
+        return selected and not any(stands_for(name, rule.id) for name in ignore)
 
     left = [
         pack._replace(requirements=tuple(filter(wanted, pack.requirements)), checks=tuple(filter(wanted, pack.checks))) for pack in packs
@@ -48,7 +48,7 @@ def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
     return tuple(pack for pack in left if pack.requirements or pack.checks)
 
 
-def _names(name: str, id: str) -> bool:
+def stands_for(name: str, id: str) -> bool:
     """Return whether `name` is the id, or the beginning of it up to a hyphen."""
     name, id = name.lower().rstrip("-"), id.lower()
     return id == name or id.startswith(name + "-")

@@ -8,10 +8,10 @@ import sys
 import time
 
 from gapcheck import __version__
-from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, read_arguments
+from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
 from gapcheck.errors import GapcheckError, did_you_mean
 from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, law_names, laws, load_checks, load_packs, load_sound
+from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style, write
@@ -71,37 +71,39 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
         case "selftest":
             return _selftest(arguments, rules)
+        case "config":
+            from gapcheck.configshow import show_config
+
+            return show_config(arguments, rules), Exit.CLEAN, []
         case _:
             return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
 
 
 def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
-    from gapcheck.checking import Run, check_input, chosen  # brings the engine, which help and the like do without
-    from gapcheck.paths import inputs
+    from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
 
-    loaded = load_packs(rules, arguments.laws)
-    packs = chosen((*loaded, *load_checks(rules)), arguments.select, arguments.ignore)
+    todo = jobs(arguments, rules)
+    style = style._replace(fail_on=todo.fail_on)
 
     def standard_input() -> bytes:
         return stdin.buffer.read() if stdin else b""
 
-    as_of = _as_of(arguments.as_of)
+    as_of = _as_of(todo.as_of)
     shown = Shown()
     if arguments.format in ("concise", "matrix") and not arguments.verbose:
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
-    names = None if arguments.format == "concise" else law_names(rules, [pack.law for pack in loaded])  # a line for each gap has none
-    run = Run(packs, as_of, shown, names)
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    documents = tuple(check_input(item, run, standard_input, bug) for item in inputs(arguments.names))
-    report = Report(__version__, as_of, packs, documents)
+    names = None if arguments.format == "concise" else rules  # a line for each gap has no place for the names of other laws
+    documents = check_jobs(todo.jobs, as_of, shown, names, standard_input, bug)
+    report = Report(__version__, as_of, packs_together(todo.jobs), documents)
     errors: list[str] = []
     if arguments.quiet or arguments.output or arguments.format == "json":
         errors = [f"{checked.path}: could not check: {checked.error}" for checked in documents if checked.error]
     silent = arguments.quiet and not arguments.output
     text = "" if silent else write(report, arguments.format, style)
-    return text, exit_code(report, arguments.fail_on), errors
+    return text, exit_code(report, todo.fail_on), errors
 
 
 def _must_be_sensible(arguments: Arguments, rules: str) -> None:
@@ -110,9 +112,8 @@ def _must_be_sensible(arguments: Arguments, rules: str) -> None:
         hint = did_you_mean(arguments.names[0], [command.name for command in COMMANDS if command.name != CHECK])
         if hint:
             raise UsageError(f"there is no file and no command {arguments.names[0]!r}{hint}")
-    if not arguments.laws:
-        known = ", ".join(f"{law.law} ({law.title})" for law in laws(rules, []))
-        raise UsageError(f"say which law to check against with --law; there are rules for {known}")
+    if not arguments.names and not arguments.laws:
+        raise UsageError(no_law(laws(rules, [])))
     if not arguments.names:
         raise UsageError("name a policy to check: a file, a folder, or - for standard input; see: gapcheck --help")
 
@@ -161,7 +162,7 @@ def _style(arguments: Arguments, stdout: TextIO) -> Style:
     """Return how to write: what was asked for, else what the terminal offers."""
     plain = arguments.output or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     color = arguments.color == "always" or (arguments.color == "auto" and not plain and stdout.isatty())
-    return Style(_width(arguments.width, stdout), color, arguments.verbose, arguments.fail_on)
+    return Style(_width(arguments.width, stdout), color, arguments.verbose)
 
 
 def _width(given: str | None, stdout: TextIO) -> int:

@@ -59,13 +59,17 @@ class Named(Record):
 
 
 class Checked(Record):
-    """One policy with its findings, in the packs' order; `error` is one sentence where it could not be checked."""
+    """One policy with its findings, in the packs' order; `error` is one sentence where it could not be checked.
+
+    `packs` are those it was checked against, where that is not the same for every policy of the run.
+    """
 
     path: str
     document: Document | None
     findings: tuple[Finding, ...]
     error: str = ""
     suggested: tuple[Named, ...] = ()
+    packs: tuple[Pack, ...] = ()
 
 
 class Report(Record):

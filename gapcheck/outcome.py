@@ -27,6 +27,11 @@ def findings_of(checked: Checked, pack: Pack) -> tuple[Finding, ...]:
     return tuple(finding for finding in checked.findings if finding.requirement.law == pack.law)
 
 
+def packs_of(checked: Checked, report: Report) -> tuple[Pack, ...]:
+    """Return the packs that one policy was checked against."""
+    return checked.packs or report.packs
+
+
 def counts(findings: Iterable[Finding]) -> dict[Status, int]:
     """Return how many findings have each status."""
     found = dict.fromkeys(STATUSES, 0)

@@ -550,7 +550,7 @@ def test_an_interrupt_is_quiet(policy: Path) -> None:
     code = (
         "import signal, sys, os\n"
         "from gapcheck import cli\n"
-        "cli.load_packs = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "cli.find_rules = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.argv[1:] = ['--law', 'toy', 'x.txt']\n"
         "cli.run()\n"
     )

@@ -8,7 +8,7 @@ from tabulate import tabulate
 
 from gapcheck.document import Document, Lines
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
-from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
+from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.flat import urgency
@@ -41,7 +41,8 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         yield _prose(f"{path}: could not check: {printable(checked.error)}", style)
         return
     lines = Lines(checked.document.text)
-    for pack in report.packs:
+    packs = packs_of(checked, report)
+    for pack in packs:
         findings = sorted(findings_of(checked, pack), key=urgency)
         if pack.checks and not findings:
             continue
@@ -52,12 +53,12 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
             yield _table(open_ones, checked.document, lines, style)
         if style.verbose:
             yield from _details(findings, checked.document, lines, style)
-    summary = [line for pack in report.packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
+    summary = [line for pack in packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
     if not style.verbose:
         hint = "--verbose shows remedies, what is met, and where; gapcheck explain ID says more about one line."
         summary.append(_prose(hint, style))
     yield "\n".join(summary)
-    said = notes(checked, report.packs)
+    said = notes(checked, packs)
     if said:
         yield "\n".join(_prose(f"note: {note}", style) for note in said)
 
