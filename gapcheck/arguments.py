@@ -56,6 +56,7 @@ class Arguments(Record):
     config: str | None = None
     isolated: bool = False
     baseline: str | None = None
+    write_baseline: str | None = None
     quiet: bool = False
     verbose: bool = False
     color: str = "auto"
@@ -88,6 +89,8 @@ OPTIONS = (
     Option("--as-of", "", "DATE", (CHECK,), "date to judge by, such as 2026-11-22 [default: today]"),
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
     Option("--isolated", "", "", _SET, "use no configuration"),
+    Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
+    Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
     Option("--quiet", "-q", "", (CHECK, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),

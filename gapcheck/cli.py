@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
 NARROWEST, WIDEST = 40, 200
+# The formats that have a place for notes on a policy.
+NOTED = ("table", "matrix", "markdown")
 
 
 def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) -> int:
@@ -91,16 +93,26 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
 
     as_of = _as_of(todo.as_of)
     shown = Shown()
-    if arguments.format in ("concise", "matrix") and not arguments.verbose:
+    whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
+    if arguments.format in ("concise", "matrix") and not arguments.verbose and not whole:
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     names = None if arguments.format == "concise" else rules  # a line for each gap has no place for the names of other laws
     documents = check_jobs(todo.jobs, as_of, shown, names, standard_input, bug)
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
+    if arguments.write_baseline or todo.baseline:
+        from gapcheck import baseline  # brings json
+
+        if arguments.write_baseline:
+            return baseline.write(report, arguments.write_baseline), Exit.CLEAN, []
+        report = baseline.apply(report, todo.baseline or "")
+        documents = report.documents
     errors: list[str] = []
     if arguments.quiet or arguments.output or arguments.format == "json":
         errors = [f"{checked.path}: could not check: {checked.error}" for checked in documents if checked.error]
+    if not arguments.quiet and arguments.format not in NOTED:
+        errors += [f"{checked.path}: {note}" for checked in documents for note in checked.notes]
     silent = arguments.quiet and not arguments.output
     text = "" if silent else write(report, arguments.format, style)
     return text, exit_code(report, todo.fail_on), errors

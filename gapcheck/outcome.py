@@ -51,9 +51,14 @@ def is_upcoming(finding: Finding, as_of: str) -> bool:
     return finding.requirement.effective > as_of
 
 
+def is_known(finding: Finding) -> bool:
+    """Return whether this is a gap that a baseline holds, which reports leave out."""
+    return finding.excuse is not None and finding.excuse.kind == "baseline"
+
+
 def matters(finding: Finding, fail_on: str) -> bool:
     """Return whether a gap here is one that `fail_on` names."""
-    if fail_on == "never":
+    if fail_on == "never" or finding.excuse:
         return False
     if fail_on == "recommended":
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.document import Lines
 from gapcheck.finding import Checked, Report
+from gapcheck.outcome import is_known
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import printable
@@ -27,10 +28,11 @@ def _lines(checked: Checked, verbose: bool) -> Iterator[str]:
         return
     lines = Lines(checked.document.text)
     for finding in checked.findings:
-        if finding.status in _QUIET and not verbose:
+        if (finding.status in _QUIET or is_known(finding)) and not verbose:
             continue
         here = finding.evidence[0].span.start if finding.evidence and finding.status != "missing" else 0
         place = lines.place(here)
         rule = finding.requirement
-        said = printable(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title))))
+        excuse = f"({finding.excuse.kind}: {finding.excuse.said})" if finding.excuse else ""
+        said = printable(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title, excuse))))
         yield f"{path}:{place.line}:{place.column}: {said}"

@@ -68,6 +68,7 @@ def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:
 def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, Any]:
     rule = finding.requirement
     feeds = {"feeds": list(rule.feeds)} if isinstance(rule, Check) else {}
+    excuse = {"excuse": {"kind": finding.excuse.kind, "reason": finding.excuse.said}} if finding.excuse else {}
     return {
         "id": rule.id,
         "law": rule.law,
@@ -86,6 +87,7 @@ def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, An
         "message": finding.reason,
         "remedy": rule.remedy,
         **feeds,
+        **excuse,
     }
 
 
