@@ -9,7 +9,7 @@ import time
 
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
-from gapcheck.errors import GapcheckError, did_you_mean
+from gapcheck.errors import GapcheckError, Problem, did_you_mean
 from gapcheck.finding import Report, Shown
 from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
@@ -20,6 +20,9 @@ from gapcheck.report.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, TextIO
+
+    from gapcheck.finding import Checked
+    from gapcheck.jobs import Jobs
 
 NARROWEST, WIDEST = 40, 200
 # The formats that have a place for notes on a policy.
@@ -100,22 +103,38 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
         gc.enable()  # on a long run, cycles do add up
     names = None if arguments.format == "concise" else rules  # a line for each gap has no place for the names of other laws
     documents = check_jobs(todo.jobs, as_of, shown, names, standard_input, bug)
+    documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
+    errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
     if arguments.write_baseline or todo.baseline:
         from gapcheck import baseline  # brings json
 
         if arguments.write_baseline:
-            return baseline.write(report, arguments.write_baseline), Exit.CLEAN, []
+            return baseline.write(report, arguments.write_baseline), waived, errors
         report = baseline.apply(report, todo.baseline or "")
-        documents = report.documents
-    errors: list[str] = []
+    code = exit_code(report, todo.fail_on)
+    code = waived if waived == Exit.NOT_CHECKED or not code else code
     if arguments.quiet or arguments.output or arguments.format == "json":
-        errors = [f"{checked.path}: could not check: {checked.error}" for checked in documents if checked.error]
+        errors += [f"{checked.path}: could not check: {checked.error}" for checked in report.documents if checked.error]
     if not arguments.quiet and arguments.format not in NOTED:
-        errors += [f"{checked.path}: {note}" for checked in documents for note in checked.notes]
+        errors += [f"{checked.path}: {note}" for checked in report.documents for note in checked.notes]
     silent = arguments.quiet and not arguments.output
     text = "" if silent else write(report, arguments.format, style)
-    return text, exit_code(report, todo.fail_on), errors
+    return text, code, errors
+
+
+def _waived(
+    documents: tuple[Checked, ...], todo: Jobs, arguments: Arguments, as_of: str, rules: str
+) -> tuple[tuple[Checked, ...], tuple[Problem, ...], int]:
+    """Return the documents with their waived gaps marked, what is amiss with waivers, and the exit code for that."""
+    inline = any(checked.document and "gapcheck:" in checked.document.text for checked in documents)
+    if not inline and not any(job.settings and job.settings.waivers for job in todo.jobs):
+        return documents, (), Exit.CLEAN
+    from gapcheck.waivers import waive  # few policies have any
+
+    found = waive(documents, todo.jobs, arguments.names, as_of, rules)
+    stale = found.stale and todo.fail_on != "never"
+    return found.documents, (*found.wrong, *found.stale), Exit.NOT_CHECKED if found.wrong else Exit.GAPS if stale else Exit.CLEAN
 
 
 def _must_be_sensible(arguments: Arguments, rules: str) -> None:

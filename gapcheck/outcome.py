@@ -56,6 +56,11 @@ def is_known(finding: Finding) -> bool:
     return finding.excuse is not None and finding.excuse.kind == "baseline"
 
 
+def excused(text: str, finding: Finding) -> str:
+    """Return `text` with why the gap does not count, if it does not."""
+    return f"{text} ({finding.excuse.kind}: {finding.excuse.said})" if finding.excuse else text
+
+
 def matters(finding: Finding, fail_on: str) -> bool:
     """Return whether a gap here is one that `fail_on` names."""
     if fail_on == "never" or finding.excuse:

@@ -57,7 +57,7 @@ def test_known_gaps_do_not_count_whatever_the_format(format: str) -> None:
 def test_known_gaps_are_not_shown_and_new_ones_are() -> None:
     write("gaps.txt")
     shown = toy("--baseline", BASELINE, "gaps.txt").out
-    assert "TOY-1-keeping" not in shown and "2 are known from the baseline" in " ".join(shown.split())
+    assert "TOY-1-keeping" not in shown and "2 known from the baseline" in " ".join(shown.split())
     Path("gaps.txt").write_text("Hello.\n" + GAPS.replace("You may write to us at any time.", "You may not."))
     result = toy("--baseline", BASELINE, "--format", "concise", "gaps.txt")
     assert result.code == 1 and [line.split()[1:3] for line in result.out.splitlines()] == [["missing", "TOY-1-contact"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gapcheck.document import Lines
 from gapcheck.finding import Checked, Report
-from gapcheck.outcome import is_known
+from gapcheck.outcome import excused, is_known
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import printable
@@ -33,6 +33,5 @@ def _lines(checked: Checked, verbose: bool) -> Iterator[str]:
         here = finding.evidence[0].span.start if finding.evidence and finding.status != "missing" else 0
         place = lines.place(here)
         rule = finding.requirement
-        excuse = f"({finding.excuse.kind}: {finding.excuse.said})" if finding.excuse else ""
-        said = printable(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title, excuse))))
+        said = printable(excused(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title))), finding))
         yield f"{path}:{place.line}:{place.column}: {said}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gapcheck.document import Lines, Place
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding
-from gapcheck.outcome import is_advice, is_known
+from gapcheck.outcome import excused, is_advice, is_known
 from gapcheck.rule import SEVERITIES
 
 _OPEN = GAPS | {"undecided"}
@@ -51,8 +51,7 @@ def urgency(finding: Finding) -> tuple[int, int, int]:
 
 def said(finding: Finding) -> str:
     """Return one sentence on a finding: what is absent, or what was found; and why it does not count, if it does not."""
-    excuse = f" ({finding.excuse.kind}: {finding.excuse.said})" if finding.excuse else ""
-    return _said(finding) + excuse
+    return excused(_said(finding), finding)
 
 
 def _said(finding: Finding) -> str:

@@ -112,7 +112,7 @@ def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, sty
 def _excused(gaps: Sequence[Finding]) -> str:
     """Return how many gaps do not count, and why."""
     known, all_ = sum(map(is_known, gaps)), sum(gap.excuse is not None for gap in gaps)
-    return (f"; {known} are known from the baseline" if known else "") + (f"; {all_ - known} are waived" if all_ > known else "")
+    return (f"; {known} known from the baseline" if known else "") + (f"; {all_ - known} waived" if all_ > known else "")
 
 
 def _together(report: Report, style: Style) -> str:
