@@ -70,28 +70,30 @@ FORMATS = ("table", "matrix", "concise", "json", "markdown", "csv", "sarif", "ju
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
+    Command("diff", "gapcheck diff OLD NEW --law LAW", "what a new version lost and gained; HEAD~1:privacy.md is a file in Git"),
     Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples"),
     Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
     Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made"),
     Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
-_SHOWN = (CHECK, "explain", "rules")
-_SET = (CHECK, "config")
+_SHOWN = (CHECK, "diff", "explain", "rules")
+_SET = (CHECK, "diff", "config")
+_JUDGED = (CHECK, "diff")
 OPTIONS = (
     Option("--law", "-l", "LAW", _EVERY, "law to check against; may be repeated, takes commas, or 'all'"),
-    Option("--format", "-f", "FORMAT", (CHECK,), "how to report [default: table]", FORMATS),
+    Option("--format", "-f", "FORMAT", _JUDGED, "how to report [default: table]", FORMATS),
     Option("--output", "-o", "FILE", (CHECK,), "write the report to FILE"),
-    Option("--fail-on", "", "WHAT", (CHECK,), "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
-    Option("--select", "", "ID", (CHECK,), "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
-    Option("--ignore", "", "ID", (CHECK,), "leave these requirements out"),
+    Option("--fail-on", "", "WHAT", _JUDGED, "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
+    Option("--select", "", "ID", _JUDGED, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
+    Option("--ignore", "", "ID", _JUDGED, "leave these requirements out"),
     Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
-    Option("--as-of", "", "DATE", (CHECK,), "date to judge by, such as 2026-11-22 [default: today]"),
+    Option("--as-of", "", "DATE", _JUDGED, "date to judge by, such as 2026-11-22 [default: today]"),
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
     Option("--isolated", "", "", _SET, "use no configuration"),
     Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
     Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
-    Option("--quiet", "-q", "", (CHECK, "selftest"), "print errors only; the exit code says the rest"),
+    Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
     Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),

@@ -67,21 +67,26 @@ def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable
     """Return what the packs find in one input, or why it could not be checked; `bug` is told of our own errors."""
     if item.error:
         return Checked(item.path, None, (), item.error)
+    return check_read(item.path, run, stdin if item.path == STDIN else None, bug)
+
+
+def check_read(path: str, run: Run, data: Callable[[], bytes] | None, bug: Callable[[], None]) -> Checked:
+    """Return the same for the policy in the file `path` or, where `data` is given, in what it returns."""
     document: Document | None = None
     try:
-        document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
+        document = read_bytes(data(), path) if data else read_path(path)
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
         if run.names is None:
-            return Checked(item.path, document, findings)
+            return Checked(path, document, findings)
         from gapcheck.naming import named  # not every run has a place for the names of other laws
 
-        return Checked(item.path, document, findings, suggested=named(view, run.names))
+        return Checked(path, document, findings, suggested=named(view, run.names))
     except ReadError as error:
-        return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))
+        return Checked(path, None, (), "; ".join(problem.message for problem in error.problems))
     except MemoryError:
-        return Checked(item.path, None, (), "there is not enough memory for it")
+        return Checked(path, None, (), "there is not enough memory for it")
     except Exception as error:  # a bug: it must cost this policy its verdict, and no other policy
         bug()
         said = f"internal error (please report): {type(error).__name__}: {error}"
-        return Checked(item.path, document, (), said)
+        return Checked(path, document, (), said)

@@ -76,6 +76,10 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
         case "selftest":
             return _selftest(arguments, rules)
+        case "diff":
+            from gapcheck.diffing import diff
+
+            return diff(arguments, rules, _style(arguments, stdout), _as_of, _standard_input(stdin), bug)
         case "config":
             from gapcheck.configshow import show_config
 
@@ -91,9 +95,6 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     todo = jobs(arguments, rules)
     style = style._replace(fail_on=todo.fail_on)
 
-    def standard_input() -> bytes:
-        return stdin.buffer.read() if stdin else b""
-
     as_of = _as_of(todo.as_of)
     shown = Shown()
     whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
@@ -102,7 +103,7 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     names = None if arguments.format == "concise" else rules  # a line for each gap has no place for the names of other laws
-    documents = check_jobs(todo.jobs, as_of, shown, names, standard_input, bug)
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
@@ -147,6 +148,10 @@ def _must_be_sensible(arguments: Arguments, rules: str) -> None:
         raise UsageError(no_law(laws(rules, [])))
     if not arguments.names:
         raise UsageError("name a policy to check: a file, a folder, or - for standard input; see: gapcheck --help")
+
+
+def _standard_input(stdin: TextIO | None) -> Callable[[], bytes]:
+    return lambda: stdin.buffer.read() if stdin else b""
 
 
 def _as_of(given: str | None) -> str:
