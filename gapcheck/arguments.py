@@ -66,7 +66,7 @@ class Arguments(Record):
 
 
 CHECK = "check"
-FORMATS = ("table", "matrix", "concise", "json", "markdown", "csv", "sarif", "junit", "github")
+FORMATS = ("table", "matrix", "concise", "hook", "json", "markdown", "csv", "sarif", "junit", "github")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 40, 200
 # The formats that have a place for notes on a policy.
-NOTED = ("table", "matrix", "markdown")
+NOTED = ("table", "matrix", "hook", "markdown")
 
 
 def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) -> int:
@@ -98,11 +98,11 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     as_of = _as_of(todo.as_of)
     shown = Shown()
     whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
-    if arguments.format in ("concise", "matrix") and not arguments.verbose and not whole:
+    if arguments.format in ("concise", "hook", "matrix") and not arguments.verbose and not whole:
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    names = None if arguments.format == "concise" else rules  # a line for each gap has no place for the names of other laws
+    names = None if arguments.format in ("concise", "hook") else rules  # a line for each gap has no place for the names of other laws
     documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
     errors = list(map(str, amiss))

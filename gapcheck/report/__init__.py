@@ -20,6 +20,7 @@ FORMATS = {
     "table": "table",
     "matrix": "matrix",
     "concise": "concise",
+    "hook": "hook",
     "json": "jsonreport",
     "markdown": "markdown",
     "csv": "csvreport",
