@@ -66,7 +66,7 @@ class Arguments(Record):
 
 
 CHECK = "check"
-FORMATS = ("table", "matrix", "concise", "hook", "json", "markdown", "csv", "sarif", "junit", "github")
+FORMATS = ("table", "matrix", "concise", "json", "markdown", "csv", "sarif", "junit", "github", "hook")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
@@ -102,6 +102,7 @@ OPTIONS = (
 )
 _LISTS = {"--law": "laws", "--select": "select", "--ignore": "ignore"}
 _SPELLINGS = {"--colour": "--color", "--laws": "--law"}
+_ON_A_LINE = 8
 _NAMED = {spelling: option for option in OPTIONS for spelling in (option.name, option.short) if spelling}
 
 HEAD = "gapcheck tests privacy policies against the disclosures that a law requires."
@@ -195,6 +196,6 @@ def help_text() -> str:
     for option in OPTIONS:
         names = f"{option.short}, {option.name}" if option.short else f"    {option.name}"
         lines.append(f"  {names} {option.value}".ljust(24) + "  " + option.help)
-        if option.choices:
-            lines.append(" " * 26 + " | ".join(option.choices))
+        for start in range(0, len(option.choices), _ON_A_LINE):
+            lines.append(" " * 26 + " | ".join(option.choices[start : start + _ON_A_LINE]))
     return "\n".join([*lines, "", TAIL, ""])
