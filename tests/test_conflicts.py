@@ -193,3 +193,32 @@ def test_the_command_reports_explains_and_ignores_checks(tmp_path: Path) -> None
     assert "XC-90" not in gapcheck("--rules", rules, "--law", "toy", "--ignore", "XC-90", str(policy)).out
     assert "Cannot both be true:" in gapcheck("explain", "xc-90", "--rules", rules).out
     assert "XC-90  high        Kept and thrown away" in gapcheck("rules", "--rules", rules).out
+
+
+OPEN_END = """# Policy
+
+We collect your name and your e-mail address when you order toys, and we use them to send you the toys.
+
+We share them with the courier who brings the toys, and with nobody else, as far as we know.
+
+## {heading}
+
+You may ask which data we hold. The kinds of data that we hold, and how long each is held, can be found in this list:
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [("What we hold", "undecided"), ("For Californian children", "missing")],  # what is said to others is not what toyland asks for
+)
+def test_what_may_stand_in_a_lost_end_is_undecided(tmp_path: Path, heading: str, status: str) -> None:
+    rules = checks_in(tmp_path)
+    (finding,) = check(read_text(OPEN_END.format(heading=heading), "policy.md", "markdown"), load_packs(rules, ["toy"]))
+    assert finding.status == status
+    if status == "undecided":
+        assert finding.reason == (
+            "not found: how long data are kept; the text breaks off in mid-structure, and this may stand in the part that is lost"
+        )
+    policy = tmp_path / "policy.md"
+    policy.write_text(OPEN_END.format(heading=heading))
+    assert gapcheck("--rules", rules, "--law", "toy", "--quiet", str(policy)).code == (2 if status == "undecided" else 1)
