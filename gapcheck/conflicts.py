@@ -40,15 +40,24 @@ def contradictions(units: Units, pack: Pack) -> Iterator[Finding]:
 def _sides(units: Units, audiences: Audiences, check: Check) -> Iterator[Finding]:
     """Yield the finding of the first claim that something else in the text denies, with the first passages that do."""
     first, second = (_shown(units, side) for side in check.sides)
-    for one in first:
-        against = [two for two in second if two != one and audiences.meet(one, two, check.scope) and _share_topic(units, check, one, two)]
-        if against:
-            left, right = check.sides
-            evidence = list(first[one])
-            for two in against[:SHOWN]:
-                evidence += second[two]
-            yield _finding(check, f"says {left.says}, and elsewhere {right.says}", evidence)
-            return
+    low = units.holds(check.lowers, "sentence", True) if check.lowers >= 0 else 0
+    firm, soft = ([one for one in first if bool(low >> one & 1) == weak] for weak in (False, True))
+    firm_second = [two for two in second if not low >> two & 1]
+    for ones, others, lowered in ((firm, firm_second, False), (firm + soft, list(second), True)):
+        for one in ones:
+            against = [two for two in others if two != one and _clash(units, audiences, check, one, two)]
+            if against:
+                left, right = check.sides
+                evidence = list(first[one])
+                for two in against[:SHOWN]:
+                    evidence += second[two]
+                finding = _finding(check, f"says {left.says}, and elsewhere {right.says}", evidence)
+                yield finding._replace(confidence="low") if lowered else finding
+                return
+
+
+def _clash(units: Units, audiences: Audiences, check: Check, one: int, two: int) -> bool:
+    return audiences.meet(one, two, check.scope) and _share_topic(units, check, one, two)
 
 
 def _shown(units: Units, side: Element) -> dict[int, list[Evidence]]:
