@@ -15,7 +15,21 @@ FACTS = ("email", "phone", "address", "url", "entity", "date", "duration", "age"
 STRUCTURES = ("dangling-reference", "unknown-title", "duplicated-block", "numbering", "placeholder", "broken-token", "empty-section")
 COMPARED = ("sides", "values", "passage", "structure")
 TEXT_KEYS = ("id", "title", "severity", "summary", "believes", "remedy")
-OTHER_KEYS = (*COMPARED, "topic", "confidence", "doubt", "feeds", "fact", "within", "scope", "about", "unless", "lowers", "examples")
+OTHER_KEYS = (
+    *COMPARED,
+    "topic",
+    "confidence",
+    "doubt",
+    "feeds",
+    "fact",
+    "within",
+    "scope",
+    "about",
+    "unless",
+    "lowers",
+    "laws",
+    "examples",
+)
 STATUSES = ("conflict", "silent")
 ID = re.compile(r"XC-\d\d$")
 
@@ -67,6 +81,7 @@ class CheckReader:
             about=named_elements(words, "about", self.compiler, plain=True),
             unless=self._optional("unless"),
             lowers=self._optional("lowers"),
+            laws=words.texts("laws"),
             path=self.path,
         )
 

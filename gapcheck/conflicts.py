@@ -10,7 +10,7 @@ from gapcheck.structure import STRUCTURES
 from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from gapcheck.facts import Fact
     from gapcheck.rule import Check, Element, Pack
@@ -21,10 +21,12 @@ MOST = 200
 SHOWN = 2
 
 
-def contradictions(units: Units, pack: Pack) -> Iterator[Finding]:
-    """Yield a finding for every check of `pack` that the document trips."""
+def contradictions(units: Units, pack: Pack, laws: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield a finding for every check of `pack` that the document trips, among those that matter under `laws` (none: all)."""
     audiences = Audiences(units, pack.audiences)
     for check in pack.checks:
+        if laws and check.laws and not set(check.laws) & set(laws):
+            continue
         if check.unless >= 0 and units.holds(check.unless, "document", True):
             continue
         if check.sides:

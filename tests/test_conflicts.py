@@ -106,6 +106,14 @@ def test_unless_settles_the_matter_anywhere(tmp_path: Path) -> None:
     assert not found(rules, "We keep toys. We throw toys away.\n\n# Remarks\n\nBut only broken ones.")
 
 
+def test_a_check_can_be_for_some_laws_only(tmp_path: Path) -> None:
+    for laws, reported in (("[toy]", True), ("[act]", False)):
+        rules = checks_in(tmp_path / laws, CHECK + f"laws: {laws}\n")
+        packs = (*load_packs(rules, ["toy"]), *load_checks(rules))
+        found = check(read_text("We keep toys. We throw toys away.", "policy.md", "markdown"), packs)
+        assert any(finding.requirement.id == "XC-90" for finding in found) is reported
+
+
 def test_passage_wants_all_claims_in_one_unit(tmp_path: Path) -> None:
     rules = checks_in(tmp_path, CHECK.replace("sides:", "within: paragraph\npassage:"))
     assert found(rules, "We keep toys. We throw toys away.")
