@@ -40,7 +40,8 @@ class Document(NamedTuple):
     """A policy as read. `notes` are remarks for the report, such as a guessed encoding.
 
     `words` is the text as it is read, where markup makes that differ from `text`: as long, so that a place in one is that
-    place in the other, and blank where `text` has no words; "" where they are the same.
+    place in the other, and blank where `text` has no words; "" where they are the same. `pages` are the offsets where
+    the pages of a PDF begin.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Document(NamedTuple):
     statements: tuple[Statement, ...]
     notes: tuple[str, ...] = ()
     words: str = ""
+    pages: tuple[int, ...] = ()
 
     @property
     def read(self) -> str:

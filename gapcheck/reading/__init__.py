@@ -23,7 +23,6 @@ _LATER = {
     ".rtf": "an RTF file",
 }
 _BINARY = (
-    (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
@@ -72,6 +71,8 @@ def read_bytes(data: bytes, path: str) -> Document:
 
         if ending == ".docx" or is_word(data):
             return _word(data, path)
+    if b"%PDF-" in data[:1024] or (ending == ".pdf" and data.strip()):
+        return _pdf(data, path)
     if len(data) > MAX_BYTES:
         raise _too_large(path, MAX_BYTES)
     _refuse_binary(data, path, ending)
@@ -89,6 +90,15 @@ def _word(data: bytes, path: str) -> Document:
 
     text, outlined = read_docx(data, path)
     return _made(Document(path, text, "docx", "utf-8", sha256(data).hexdigest(), *outlined, (NOTE,)))
+
+
+def _pdf(data: bytes, path: str) -> Document:
+    from gapcheck.reading.pdf import read_pdf  # only for the files that are one
+
+    if b"%PDF-" not in data[:1024]:
+        raise refused(path, "this is no PDF file, though its name ends in .pdf; check it, or give it the ending of what it is")
+    text, pages, outlined, notes = read_pdf(data, path)
+    return _made(Document(path, text, "pdf", "utf-8", sha256(data).hexdigest(), *outlined, notes, pages=pages))
 
 
 def _refuse_binary(data: bytes, path: str, ending: str) -> None:
