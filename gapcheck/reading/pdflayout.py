@@ -13,6 +13,8 @@ _FEWEST = 8  # lines that a column has at least
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[\W_]*(?:page|p\.|seite)?[\W_]*\d{1,3}[\W_]*(?:(?:of|/|von|out of)[\W_]*\d{1,3}[\W_]*)?", re.IGNORECASE)
 
+_COPYRIGHT = re.compile(r"(?:\u00a9|\(c\)|copyright\b).*\d{4}", re.IGNORECASE)
+
 
 class Line(NamedTuple):
     """A stretch of text on one line of a page, with its box, y counted upwards; `label` marks a running head."""
@@ -55,7 +57,9 @@ def _without_running(pages: Sequence[Page]) -> list[Page]:
 
     def runs(line: Line, page: Page) -> bool:
         key = _key(line, page)
-        return key is not None and max(seen[key], seen[key[0], key[1] + 1]) >= least
+        if key is None:
+            return False
+        return max(seen[key], seen[key[0], key[1] + 1]) >= least or _COPYRIGHT.match(line.text) is not None
 
     stays: dict[str, int] = {}  # for each text that runs: the page it stays on
     for page in pages:

@@ -79,12 +79,15 @@ def _characters(text: Any, until: float) -> Iterator[Character]:
     import pypdfium2.raw as pdfium
 
     box, handle, bold = pdfium.FS_RECTF(), text.raw, False
+    fresh = True  # whether a word begins
     before: Character | None = None
     for at in range(text.count_chars()):
         if not at % 4096 and time.monotonic() > until:
             raise Limit
         code = pdfium.FPDFText_GetUnicode(handle, at)
         sign = _HYPHENS.get(code) or (chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
+        if sign in "\r\n\0 ":
+            fresh = True
         if sign in "\r\n\0":
             continue
         if pdfium.FPDFText_IsGenerated(handle, at) and sign != "\u00ad":
@@ -98,8 +101,8 @@ def _characters(text: Any, until: float) -> Iterator[Character]:
         sides = (box.left, box.right, box.bottom, box.top)
         if not all(map(math.isfinite, sides)) or (sign == "\u00ad" and before and box.right <= box.left):
             sides = (before.right, before.right, before.bottom, before.top) if before else (0.0, 0.0, 0.0, 0.0)
-        if before is None or not before.text.strip():
-            bold = _is_bold(handle, at)
+        if fresh and sign.strip():
+            bold, fresh = _is_bold(handle, at), False
         before = Character(sign, *sides, bold)
         yield before
 

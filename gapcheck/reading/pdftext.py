@@ -22,6 +22,7 @@ _ENDS = ".!?:;"
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0xA0: " ", 0x2011: "-"}
 _DIVIDED = re.compile(r"([A-Za-z\u00c0-\u024f]+)([-\u00ad\u2010])$")
 _COMPOUND = frozenset("non third first second opt self co cross pre up sign log long short e so high low well user real two on off".split())
+_ASKING = ("How ", "What ", "Who ", "Where ", "When ", "Why ", "Which ", "Do ", "Does ", "Is ", "Are ", "Can ", "Will ")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*[/@._=&?-]$")
 
 
@@ -77,15 +78,21 @@ def groups_of(pages: Sequence[Page]) -> list[Group]:
     """Return the lines of all pages put together, in order."""
     body = shape(pages)
     found: list[list[Line]] = []
+    last_edge = body.right
     for page in pages:
         edges = _edges(page, body)
         for line, edge in zip(page.lines, edges, strict=True):
-            before = found[-1][-1] if found else None
-            if before and _goes_on(before, line, found[-1][0], last_edge, body):
-                found[-1].append(line)
+            labels = 0
+            while labels < len(found) and found[-1 - labels][0].label:
+                labels += 1
+            last = found[-1 - labels] if labels < len(found) else []
+            if last and _goes_on(last[-1], line, last[0], last_edge, body):
+                # What stands at the foot of a page does not part a paragraph that goes over to the next one.
+                found.append(found.pop(-1 - labels))
+                last.append(line)
             else:
                 found.append([line])
-            last_edge = edge
+            last_edge = last_edge if line.label else edge
     return _headed(_rows(found), body)
 
 
@@ -133,11 +140,10 @@ def _goes_on(one: Line, two: Line, first: Line, edge: float, body: Shape) -> boo
         return False
     if not onward and gap > 1.35 * max(body.leading * one.size / body.size, one.size):
         return False
-    number = numbering(two.text[:24])
-    if number and not low and (number.style != "num" or last in _ENDS):
-        return False
     word = two.text.split(" ", 1)[0]
     full = one.right + (two.right - two.left) / max(len(two.text), 1) * (len(word) + 1) > edge - 0.5 * one.size
+    if numbering(two.text[:24]) and not low and (not full or last in ".!?:;," or one.text.endswith((" and", " or"))):
+        return False
     if onward:
         return low or (full and last not in _ENDS and start.isalnum())
     marked = _is_bullet(first.text) or numbering(first.text[:24]) is not None
@@ -160,11 +166,26 @@ def _headed(groups: list[Group], body: Shape) -> list[Group]:
         if group.lines[0].label or (len(group.words) < _LONGEST and _LEADERS.search(group.words)):
             found.append(group._replace(kind="label"))
         elif following and _is_heading(group, body):
-            found.append(group._replace(kind="heading"))
+            last = found[-1] if found else Group([])
+            if last.kind == "heading" and _is_question(last.words + " " + group.words) and not _is_question(group.words):
+                found[-1] = last._replace(lines=[*last.lines, *group.lines])
+            else:
+                found.append(group._replace(kind="heading"))
         else:
             found.append(group)
+    titles = {_bare(group.words) for group in found if group.kind == "heading"}
+    found = [group._replace(kind="label") if group.kind == "text" and _bare(group.words) in titles else group for group in found]
     faces = sorted({_face(group) for group in found if group.kind == "heading"}, reverse=True)
     return [group._replace(level=_level(group, faces)) if group.kind == "heading" else group for group in found]
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\W+", " ", words.lower()).strip()
+
+
+def _is_question(words: str) -> bool:
+    number = numbering(words[:24])
+    return words[-1] == "?" and words.count("?") == 1 and words[number.size if number else 0 :].startswith(_ASKING)
 
 
 def _face(group: Group) -> tuple[int, bool, bool]:
@@ -263,10 +284,10 @@ class Text:
                 made[at], made[at + 1] = made[at] + head, rest
             elif head[:1].isalpha():
                 stem = made[at][: divided.start(2)]
-                made[at], made[at + 1] = stem + ("-" if self._is_compound(divided[1], divided[2], head) else "") + head, rest
+                made[at], made[at + 1] = stem + ("-" if self._is_compound(divided[1], head) else "") + head, rest
         return [text.replace("\u00ad", "") for text in made]
 
-    def _is_compound(self, one: str, mark: str, two: str) -> bool:
+    def _is_compound(self, one: str, two: str) -> bool:
         """Return whether a word that was divided is written with a hyphen anyway: "third-party", but not "infor-mation"."""
         tail = re.match(r"[A-Za-z\u00c0-\u024f]*", two)
         left, right = one.lower(), tail[0].lower() if tail else ""
@@ -275,7 +296,9 @@ class Text:
         whole, apart = self._known[left + right], self._known[f"{left}-{right}"]
         if whole or apart:
             return apart > whole
-        return mark != "\u00ad" and (left in _COMPOUND or (self._known[left] > 0 and self._known[right] > 0 and len(left) > 2 < len(right)))
+        if left in _COMPOUND or two[len(right) : len(right) + 1] == "-":
+            return True
+        return self._known[left] > 0 and self._known[right] > 0 and len(left) > 2 < len(right)
 
     def _blocks(self, groups: Sequence[Group], spans: Sequence[tuple[int, int]]) -> list[Block]:
         found: list[Block] = []
@@ -297,7 +320,11 @@ class Text:
         blocks = text_blocks(self.shadow, start, end)
         if not typed:
             return blocks
-        return [
-            block._replace(level=min(_INNER + block.level // 4, LABEL - 1)) if block.kind == "heading" and block.level < LABEL else block
-            for block in blocks
-        ]
+        titles = [block.kind == "heading" and block.level < LABEL for block in blocks]
+        found = []
+        for block, before, title, after in zip(blocks, [False, *titles], titles, [*titles[1:], False], strict=False):
+            if title and (before or after):
+                found.append(Block("paragraph", block.start, block.end))  # lines of an address: where titles are set apart, these are none
+            else:
+                found.append(block._replace(level=min(_INNER + block.level // 4, LABEL - 1)) if title else block)
+        return found
