@@ -55,6 +55,7 @@ def _extracted(data: bytes, path: str) -> list[dict[str, Any]]:
         raise refused(path, _STOPPED) from None
     except OSError as error:
         raise refused(path, f"the program that takes PDF files apart could not be started: {error.strerror or error}") from None
+    found: dict[str, Any]
     try:
         found = json.loads(done.stdout) if not done.returncode else {"error": "memory" if b"MemoryError" in done.stderr else "damaged"}
     except ValueError:

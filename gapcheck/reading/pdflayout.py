@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _EDGE = 0.2  # share of the page, at its top and at its bottom, that running heads stand in
@@ -108,7 +109,7 @@ def _read(page: Page) -> list[Line]:
     if gutter:
         body = _by_columns(body, gutter)
     else:
-        leaps = sum(two.bottom > one.top for one, two in zip(body, body[1:], strict=False))
+        leaps = sum(two.bottom > one.top for one, two in pairwise(body))
         if leaps > 3 and leaps > 0.4 * len(body):
             body = sorted(body, key=lambda line: (-round(line.bottom / 3), line.left))
     heads = [line for line in page.lines if line.label and not _is_foot(line, page)]

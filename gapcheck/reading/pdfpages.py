@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -146,7 +147,7 @@ def _line(line: list[Character]) -> Iterator[list[Any]]:
     letters = [one for one in line if one.text.strip()]
     if not letters:
         return
-    gaps = [two.left - one.right for one, two in zip(letters, letters[1:], strict=False)]
+    gaps = [two.left - one.right for one, two in pairwise(letters)]
     usual = max(0.0, median(gaps)) if gaps else 0.0
     text: list[str] = []
     last: Character | None = None
