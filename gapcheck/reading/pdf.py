@@ -12,7 +12,7 @@ from typing import Any
 
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.pdflayout import Line, Page, in_order
-from gapcheck.reading.pdfpages import MAX_CHARACTERS, MAX_PAGES, MAX_SECONDS
+from gapcheck.reading.pdfpages import MAX_CHARACTERS, MAX_LINES, MAX_PAGES, MAX_SECONDS
 from gapcheck.reading.pdftext import Text
 from gapcheck.reading.refusal import refused
 
@@ -24,7 +24,9 @@ _REASONS = {
     "damaged": "the PDF file is damaged; open it in a PDF program and save it again",
     "pages": f"the PDF file has more than {MAX_PAGES} pages, which no policy has; give the policy alone",
     "characters": f"the PDF file holds more than {MAX_CHARACTERS:,} characters, which no policy does; give the policy alone",
+    "lines": f"the PDF file holds more than {MAX_LINES:,} lines, which no policy does; give the policy alone",
     "seconds": _STOPPED,
+    "failed": "the PDF file cannot be taken apart; open it in a PDF program and save it as a new PDF, or as plain text",
     "memory": "the PDF file takes more memory to take apart than a policy should; save the policy as a new PDF, or as plain text",
 }
 _SCANNED = "the PDF file holds pictures of pages, but no text; run text recognition (OCR) on it, or save the policy as text"
@@ -57,9 +59,9 @@ def _extracted(data: bytes, path: str) -> list[dict[str, Any]]:
         raise refused(path, f"the program that takes PDF files apart could not be started: {error.strerror or error}") from None
     found: dict[str, Any]
     try:
-        found = json.loads(done.stdout) if not done.returncode else {"error": "memory" if b"MemoryError" in done.stderr else "damaged"}
+        found = json.loads(done.stdout) if not done.returncode else {"error": "memory" if b"MemoryError" in done.stderr else "failed"}
     except ValueError:
-        found = {"error": "damaged"}
+        found = {"error": "failed"}
     if "error" in found:
         raise refused(path, _REASONS.get(found["error"], _REASONS["damaged"]))
     pages: list[dict[str, Any]] = found["pages"]
@@ -73,16 +75,18 @@ def _page(number: int, written: dict[str, Any]) -> Page:
 
 def _checked(written: Sequence[dict[str, Any]], pages: Sequence[Page], path: str) -> tuple[str, ...]:
     """Return the notes on how the file was read; raise ReadError where too little of it is text."""
-    pictured = [number for number, page in enumerate(written, 1) if page["pictured"]]
+    lost = [number for number, page in enumerate(written, 1) if page["state"]]
+    damaged = any(page["state"] == "damaged" for page in written)
     signs = [sign for page in pages for line in page.lines for sign in line.text if not sign.isspace()]
-    if pictured and not any(map(str.isalnum, signs)):
-        raise refused(path, _SCANNED)
-    if 2 * len(pictured) > len(pages):
-        raise refused(path, _MOSTLY.format(len(pictured), len(pages)))
+    if lost and not any(map(str.isalnum, signs)):
+        raise refused(path, _REASONS["damaged"] if damaged else _SCANNED)
+    if 2 * len(lost) > len(pages):
+        raise refused(path, _REASONS["damaged"] if damaged else _MOSTLY.format(len(lost), len(pages)))
     letters = sum(sign.isalpha() and sign != "\ufffd" for sign in signs)
     if signs and 2 * letters < len(signs):
         raise refused(path, _UNKNOWN)
-    if not pictured:
+    if not lost:
         return (NOTE,)
-    shown = ", ".join(map(str, pictured[:10])) + (", ..." if len(pictured) > 10 else "")
-    return NOTE, f"no text on page{'s' * (len(pictured) > 1)} {shown} (pictures?): what stands there was not checked"
+    shown = ", ".join(map(str, lost[:10])) + (", ..." if len(lost) > 10 else "")
+    why = "it is damaged" if damaged else "pictures?"
+    return NOTE, f"no text on page{'s' * (len(lost) > 1)} {shown} ({why}): what stands there was not checked"

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from gapcheck.reading.titles import numbering
+
 _EDGE = 0.2  # share of the page, at its top and at its bottom, that running heads stand in
 _SAME = 6.0  # how far a running head may move from page to page
 _FEWEST = 8  # lines that a column has at least
@@ -156,11 +158,17 @@ def _with_bullets(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
-        if last and len(last.text) < 5 and not last.label and line.left > last.right and is_beside(last, line):
+        if last and _is_mark(last.text) and not last.label and line.left > last.right and is_beside(last, line):
             found[-1] = line._replace(text=f"{last.text} {line.text}", left=last.left)
         else:
             found.append(line)
     return found
+
+
+def _is_mark(text: str) -> bool:
+    """Return whether the text is nothing but a bullet or the number of an item."""
+    number = numbering(text + " X")
+    return len(text) < 8 and (not any(map(str.isalnum, text)) or text == "o" or bool(number and number.size > len(text)))
 
 
 def is_beside(one: Line, two: Line) -> bool:

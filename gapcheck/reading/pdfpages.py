@@ -14,7 +14,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 MAX_PAGES = 500
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_000_000
+MAX_LINES = 60_000
 MAX_SECONDS = 30
 MAX_MEMORY = 2_000_000_000
 _HYPHENS = {2: "\u00ad", 0xFFFE: "\u00ad"}  # how pdfium writes a hyphen at the end of a line
@@ -53,7 +54,7 @@ def extract(data: bytes) -> dict[str, Any]:
         return {"error": "password" if "assword" in str(error) else "damaged"}
     if len(pdf) > MAX_PAGES:
         return {"error": "pages"}
-    pages, left, until = [], MAX_CHARACTERS, time.monotonic() + MAX_SECONDS
+    pages, left, rows, until = [], MAX_CHARACTERS, MAX_LINES, time.monotonic() + MAX_SECONDS
     for number in range(len(pdf)):
         try:
             page = pdf[number]
@@ -62,9 +63,13 @@ def extract(data: bytes) -> dict[str, Any]:
             if left < 0:
                 return {"error": "characters"}
             lines = list(_lines(_characters(text, until)))
-            pages.append({"size": page.get_size(), "lines": lines, "pictured": not lines and _is_pictured(page)})
+            rows -= len(lines)
+            if rows < 0:
+                return {"error": "lines"}
+            state = "" if lines or not _is_pictured(page) else "pictured"
+            pages.append({"size": page.get_size(), "lines": lines, "state": state})
         except pypdfium2.PdfiumError:
-            pages.append({"size": (0, 0), "lines": [], "pictured": True})
+            pages.append({"size": (0, 0), "lines": [], "state": "damaged"})
         except Limit:
             return {"error": "seconds"}
     return {"pages": pages}

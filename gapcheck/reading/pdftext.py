@@ -19,13 +19,19 @@ _COMPOUND = frozenset("non third first second opt self co cross pre up sign log 
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*[/@._=&?-]$")
 
 
+def _whole_words(group: Group) -> list[str]:
+    """Return the words of a group but those that were divided at the end of a line."""
+    words = re.sub(r"\S+[-\u00ad\u2010]\n\S+", " ", "\n".join(line.text for line in group.lines))
+    return re.findall(r"[a-z]+(?:-[a-z]+)*", words.lower())
+
+
 class Text:
     """The text of a PDF, where its pages begin in it, and its blocks; `shadow` is the text with one line a paragraph."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         groups = groups_of(pages)
         self._left = shape(pages).left
-        self._known = Counter(word for group in groups for word in re.findall(r"[a-z]+(?:-[a-z]+)*", group.words.lower()))
+        self._known = Counter(word for group in groups for word in _whole_words(group))
         self._made: list[str] = []
         self._shadow: list[str] = []
         self._at = 0
