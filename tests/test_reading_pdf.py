@@ -179,6 +179,9 @@ def test_reports_say_page_and_line(tmp_path: Path) -> None:
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = ["We keep the data of your orders", "for ten years, since tax law asks", "us to do so, and then we delete", "them all."] * 3
     right = ["You may ask us for a copy of", "your data at any time, and we", "send it to you within a month", "of that day."] * 3
+    left[-1], right = "them all. We also think that", ["you may ask for more than that.", *right, "Ask us."]
+    left.append("you should know this and that")
+    left.append("and that we hope that we and")
     rows = [at for pair in zip(lines(*left, x=60), lines(*right, x=330), strict=True) for at in pair]
     words = [
         text
@@ -187,7 +190,8 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         )
     ]
     assert words[1] == "We keep the data of your orders for ten years, since tax law asks us to do so, and then we delete them all."
-    assert words[4] == "You may ask us for a copy of your data at any time, and we send it to you within a month of that day."
+    assert words[4] == "We also think that you should know this and that and that we hope that we and you may ask for more than that."
+    assert words[5] == "You may ask us for a copy of your data at any time, and we send it to you within a month of that day."
 
 
 def test_cells_that_stand_beside_each_other_are_a_row() -> None:

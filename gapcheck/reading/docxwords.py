@@ -144,7 +144,8 @@ class Words:
             return
         bold = is_on(properties, "b")
         made = Element(W + "r")
-        if (own.bold or style.bold) if bold is None else bold:
+        # Italics and underlines set a title apart as bold type does.
+        if ((own.bold or style.bold) if bold is None else bold) or is_on(properties, "i") or is_on(properties, "u"):
             SubElement(SubElement(made, W + "rPr"), W + "b")
         for child in run:
             if child.tag in (W + "cr", W + "ptab"):

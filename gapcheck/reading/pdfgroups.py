@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from gapcheck.reading.pdfheadings import headed
 from gapcheck.reading.pdflayout import Line, Page, is_beside
@@ -15,11 +16,18 @@ _DIVIDED = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _MOST = 1500  # lines of a page that are compared with each other
 
 
+class Edge(NamedTuple):
+    """How far to the right a line could have gone, and whether it stands in a cell or column."""
+
+    right: float
+    cell: bool
+
+
 def groups_of(pages: Sequence[Page]) -> list[Group]:
     """Return the lines of all pages put together, in order."""
     body = shape(pages)
     found: list[list[Line]] = []
-    last_edge = body.right
+    last_edge = Edge(body.right, False)
     for page in pages:
         edges = _edges(page, body)
         for line, edge in zip(page.lines, edges, strict=True):
@@ -43,17 +51,25 @@ def _rows(found: Sequence[list[Line]]) -> list[Group]:
     for lines in found:
         last = made[-1] if made else Group([])
         cells = last.cells or (last.lines,)
-        if last.lines and not lines[0].label and is_beside(cells[-1][0], lines[0]) and max(x.right for x in cells[-1]) < lines[0].left:
+        if last.lines and not lines[0].label and _is_next_cell(cells[-1], lines):
             made[-1] = Group([*last.lines, *lines], cells=(*cells, lines))
         else:
             made.append(Group(lines))
     return made
 
 
-def _edges(page: Page, body: Shape) -> list[float]:
+def _is_next_cell(one: list[Line], two: list[Line]) -> bool:
+    """Return whether lines `two` stand to the right of lines `one`, at the same height of a page."""
+    if one[0].page != two[0].page or one[0].label or max(line.right for line in one) >= min(line.left for line in two):
+        return False
+    shared = min(one[0].top, two[0].top) - max(one[-1].bottom, two[-1].bottom)
+    return shared > 0.6 * min(one[0].top - one[-1].bottom, two[0].top - two[-1].bottom)
+
+
+def _edges(page: Page, body: Shape) -> list[Edge]:
     """Return for each line how far to the right it could have gone: that of its cell or column, or that of the body."""
     if len(page.lines) > _MOST:
-        return [max(body.right, line.right) for line in page.lines]
+        return [Edge(max(body.right, line.right), False) for line in page.lines]
     found = []
     for line in page.lines:
         beside = any(
@@ -62,18 +78,18 @@ def _edges(page: Page, body: Shape) -> list[float]:
             for other in page.lines
         )
         own = [other.right for other in page.lines if abs(other.left - line.left) < 3 and abs(other.bottom - line.bottom) < 12 * line.size]
-        found.append(max(own) if beside else max(body.right, line.right))
+        found.append(Edge(max(own) if beside else max(body.right, line.right), beside and not page.columns))
     return found
 
 
-def _goes_on(one: Line, two: Line, first: Line, edge: float, body: Shape) -> bool:
+def _goes_on(one: Line, two: Line, first: Line, edge: Edge, body: Shape) -> bool:
     """Return whether the text of line `one` goes on in line `two`; `first` is the first line of its group."""
     if one.label or two.label or is_beside(first, two) or LEADERS.search(one.text) or is_bullet(two.text):
         return False
     start, last = two.text[0], one.text[-1]
     low = start.islower() and last not in _ENDS
     alike = abs(one.size - two.size) < 0.08 * max(one.size, 1)
-    if not alike or (one.bold != two.bold and not low):
+    if not alike or (one.bold != two.bold and not start.islower()):
         return False
     if _DIVIDED.search(one.text) and start.islower():
         return True
@@ -84,9 +100,11 @@ def _goes_on(one: Line, two: Line, first: Line, edge: float, body: Shape) -> boo
     if not onward and gap > 1.35 * max(body.leading * one.size / body.size, one.size):
         return False
     word = two.text.split(" ", 1)[0]
-    full = one.right + (two.right - two.left) / max(len(two.text), 1) * (len(word) + 1) > edge - 0.5 * one.size
+    full = one.right + (two.right - two.left) / max(len(two.text), 1) * (len(word) + 1) > edge.right - 0.5 * one.size
     if numbering(two.text[:24]) and not low and (not full or last in ".!?:;," or one.text.endswith((" and", " or"))):
         return False
+    if onward and edge.cell:
+        return low and abs(one.left - two.left) < 3
     if onward:
         return low or (full and last not in _ENDS and start.isalnum())
     marked = is_bullet(first.text) or numbering(first.text[:24]) is not None

@@ -37,17 +37,22 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page: its number from 0, its size, its lines."""
+    """A page: its number from 0, its size, its lines, and whether it is set in two columns."""
 
     number: int
     width: float
     height: float
     lines: list[Line]
+    columns: bool = False
 
 
 def in_order(pages: Sequence[Page]) -> list[Page]:
     """Return the pages with their lines as they are read; running heads stand once, as labels, and page numbers nowhere."""
-    return [page._replace(lines=_with_bullets(_read(page))) for page in _without_running(pages)]
+    found = []
+    for page in _without_running(pages):
+        gutter = _gutter([line for line in page.lines if not line.label], page.width)
+        found.append(page._replace(lines=_with_bullets(_read(page, gutter)), columns=gutter > 0))
+    return found
 
 
 def _without_running(pages: Sequence[Page]) -> list[Page]:
@@ -104,10 +109,9 @@ def _key(line: Line, page: Page) -> tuple[str, int] | None:
     return (words, round(line.bottom / _SAME)) if len(words) < 200 else None
 
 
-def _read(page: Page) -> list[Line]:
+def _read(page: Page, gutter: float) -> list[Line]:
     """Return the lines in reading order: that of the file, unless it leaps between two columns or up and down the page."""
     body = [line for line in page.lines if not line.label]
-    gutter = _gutter(body, page.width)
     if gutter:
         body = _by_columns(body, gutter)
     else:

@@ -20,7 +20,7 @@ MAX_SECONDS = 30
 MAX_MEMORY = 2_000_000_000
 _HYPHENS = {2: "\u00ad", 0xFFFE: "\u00ad"}  # how pdfium writes a hyphen at the end of a line
 _BOLD = 600  # weight from which a font is bold
-_BOLD_NAME = re.compile(r"bold|black|heavy|cmbx", re.IGNORECASE)
+_BOLD_NAME = re.compile(r"bold|black|heavy|ital|oblique|cmbx|cmti", re.IGNORECASE)  # italics set a title apart as well
 _APART = 1.6  # a gap this many letters high parts two columns or cells
 _SPACE = 0.11  # a gap this many letters high is a space that the file does not spell out
 
@@ -114,7 +114,7 @@ def _characters(text: Any, until: float) -> Iterator[Character]:
 
 
 def _is_bold(handle: Any, at: int) -> bool:
-    """Return whether the word that begins at `at` is bold; some fonts say so by their names alone."""
+    """Return whether the word that begins at `at` is bold or in italics; some fonts say so by their names alone."""
     import pypdfium2.raw as pdfium
 
     if pdfium.FPDFText_GetFontWeight(handle, at) >= _BOLD:

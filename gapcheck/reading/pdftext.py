@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.pdfgroups import groups_of
 from gapcheck.reading.pdflayout import Line, Page
-from gapcheck.reading.pdfshape import Group, shape
+from gapcheck.reading.pdfshape import Group, is_bullet, shape
 from gapcheck.reading.text import text_blocks
+from gapcheck.reading.titles import numbering
 
 _INNER = 70  # level of headings that only their words make, below those that their type makes
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0xA0: " ", 0x2011: "-"}
@@ -31,6 +32,7 @@ class Text:
     def __init__(self, pages: Sequence[Page]) -> None:
         groups = groups_of(pages)
         self._left = shape(pages).left
+        self._marked = sum(is_bullet(group.words) for group in groups) > 2
         self._known = Counter(word for group in groups for word in _whole_words(group))
         self._made: list[str] = []
         self._shadow: list[str] = []
@@ -127,14 +129,20 @@ class Text:
         """Return the blocks of a stretch that its words alone structure."""
         if not self.shadow[start:end].strip():
             return []
-        blocks = text_blocks(self.shadow, start, end)
+        blocks = text_blocks(self.shadow, start, end, marked=self._marked)
         if not typed:
             return blocks
         titles = [block.kind == "heading" and block.level < LABEL for block in blocks]
         found = []
         for block, before, title, after in zip(blocks, [False, *titles], titles, [*titles[1:], False], strict=False):
-            if title and (before or after):
+            if title and (before or after or self._is_data(block)):
                 found.append(Block("paragraph", block.start, block.end))  # lines of an address: where titles are set apart, these are none
             else:
                 found.append(block._replace(level=min(_INNER + block.level // 4, LABEL - 1)) if title else block)
         return found
+
+    def _is_data(self, block: Block) -> bool:
+        words = self.shadow[block.start : block.end]
+        number = numbering(words)
+        bare = words[number.size :] if number else words
+        return "," in bare or any(map(str.isdigit, bare))
