@@ -17,6 +17,7 @@ from gapcheck.reading.pdftext import Text
 from gapcheck.reading.refusal import refused
 
 NOTE = "read from a PDF file: places are pages of the file and lines on them, without running heads"
+ENDED_AFTER = MAX_SECONDS + 10
 _MISSING = "to read PDF files, gapcheck needs pypdfium2: pip install 'gapcheck[pdf]'; or save the policy as plain text or Markdown"
 _STOPPED = f"the PDF file takes longer than {MAX_SECONDS} seconds to take apart; save the policy as a new PDF, or as plain text"
 _REASONS = {
@@ -51,7 +52,7 @@ def _extracted(data: bytes, path: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-P", "-m", "gapcheck.reading.pdfpages"]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=MAX_SECONDS + 10, check=False, env={**os.environ, "PYTHONPATH": places}
+            command, input=data, capture_output=True, timeout=ENDED_AFTER, check=False, env={**os.environ, "PYTHONPATH": places}
         )
     except subprocess.TimeoutExpired:
         raise refused(path, _STOPPED) from None
