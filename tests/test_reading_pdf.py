@@ -6,17 +6,23 @@ import json
 import random
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_for_tests import At, assembled, deflated, lines, pdf
 
 import gapcheck.reading.pdf as reader
 from gapcheck.document import Document, Lines, page_place, where
 from gapcheck.errors import ReadError
 from gapcheck.reading import read_bytes, read_path
+from gapcheck.reading.outline import outline
+from gapcheck.reading.pdflayout import Line, Page, in_order
 from gapcheck.reading.pdfpages import MAX_PAGES
+from gapcheck.reading.pdftext import Text
 
 BODY = (
     "We keep the data of your orders for ten years, since tax law asks us to do so, and",
@@ -176,6 +182,55 @@ def test_reports_say_page_and_line(tmp_path: Path) -> None:
     assert "policy.pdf:3:1: met" in report("concise") or "policy.pdf:2:1: met" in report("concise")
 
 
+def test_titles_listed_ahead_of_the_text_are_labels_and_a_title_of_two_lines_is_one() -> None:
+    page = [
+        *lines("What we collect", "What you can do if you would like to have a copy of all this?", y=740),
+        At(72, 700, "What we collect", 11, "F2"),
+        *lines(*BODY, y=684),
+        At(72, 640, "What you can do if you would like", 11, "F2"),
+        At(72, 626, "to have a copy of all this?", 11, "F2"),
+        *lines("Write to us."),
+    ]
+    page[-1] = page[-1]._replace(y=610)
+    assert [words for kind, words in shown(pdf(page)) if kind == "heading"] == [
+        "What we collect",
+        "What you can do if you would like to have a copy of all this?",
+        "What we collect",
+        "What you can do if you would like to have a copy of all this?",
+    ]
+    assert [section.level == 98 for section in read(pdf(page)).sections[1:]] == [True, True, False, False]
+
+
+def test_lines_of_an_address_are_no_titles_where_titles_are_set_apart() -> None:
+    page = [
+        At(72, 740, "Contact", 14, "F2"),
+        *lines("Acme Toys Limited", "12 Main Street, London", "Mary Smith", "Write to us as you like, on whatever you like."),
+    ]
+    assert [words for kind, words in shown(pdf(page)) if kind == "heading"] == ["Contact"]
+
+
+def test_italics_set_a_title_apart() -> None:
+    page = [At(72, 740, "Retention of orders", 11, "F3"), *lines(*BODY)]
+    assert shown(pdf(page))[0] == ("heading", "Retention of orders")
+
+
+def test_a_line_of_copyright_does_not_part_a_paragraph() -> None:
+    first = [*lines(BODY[0]), At(72, 40, "\u00a9 2024 Acme Ltd. All rights reserved.", 8)]
+    found = shown(pdf(first, lines(BODY[1])))
+    assert found[1] == (
+        "sentence",
+        "We keep the data of your orders for ten years, since tax law asks us to do so, and then we delete them.",
+    )
+
+
+def test_a_number_inside_a_sentence_begins_no_item() -> None:
+    page = lines(
+        "We delete your data once we no longer need them for what we told you in paragraph",
+        "8.1(c) above, and in any case when you ask us to.",
+    )
+    assert [kind for kind, _ in shown(pdf(page))] == ["sentence"]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = ["We keep the data of your orders", "for ten years, since tax law asks", "us to do so, and then we delete", "them all."] * 3
     right = ["You may ask us for a copy of", "your data at any time, and we", "send it to you within a month", "of that day."] * 3
@@ -313,3 +368,31 @@ def test_a_folder_of_the_policy_is_not_where_programs_come_from(tmp_path: Path, 
         (tmp_path / name).write_text("raise SystemExit('run')")
     monkeypatch.chdir(tmp_path)
     assert read(pdf(lines(*BODY))).format == "pdf"
+
+
+STRETCHES = st.builds(
+    Line,
+    page=st.just(0),
+    text=st.sampled_from([
+        "We sell toys.", "Rights", "\u2022 access", "\u2022", "1. Scope", "infor-", "mation", "a\u00adb-", "(a)", "you and", "?", "12", "https://a.b/",
+        "Retention ...... 4", "\u00e9\U0001f600 \ufb01n", "HOW WE", "o item", "\u00ad",
+    ]),
+    left=st.integers(0, 600).map(float),
+    right=st.integers(0, 600).map(float),
+    bottom=st.integers(0, 80).map(lambda line: 9.0 * line),
+    top=st.integers(1, 800).map(float),
+    bold=st.booleans(),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(STRETCHES, max_size=25), min_size=1, max_size=3))
+def test_every_place_is_one_of_the_text_and_no_word_is_lost(pages: list[list[Line]]) -> None:
+    made = Text(in_order([Page(at, 612, 792, [line._replace(page=at) for line in page]) for at, page in enumerate(pages)]))
+    assert len(made.text) == len(made.shadow) and len(made.pages) == len(pages) and made.pages == sorted(made.pages)
+    _, statements = outline(made.shadow, made.blocks)
+    for statement in statements:
+        for start, end in (statement.span, *statement.pieces):
+            assert 0 <= start <= end <= len(made.text)
+    kept = [block for block in made.blocks if made.text[block.start : block.end].strip()]
+    assert all(one.end <= two.start for one, two in pairwise(kept))
