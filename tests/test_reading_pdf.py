@@ -263,6 +263,16 @@ def test_cells_that_stand_beside_each_other_are_a_row() -> None:
     ]
 
 
+def test_bullets_in_a_cell_belong_to_its_row() -> None:
+    table = [
+        At(72, 700, "Data"),
+        At(250, 700, "Recipients"),
+        At(72, 680, "Orders"),
+        *lines("\u2022 carriers", "\u2022 banks", x=250, y=680),
+    ]
+    assert shown(pdf([*table, *lines(*BODY, y=600)]))[1] == ("row", "Data Orders Recipients \u2022 carriers \u2022 banks")
+
+
 def test_spaces_that_are_only_gaps_are_spaces() -> None:
     page = [At(72, 720, "We"), At(92, 720, "sell"), At(114, 720, "toys.")]
     assert shown(pdf(page)) == [("sentence", "We sell toys.")]

@@ -53,6 +53,8 @@ def _rows(found: Sequence[list[Line]]) -> list[Group]:
         cells = last.cells or (last.lines,)
         if last.lines and not lines[0].label and _is_next_cell(cells[-1], lines):
             made[-1] = Group([*last.lines, *lines], cells=(*cells, lines))
+        elif last.cells and _is_more_of_cell(last.cells, lines):
+            made[-1] = Group([*last.lines, *lines], cells=(*cells[:-1], [*cells[-1], *lines]))
         else:
             made.append(Group(lines))
     return made
@@ -64,6 +66,14 @@ def _is_next_cell(one: list[Line], two: list[Line]) -> bool:
         return False
     shared = min(one[0].top, two[0].top) - max(one[-1].bottom, two[-1].bottom)
     return shared > 0.6 * min(one[0].top - one[-1].bottom, two[0].top - two[-1].bottom)
+
+
+def _is_more_of_cell(cells: tuple[list[Line], ...], lines: list[Line]) -> bool:
+    """Return whether a bullet stands below the last cell of a row, and beside none of the others."""
+    last, line = cells[-1][-1], lines[0]
+    if line.page != last.page or not is_bullet(line.text) or line.left < cells[-1][0].left - 3:
+        return False
+    return 0 < last.bottom - line.bottom < 1.8 * line.size and max(one.right for one in cells[-2]) < line.left
 
 
 def _edges(page: Page, body: Shape) -> list[Edge]:
