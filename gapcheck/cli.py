@@ -79,12 +79,13 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     _must_be_sensible(arguments, rules)
     from gapcheck.checking import Run, check_input, chosen  # brings the engine, which help and the like do without
     from gapcheck.paths import inputs
+    from gapcheck.reading import MAX_PICTURED
 
     loaded = load_packs(rules, arguments.laws)
     packs = chosen((*loaded, *load_checks(rules)), arguments.select, arguments.ignore)
 
     def standard_input() -> bytes:
-        return stdin.buffer.read() if stdin else b""
+        return stdin.buffer.read(MAX_PICTURED + 1) if stdin else b""
 
     as_of = _as_of(arguments.as_of)
     shown = Shown()

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gapcheck.document import Lines, Place
+from gapcheck.document import Lines, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding
 from gapcheck.outcome import is_advice
 from gapcheck.rule import SEVERITIES
+
+
+class At(NamedTuple):
+    """A place by line and column, and as people read it, in full and in short: with its page where there are pages."""
+
+    line: int = 1
+    column: int = 1
+    said: str = "line 1"
+    short: str = "1"
 
 
 class Placed(NamedTuple):
@@ -18,22 +27,27 @@ class Placed(NamedTuple):
     """
 
     finding: Finding
-    place: Place
-    passages: tuple[tuple[Evidence, Place, str], ...]
+    place: At
+    passages: tuple[tuple[Evidence, At, str], ...]
 
 
 def placed(checked: Checked) -> Iterator[Placed]:
     """Yield the findings on one policy, in their order."""
     if checked.document is None:
         return
-    text, lines = checked.document.read, Lines(checked.document.text)
+    document = checked.document
+    text, lines = document.read, Lines(document.text)
+
+    def at(offset: int) -> At:
+        return At(*lines.place(offset), where(document, lines, offset), where(document, lines, offset, short=True))
+
     for finding in checked.findings:
         passages = tuple(
-            (evidence, lines.place(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))
+            (evidence, at(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))
             for evidence in finding.evidence
         )
         there = passages and finding.status != "missing"
-        yield Placed(finding, passages[0][1] if there else Place(1, 1), passages)
+        yield Placed(finding, passages[0][1] if there else At(), passages)
 
 
 def open_ones(checked: Checked) -> list[Placed]:

@@ -62,7 +62,7 @@ def _table(found: list[Placed]) -> str:
     rows = ["| status | severity | requirement | line | what the policy says |", "|---|---|---|---|---|"]
     for finding, _, passages in found:
         rule = finding.requirement
-        where = ", ".join(str(line) for line in dict.fromkeys(place.line for _, place, _ in passages)) or "-"
+        where = ", ".join(dict.fromkeys(place.short for _, place, _ in passages)) or "-"
         shown = passages[:2] if finding.status == "conflict" else passages[:1]
         lead = "due because of: " if finding.status == "missing" else ""
         quotes = "".join(f"<br>{lead}\u201c{inert(_short(quote))}\u201d" for _, _, quote in shown)

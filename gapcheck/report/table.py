@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.document import Document, Lines
+from gapcheck.document import Document, Lines, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
 from gapcheck.record import TYPE_CHECKING
@@ -147,12 +147,14 @@ def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style
         name.append(f"({finding.confidence} confidence)")
     if rule.place not in ("", "policy"):
         name.append(f"(belongs in: {PLACE_NAMES[rule.place]})")
-    places = dict.fromkeys(lines.place(evidence.span.start).line for evidence in finding.evidence)
-    where = ", ".join(map(str, list(places)[:_PLACES])) or "-"
+    places = list(dict.fromkeys(where(document, lines, evidence.span.start, short=True) for evidence in finding.evidence))[:_PLACES]
+    # A page and a line take a line of the cell each.
+    place = [one + "," * (one != places[-1]) for one in places] if document.pages else [", ".join(places)]
+    place = place if places else ["-"]
     says = list(_says(finding, document, style))
     if wide:
-        return [[finding.status], [severity], name, [cite], [where], says]
-    return [[finding.status, severity], [*name, cite], [where], says]
+        return [[finding.status], [severity], name, [cite], place, says]
+    return [[finding.status, severity], [*name, cite], place, says]
 
 
 def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
