@@ -98,7 +98,7 @@ class Lines:
         return Place(line, offset - self._starts[line - 1] + 1)
 
 
-class PagePlace(NamedTuple):
+class PagePlace(Record):
     """Page of an offset, and the line on it, both counted from 1; lines without words do not count."""
 
     page: int
