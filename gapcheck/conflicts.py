@@ -7,7 +7,7 @@ from itertools import islice
 
 from gapcheck.audiences import Audiences
 from gapcheck.evidence import around, passages_at
-from gapcheck.facts import Fact, facts_in, same
+from gapcheck.facts import Fact, comparable, facts_in, same
 from gapcheck.finding import Evidence, Finding
 from gapcheck.rule import Check, Element, Pack
 from gapcheck.structure import STRUCTURES
@@ -77,20 +77,21 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
         for fact in facts_in(units.view.document, (check.fact,)):
             if where >> fact.statement & 1:
                 given.setdefault(fact.statement, []).append(fact)
-        pair = next(_differing(units, audiences, check, given), None)
+        pair = next(_differing(units, audiences, check, given, unit), None)
         if pair:
             evidence = [_fact_evidence(units, element, fact) for fact in pair]
             values = " and ".join(f'"{_words(units, fact)}"' for fact in pair)
             yield _finding(check, f"gives {values} as {element.says}", evidence)
 
 
-def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]]) -> Iterator[tuple[Fact, Fact]]:
-    numbers = list(islice(given, MOST))
+def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]], unit: str) -> Iterator[tuple[Fact, Fact]]:
+    """Yield pairs that differ; two values in the same unit stand side by side, and are a choice."""
+    numbers, unit_of = list(islice(given, MOST)), units.unit_of(unit)
     for at, one in enumerate(numbers):
         for two in numbers[at + 1 :]:
-            if not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
+            if unit_of[one] == unit_of[two] or not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
                 continue
-            pairs = [(left, right) for left in given[one] for right in given[two] if left.label == right.label]
+            pairs = [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]
             if pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
                 yield pairs[0]
 

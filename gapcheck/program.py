@@ -16,7 +16,7 @@ from gapcheck import pattern as notation
 from gapcheck.pattern import Either, Gap, Maybe, Named, Phrase, Prefix, Word
 from gapcheck.rule import Node, Plan
 
-UNITS = ("sentence", "paragraph", "section", "document")
+UNITS = ("sentence", "paragraph", "block", "section", "document")
 # What one phrase may cost, counted in nodes visited: named lists inside named lists multiply.
 MAX_COST = 50_000
 

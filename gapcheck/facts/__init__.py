@@ -11,7 +11,7 @@ from gapcheck.document import Document, Span
 from gapcheck.facts.fact import KINDS, Fact, Found
 from gapcheck.facts.plain import Plain
 
-__all__ = ["KINDS", "Fact", "facts_in", "same"]
+__all__ = ["KINDS", "Fact", "comparable", "facts_in", "same"]
 
 # Module and function for every kind, imported when asked for: their expressions take long to compile.
 _FINDERS = {
@@ -76,6 +76,17 @@ def same(kind: str, a: str, b: str) -> bool:
         return a == b
     compare: Callable[[str, str], bool] = _imported(_SAME[kind])
     return compare(a, b)
+
+
+def comparable(one: Fact, other: Fact) -> bool:
+    """Return whether two facts of a kind are, by their labels, values of the same thing.
+
+    A date of which nothing says what it is the date of is like no other; an address can be anybody's that its label does not exclude.
+    """
+    if one.kind == "address":
+        compare: Callable[[str, str], bool] = _imported("addressee.same_addressee")
+        return compare(one.label, other.label)
+    return one.label == other.label and (one.kind != "date" or bool(one.label))
 
 
 @cache
