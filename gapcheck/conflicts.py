@@ -17,6 +17,8 @@ from gapcheck.view import positions_of
 # Enough to find a pair; a text that says a thing more often than this says nothing new.
 MOST = 200
 SHOWN = 2
+# What a text gives more values than this to is no one thing: a log of changes, a list of houses.
+VALUES = 3
 
 
 def contradictions(units: Units, pack: Pack) -> Iterator[Finding]:
@@ -87,6 +89,8 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
 def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]], unit: str) -> Iterator[tuple[Fact, Fact]]:
     """Yield pairs that differ; two values in the same unit stand side by side, and are a choice."""
     numbers, unit_of = list(islice(given, MOST)), units.unit_of(unit)
+    if _many(check, [fact for facts in given.values() for fact in facts]):
+        return
     for at, one in enumerate(numbers):
         for two in numbers[at + 1 :]:
             if unit_of[one] == unit_of[two] or not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
@@ -94,6 +98,15 @@ def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int
             pairs = [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]
             if pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
                 yield pairs[0]
+
+
+def _many(check: Check, facts: list[Fact]) -> bool:
+    """Return whether the facts have too many values to be those of one thing."""
+    different: list[Fact] = []
+    for fact in facts[:MOST]:
+        if not any(same(check.fact, fact.value, one.value) for one in different if comparable(one, fact)):
+            different.append(fact)
+    return any(sum(comparable(one, other) for other in different) > VALUES for one in different)
 
 
 def _words(units: Units, fact: Fact) -> str:

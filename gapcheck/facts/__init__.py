@@ -37,6 +37,7 @@ _SAME = {
     "duration": "durations.same_duration",
     "reference": "references.same_reference",
 }
+_COMPARABLE = {"address": "addressee.same_addressee", "date": "dates.same_version"}
 # These go over several statements: an address has a line for each of its parts.
 _WIDE = ("address",)
 # A link's target says again what its text says.
@@ -79,14 +80,14 @@ def same(kind: str, a: str, b: str) -> bool:
 
 
 def comparable(one: Fact, other: Fact) -> bool:
-    """Return whether two facts of a kind are, by their labels, values of the same thing.
+    """Return whether two facts of a kind, in the order of the text, are by their labels values of the same thing.
 
     A date of which nothing says what it is the date of is like no other; an address can be anybody's that its label does not exclude.
     """
-    if one.kind == "address":
-        compare: Callable[[str, str], bool] = _imported("addressee.same_addressee")
-        return compare(one.label, other.label)
-    return one.label == other.label and (one.kind != "date" or bool(one.label))
+    if one.kind not in _COMPARABLE:
+        return one.label == other.label
+    compare: Callable[[str, str], bool] = _imported(_COMPARABLE[one.kind])
+    return compare(one.label, other.label)
 
 
 @cache
