@@ -35,6 +35,7 @@ _SAME = {
     "entity": "entity.same_entity",
     "date": "dates.same_date",
     "duration": "durations.same_duration",
+    "age": "durations.same_age",
     "reference": "references.same_reference",
 }
 _COMPARABLE = {"address": "addressee.same_addressee", "date": "dates.same_version"}
