@@ -86,27 +86,36 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
             yield _finding(check, f"gives {values} as {element.says}", evidence)
 
 
+def _same_topics(units: Units, check: Check, one: int, two: int) -> bool:
+    """Return whether two statements share all topics that either has: addresses in logs are other things than addresses in analytics."""
+    held = [units.holds(topic.node, "sentence", True) for topic in check.about]
+    topics = [[topic >> number & 1 for topic in held] for number in (one, two)]
+    return not check.about or (any(topics[0]) and topics[0] == topics[1])
+
+
 def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]], unit: str) -> Iterator[tuple[Fact, Fact]]:
     """Yield pairs that differ; two values in the same unit stand side by side, and are a choice."""
     numbers, unit_of = list(islice(given, MOST)), units.unit_of(unit)
-    if _many(check, [fact for facts in given.values() for fact in facts]):
-        return
     for at, one in enumerate(numbers):
-        for two in numbers[at + 1 :]:
-            if unit_of[one] == unit_of[two] or not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
-                continue
-            pairs = [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]
+        rivals = [
+            [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]
+            for two in numbers[at + 1 :]
+            if unit_of[one] != unit_of[two] and audiences.meet(one, two, check.scope) and _same_topics(units, check, one, two)
+        ]
+        if _many(check, [fact for pairs in rivals for pair in pairs for fact in pair]):
+            return
+        for pairs in rivals:
             if pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
                 yield pairs[0]
 
 
 def _many(check: Check, facts: list[Fact]) -> bool:
     """Return whether the facts have too many values to be those of one thing."""
-    different: list[Fact] = []
+    different: list[str] = []
     for fact in facts[:MOST]:
-        if not any(same(check.fact, fact.value, one.value) for one in different if comparable(one, fact)):
-            different.append(fact)
-    return any(sum(comparable(one, other) for other in different) > VALUES for one in different)
+        if not any(same(check.fact, fact.value, value) for value in different):
+            different.append(fact.value)
+    return len(different) > VALUES
 
 
 def _words(units: Units, fact: Fact) -> str:
