@@ -94,8 +94,8 @@ def _same_topics(units: Units, check: Check, one: int, two: int) -> bool:
 
 
 def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]], unit: str) -> Iterator[tuple[Fact, Fact]]:
-    """Yield pairs that differ; two values in the same unit stand side by side, and are a choice."""
-    numbers, unit_of = list(islice(given, MOST)), units.unit_of(unit)
+    """Yield pairs that differ; two values in one paragraph, or wider unit, stand side by side: a reader sees both, and why."""
+    numbers, unit_of = list(islice(given, MOST)), units.unit_of("paragraph" if unit == "sentence" else unit)
     for at, one in enumerate(numbers):
         rivals = [
             [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]

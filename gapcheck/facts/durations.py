@@ -141,12 +141,12 @@ def _apart(found: list[tuple[int, int, int, str]]) -> Iterator[Found]:
 
 def same_age(a: str, b: str) -> bool:
     """Return whether two ages draw the same line: under 13 and 13 or older do, and nobody means anything else by 13 or younger."""
-    return not _lines(a).isdisjoint(_lines(b))
+    return a == b or not _lines(a).isdisjoint(_lines(b))
 
 
 def _lines(age: str) -> set[int]:
-    least = min(numbers := [int(number) for number in re.findall(r"\d+", age)])
-    return {least, least + 1} if age.startswith("<=") else set(numbers)
+    numbers = {int(number) for number in re.findall(r"\d+", age)}
+    return numbers | {number + 1 for number in numbers} if age.startswith("<=") else numbers
 
 
 def same_duration(a: str, b: str) -> bool:

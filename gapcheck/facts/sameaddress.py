@@ -23,7 +23,8 @@ _NUMBERS = {word: str(number) for number, word in enumerate("one two three four 
 def same_address(a: str, b: str) -> bool:
     """Return whether two addresses have the same street number, street and postal code, as far as both have each.
 
-    A box beside a street, and addresses in two countries, are not held against each other: a company can have both.
+    A box beside a street, and addresses in two countries, are not held against each other: a company can have both. Nor are
+    addresses of which one has no code, and no place in common with the other.
     """
     one, other = _parts(a), _parts(b)
     if bool(_BOX.match(a)) != bool(_BOX.match(b)) or a.endswith(b) or b.endswith(a):
@@ -32,10 +33,17 @@ def same_address(a: str, b: str) -> bool:
         return True
     if one[2] and one[2] == other[2] and not (one[0] and other[0]):
         return True
+    if bool(one[2]) != bool(other[2]) and not _places(a) & _places(b):
+        return True
     if any(x and y and x != y for x, y in ((one[0], other[0]), (one[2], other[2]))):
         return False
     shorter = min(len(one[1]), len(other[1]))
     return one[1][:shorter] == other[1][:shorter]
+
+
+def _places(value: str) -> set[str]:
+    """Return the words at the end of an address, where town, state and country stand."""
+    return {word.lower() for word in value.split()[-5:] if word.isalpha() and word.lower() not in _SUFFIXES}
 
 
 def _shape(code: str) -> str:
