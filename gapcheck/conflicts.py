@@ -86,26 +86,29 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
             yield _finding(check, f"gives {values} as {element.says}", evidence)
 
 
-def _same_topics(units: Units, check: Check, one: int, two: int) -> bool:
-    """Return whether two statements share all topics that either has: addresses in logs are other things than addresses in analytics."""
+def _topics(units: Units, check: Check, numbers: list[int]) -> dict[int, tuple[int, ...]]:
+    """Return which topics each statement has: addresses in logs are other things than addresses in analytics."""
     held = [units.holds(topic.node, "sentence", True) for topic in check.about]
-    topics = [[topic >> number & 1 for topic in held] for number in (one, two)]
-    return not check.about or (any(topics[0]) and topics[0] == topics[1])
+    return {number: tuple(topic >> number & 1 for topic in held) for number in numbers}
 
 
 def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]], unit: str) -> Iterator[tuple[Fact, Fact]]:
     """Yield pairs that differ; two values in one paragraph, or wider unit, stand side by side: a reader sees both, and why."""
     numbers, unit_of = list(islice(given, MOST)), units.unit_of("paragraph" if unit == "sentence" else unit)
+    topics, several = _topics(units, check, numbers), set[int]()
     for at, one in enumerate(numbers):
-        rivals = [
-            [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]
+        if one in several or (check.about and not any(topics[one])):
+            continue
+        rivals = {
+            two: [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]
             for two in numbers[at + 1 :]
-            if unit_of[one] != unit_of[two] and audiences.meet(one, two, check.scope) and _same_topics(units, check, one, two)
-        ]
-        if _many(check, [fact for pairs in rivals for pair in pairs for fact in pair]):
-            return
-        for pairs in rivals:
-            if pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
+            if unit_of[one] != unit_of[two] and audiences.meet(one, two, check.scope) and topics[one] == topics[two]
+        }
+        if _many(check, [fact for pairs in rivals.values() for pair in pairs for fact in pair]):
+            several.update(two for two, pairs in rivals.items() if pairs)
+            continue
+        for two, pairs in rivals.items():
+            if two not in several and pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
                 yield pairs[0]
 
 

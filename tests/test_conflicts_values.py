@@ -117,3 +117,11 @@ def test_a_text_with_many_values_lists_several_things() -> None:
     dates = ["3 March 2026", "1 June 2025", "2 May 2024", "9 July 2023"]
     assert found("\n\nCakes.\n\n".join(f"Last updated: {date}" for date in dates[:2]), "XC-07")
     assert not found("\n\nCakes.\n\n".join(f"Last updated: {date}" for date in dates), "XC-07")
+
+
+def test_a_list_of_several_things_hides_no_contradiction_about_another() -> None:
+    photos = "\n\n".join(f"We keep photos for {days} days." for days in (3, 9, 27, 81))
+    logs = "Server logs are kept for 30 days.\n\nWe store server logs for 90 days.\n"
+    (finding,) = found(f"{photos}\n\n{logs}", "XC-29")
+    assert "30 days" in finding.reason
+    assert "90 days" in finding.reason
