@@ -86,30 +86,13 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
         where = units.convert(found, unit, "sentence")
         if where.bit_count() < 2:
             continue
-        from gapcheck.facts import facts_in  # brings expressions that few documents need
+        from gapcheck.rivals import differing, values_in  # bring expressions that few documents need
 
-        given: dict[int, list[Fact]] = {}
-        for fact in facts_in(units.view.document, (check.fact,)):
-            if where >> fact.statement & 1:
-                given.setdefault(fact.statement, []).append(fact)
-        pair = next(_differing(units, audiences, check, given), None)
+        pair = next(differing(units, audiences, check, values_in(units, check, where), unit), None)
         if pair:
             evidence = [_fact_evidence(units, element, fact) for fact in pair]
             values = " and ".join(f'"{_words(units, fact)}"' for fact in pair)
             yield _finding(check, f"gives {values} as {element.says}", evidence)
-
-
-def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]]) -> Iterator[tuple[Fact, Fact]]:
-    from gapcheck.facts import same  # brings expressions that few documents need
-
-    numbers = list(given)[:MOST]
-    for at, one in enumerate(numbers):
-        for two in numbers[at + 1 :]:
-            if not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
-                continue
-            pairs = [(left, right) for left in given[one] for right in given[two] if left.label == right.label]
-            if pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
-                yield pairs[0]
 
 
 def _words(units: Units, fact: Fact) -> str:
