@@ -9,9 +9,9 @@ from gapcheck.document import Document, Lines
 from gapcheck.finding import GAPS, Checked, Evidence, Finding
 from gapcheck.outcome import is_advice, is_upcoming
 from gapcheck.report.flat import excerpt, meanings, said, urgency
-from gapcheck.report.htmlpictures import NAMES
 from gapcheck.report.htmltext import anchor
 from gapcheck.report.markup import Markup, join, tag, text
+from gapcheck.report.names import NAMES
 from gapcheck.rule import PLACE_NAMES, Check, Pack
 
 _QUOTE = 700
@@ -164,7 +164,10 @@ def _contradiction(shelf: Shelf, number: int, finding: Finding) -> Markup:
         tag("span", tag("b", rule.title), tag("span", _named(finding), cls="id"), cls="what"),
         tag("span", rule.severity, cls=f"severity {rule.severity}"),
     )
-    body = [tag("p", finding.reason[:1].upper() + finding.reason[1:], cls="said"), tag("div", quotes(shelf, finding, finding.evidence), cls="sides")]
+    body = [
+        tag("p", finding.reason[:1].upper() + finding.reason[1:], cls="said"),
+        tag("div", quotes(shelf, finding, finding.evidence), cls="sides"),
+    ]
     feeds = rule.feeds if isinstance(rule, Check) else ()
     numbers = {one.requirement.id: at for at, one in enumerate(shelf.checked.findings)}
     touched = [tag("a", id, href=f"#p{shelf.policy}-f{numbers[id]}") for id in feeds if id in numbers]

@@ -7,16 +7,9 @@ from collections.abc import Iterable, Sequence
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report, Status
 from gapcheck.outcome import counts, findings_of, is_advice
 from gapcheck.report.markup import Markup, join, tag, text
+from gapcheck.report.names import NAMES
 from gapcheck.rule import Pack
 
-NAMES: dict[Status, str] = {
-    "missing": "Missing",
-    "conflict": "Conflict",
-    "partial": "Partial",
-    "undecided": "Undecided",
-    "met": "Met",
-    "not-applicable": "Not applicable",
-}
 LETTERS: dict[Status, str] = {"missing": "M", "conflict": "C", "partial": "P", "undecided": "?", "met": "+", "not-applicable": "–"}
 
 

@@ -15,22 +15,15 @@ from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import findings_of
 from gapcheck.report import Style
 from gapcheck.report.htmlfindings import Shelf, contradictions, law_findings
-from gapcheck.report.htmlpictures import NAMES, bar, counted, coverage, gaps_said, legend, matrix, overview
+from gapcheck.report.htmlpictures import bar, counted, coverage, gaps_said, legend, matrix, overview
 from gapcheck.report.htmltext import policy_text
 from gapcheck.report.markup import Markup, join, tag, text
+from gapcheck.report.names import METHOD, NAMES
 from gapcheck.report.notes import notes
 from gapcheck.rule import SEVERITIES, Check, Pack, Requirement
 
 # With more policies than this, each is closed at first, and what to add is said once a requirement, at the end.
 _FEW = 3
-_METHOD = (
-    "gapcheck reads the text of each policy and looks for the statements that a law requires. It quotes the words that it found and names those "
-    "that it did not find. It states evidence, not law: that no statement was found does not mean that a duty was broken, and a statement that "
-    "was found may be untrue. A lawyer should read what matters.",
-    "Met: every part was found. Partial: some parts were found. Missing: none was. Conflict: something in the text speaks against it. "
-    "Not applicable: nothing in the text triggers the duty. Undecided: it could not be decided, for the reason given. "
-    "What is only advised is never counted among the gaps in what the law requires.",
-)
 
 
 def write(report: Report, style: Style) -> str:
@@ -125,7 +118,7 @@ def _main(report: Report) -> Iterator[Markup]:
         yield _policy(report, number, checked, brief)
     if brief:
         yield _section("What to add or change", "remedies", *_remedies(report))
-    yield _section("Method", "method", *(tag("p", paragraph) for paragraph in _METHOD), _sources(report))
+    yield _section("Method", "method", *(tag("p", paragraph) for paragraph in METHOD), _sources(report))
 
 
 def _section(title: str, id: str, *parts: str) -> Markup:
@@ -146,7 +139,8 @@ def _totals(report: Report) -> Iterator[Markup]:
 
 def _law_card(pack: Pack, findings: list[Finding], *more: str) -> Markup:
     version = tag("span", f"{pack.law} {pack.version}, as of {pack.as_of}", cls="id")
-    return tag("div", tag("h3", pack.title, " ", version), bar(findings), counted(findings), tag("p", gaps_said(findings)), *more, cls="card")
+    said = tag("p", gaps_said(findings))
+    return tag("div", tag("h3", pack.title, " ", version), bar(findings), counted(findings), said, *more, cls="card")
 
 
 def _policy(report: Report, number: int, checked: Checked, brief: bool) -> Markup:
@@ -210,7 +204,8 @@ def _remedies(report: Report) -> Iterator[Markup]:
             if finding.status in GAPS:
                 wanted.setdefault(finding.requirement.id, finding.requirement)
     for pack in report.packs:
-        for rule in (*pack.requirements, *pack.checks):
+        rules: tuple[Requirement | Check, ...] = (*pack.requirements, *pack.checks)
+        for rule in rules:
             if rule.id in wanted:
                 clause = tag("p", tag("b", "A clause to start from: "), rule.model_clause) if rule.model_clause else ""
                 title = tag("h3", rule.title, " ", tag("span", rule.id, cls="id"))

@@ -13,7 +13,7 @@ from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matter
 from gapcheck.report import Style
 from gapcheck.report.flat import excerpt, urgency
 from gapcheck.report.notes import notes
-from gapcheck.report.terminal import one_line, paint, printable
+from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import PLACE_NAMES, Pack
 
 WIDE = 110
