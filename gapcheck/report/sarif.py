@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote as url_quote
@@ -139,7 +140,7 @@ def _top(checked: Checked) -> dict[str, Any]:
 
 
 def _artifact(checked: Checked) -> dict[str, str]:
-    path = checked.path.replace(os.sep, "/")
+    path = re.sub("^/{2,}", "/", checked.path.replace(os.sep, "/"))  # two at the beginning would name another machine
     return {"uri": url_quote(path.encode("utf-8", "surrogateescape"), safe="/")}
 
 

@@ -42,7 +42,7 @@ class Workbook:
         self.plain = self.book.add_format(base)
         self.bold = self.book.add_format({**base, "bold": True})
         self.head = self.book.add_format({**dark, "valign": "vcenter"})
-        self.turned = self.book.add_format({**dark, "rotation": 60, "text_wrap": False})
+        self.turned = self.book.add_format({**dark, "rotation": 90, "text_wrap": False})
         self.colors = {}
         for status, (fill, ink) in _COLORS.items():
             self.colors[status] = self.book.add_format({**base, "bg_color": fill, "font_color": ink})
@@ -90,6 +90,8 @@ class Workbook:
     def _put(self, sheet: Any, row: int, column: int, value: str | int) -> None:
         if isinstance(value, int):
             sheet.write_number(row, column, value, self.plain)
+        elif not value:
+            sheet.write_blank(row, column, None, self.plain)
         else:
             look = _STATUS_OF.get(value)
             sheet.write_string(row, column, cell(value), self.colors[look] if look else self.plain)
@@ -103,5 +105,5 @@ def cell(text: str) -> str:
 
 def _height(row: Sequence[str | int], widths: Sequence[float]) -> float:
     """Return how high a row must be for its cells: programs differ in whether they work it out for themselves."""
-    lines = max(-(-len(str(value)) // max(int(width * 0.95), 1)) for value, width in zip(row, widths, strict=True))
+    lines = max(-(-len(str(value)) // max(int(width), 1)) for value, width in zip(row, widths, strict=True))
     return float(min(max(lines, 1) * _LINE + 2, _HIGHEST))
