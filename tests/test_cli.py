@@ -488,7 +488,7 @@ def test_selftest_tells_each_example_that_is_judged_otherwise(tmp_path: Path) ->
     result = gapcheck("selftest", "--rules", tmp_path / "rules")
     assert (result.code, result.out) == (2, "")
     line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if "missing:" in text)
-    assert f"{path}:{line}:" in result.err and "5 requirements, 13 examples: 1 problems" in result.err
+    assert f"{path}:{line}:" in result.err and "5 requirements and checks, 13 examples: 1 problems" in result.err
 
 
 def test_help_and_version() -> None:
@@ -566,7 +566,7 @@ def test_output_that_is_not_utf8_loses_nothing(policy: Path) -> None:
 
 
 HEAVY = ("yaml", "jsonschema", "tabulate", "markdown_it", "mdit_py_plugins", "dataclasses", "regex", "argparse", "pathlib", "dateutil", "datetime",
-         "logging", "json", "inspect", "shutil", "subprocess", "importlib.metadata", "importlib.resources", "unittest")  # fmt: skip
+         "logging", "json", "inspect", "shutil", "subprocess", "importlib.metadata", "importlib.resources", "unittest", "xlsxwriter", "html", "xml", "csv")  # fmt: skip
 
 
 def test_a_hook_imports_nothing_heavy(policy: Path) -> None:

@@ -43,7 +43,14 @@ def failed(given: Report) -> Report:
 
 def hostile(path: str = PATH, text: str = HOSTILE) -> Report:
     """Return a report in which every text is one that tries something."""
-    words = {"title": f"t {text}", "cite": f"c {text}", "remedy": f"m {text}", "model_clause": f"k {text}", "doubt": f"d {text}", "confidence": "low"}
+    words = {
+        "title": f"t {text}",
+        "cite": f"c {text}",
+        "remedy": f"m {text}",
+        "model_clause": f"k {text}",
+        "doubt": f"d {text}",
+        "confidence": "low",
+    }
     findings = (
         finding("T1", "partial", evidence(text, text), reason=f"r {text}", **words),
         finding("T2", "missing", reason=f"r {text}", **words),
@@ -73,7 +80,17 @@ def test_nothing_from_a_policy_or_a_path_is_written_raw(format: str) -> None:
 def test_markdown_has_counts_gaps_and_remedies() -> None:
     shown = written(failed(everything()), "markdown")
     assert "| toy | 3 | 1 | 1 | 1 | 1 | 1 | 4 |" in shown
-    order(shown, "TOY-critical", "TOY-low", "TOY-conflict", "TOY-partial", "TOY-undecided", "1 in what is only advised", "TOY-advice", "What to add or change")
+    order(
+        shown,
+        "TOY-critical",
+        "TOY-low",
+        "TOY-conflict",
+        "TOY-partial",
+        "TOY-undecided",
+        "1 in what is only advised",
+        "TOY-advice",
+        "What to add or change",
+    )
     assert "“We keep your toys forever.”<br>“We keep your toys for as long as we like.”" in shown
     assert "- **TOY-critical**: Remedy of TOY-critical." in shown and "Remedy of TOY-met" not in shown
     assert "### b.txt\n\n**Could not check:** there is no such file" in shown
@@ -113,7 +130,13 @@ def test_csv_has_a_row_for_every_finding() -> None:
     found = {row["id"]: row for row in rows(written(failed(everything()), "csv"))}
     assert len(found) == 9 and found[""]["status"] == "could not check" and found[""]["message"] == "there is no such file"
     conflict = found["TOY-conflict"]
-    assert (conflict["policy"], conflict["law"], conflict["pack"], conflict["line"], conflict["column"]) == ("policy.txt", "toy", "1.2", "3", "1")
+    assert (conflict["policy"], conflict["law"], conflict["pack"], conflict["line"], conflict["column"]) == (
+        "policy.txt",
+        "toy",
+        "1.2",
+        "3",
+        "1",
+    )
     assert conflict["quote"] == "We keep your toys forever. | We keep your toys for as long as we like."
     assert (found["TOY-low"]["line"], found["TOY-low"]["absent"]) == ("", "a thing")
     assert "policy,law," in written(everything(), "csv").split("\r\n")[0]
@@ -163,7 +186,9 @@ def test_sarif_has_a_result_for_every_gap_with_its_place() -> None:
     for result in results.values():
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
     (invocation,) = run["invocations"]
-    assert not invocation["executionSuccessful"] and "there is no such file" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    assert (
+        not invocation["executionSuccessful"] and "there is no such file" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+    )
 
 
 def test_sarif_rules_carry_help_and_severity() -> None:

@@ -116,7 +116,9 @@ def test_the_policy_allows_only_what_is_in_the_file() -> None:
     assert "url(" not in text and "@import" not in text
 
 
-@pytest.mark.parametrize("given", [hostile(), hostile("</title><script>x</script>", "</style><script>alert(1)</script><img src=x onerror=a> ' \" `")])
+@pytest.mark.parametrize(
+    "given", [hostile(), hostile("</title><script>x</script>", "</style><script>alert(1)</script><img src=x onerror=a> ' \" `")]
+)
 def test_nothing_in_a_policy_is_markup(given: Report) -> None:
     shown = page(given)
     assert {node.tag for node in shown.nodes} <= TAGS
@@ -130,7 +132,15 @@ def test_a_finding_says_what_it_is_what_is_absent_and_what_to_do() -> None:
     cards = {node.attributes["id"]: node for node in shown.all(cls="f")}
     low = cards["p1-f4"]
     assert (low.attributes["data-s"], low.attributes["data-l"], low.attributes["data-v"]) == ("missing", "toy", "low")
-    for words in ("Missing", "Title of TOY-low", "TOY-low · s. 1", "No statement found: a thing", "Remedy of TOY-low.", "A clause to start from", "Clause."):
+    for words in (
+        "Missing",
+        "Title of TOY-low",
+        "TOY-low · s. 1",
+        "No statement found: a thing",
+        "Remedy of TOY-low.",
+        "A clause to start from",
+        "Clause.",
+    ):
         assert words in low.said()
     assert cards["p1-f5"].attributes["data-v"] == "advice"
     conflict = cards["p1-f3"]
@@ -144,7 +154,10 @@ def test_a_passage_leads_to_its_finding_and_back() -> None:
     assert mark.said() == "We keep your toys forever." and mark.attributes["href"] == "#p1-f3" and mark.attributes["data-f"] == "3"
     both = shown.by_id(f"p1-t{TEXT.index('We keep your toys for as')}")
     assert both.attributes["data-f"] == "3 2" and "conflict" in str(both.attributes["class"])
-    assert {str(node.attributes["href"]) for node in shown.all("a", "to")} >= {"#" + str(mark.attributes["id"]), "#" + str(both.attributes["id"])}
+    assert {str(node.attributes["href"]) for node in shown.all("a", "to")} >= {
+        "#" + str(mark.attributes["id"]),
+        "#" + str(both.attributes["id"]),
+    }
 
 
 def spans(*given: tuple[int, int]) -> list[tuple[int, int, tuple[int, ...]]]:
@@ -164,14 +177,25 @@ def test_the_text_is_whole_and_has_the_line_numbers_of_an_editor() -> None:
     passage = Evidence("thing", Span(text.index("Four"), text.index("Seven") + 5), Span(0, 1))
     shown = page(report(finding("T", "partial", passage), text=text))
     items = [node for node in shown.all("li") if "value" in node.attributes or node.said().startswith(("One", "Four", "Five", "Seven"))]
-    assert [(node.attributes.get("value"), node.said()) for node in items] == [(None, "One <b>."), ("4", "Four & five."), (None, "Five."), ("7", "Seven s.")]
+    assert [(node.attributes.get("value"), node.said()) for node in items] == [
+        (None, "One <b>."),
+        ("4", "Four & five."),
+        (None, "Five."),
+        ("7", "Seven s."),
+    ]
     assert [node.said() for node in shown.all("a", "m")] == ["Four & five.", "Five.", "Seven"]
 
 
 def test_a_contradiction_has_both_sides_and_what_it_bears_on() -> None:
     shown = page(against_itself())
     (said,) = [node.said() for node in shown.all("section", "law") if node.attributes.get("aria-label") == "Contradictions and defects"]
-    order(said, "Contradictions and defects 1", "Title of XC-01", "“We keep your toys for as long as we like.” line 2 · one thing", "“We keep your toys forever.” line 3 · another")
+    order(
+        said,
+        "Contradictions and defects 1",
+        "Title of XC-01",
+        "“We keep your toys for as long as we like.” line 2 · one thing",
+        "“We keep your toys forever.” line 3 · another",
+    )
     assert "Bears on TOY-met." in said and "TOY-none" not in said
     assert "Confidence: medium. It may be meant otherwise." in said
     none = page(against_itself()._replace(documents=(report(finding("T", "met")).documents[0],)))
@@ -181,13 +205,25 @@ def test_a_contradiction_has_both_sides_and_what_it_bears_on() -> None:
 def test_the_summary_counts_by_law_and_topic() -> None:
     shown = page(everything())
     (card,) = [node for node in shown.all("div", "card")]
-    for words in ("3 missing", "1 conflict", "1 partial", "1 undecided", "1 met", "1 not applicable", "4 gaps in what the law requires, 1 in what is only advised."):
+    for words in (
+        "3 missing",
+        "1 conflict",
+        "1 partial",
+        "1 undecided",
+        "1 met",
+        "1 not applicable",
+        "4 gaps in what the law requires, 1 in what is only advised.",
+    ):
         assert words in card.said()
     (picture,) = shown.all("svg")
     assert picture.attributes["aria-label"] == "3 missing, 1 conflict, 1 partial, 1 undecided, 1 met"
     rects = [node for node in shown.all("rect")]
     assert sum(float(str(node.attributes["width"])) for node in rects) == pytest.approx(100, abs=0.1)
-    assert len(shown.all("a", "sq")) == 8 and "Topic" in shown.all("table", "coverage")[0].said() and "1 of 7 met" in shown.all("table", "coverage")[0].said()
+    assert (
+        len(shown.all("a", "sq")) == 8
+        and "Topic" in shown.all("table", "coverage")[0].said()
+        and "1 of 7 met" in shown.all("table", "coverage")[0].said()
+    )
 
 
 def test_several_policies_have_an_overview_and_a_matrix() -> None:
@@ -195,7 +231,11 @@ def test_several_policies_have_an_overview_and_a_matrix() -> None:
     overview = shown.all("table", "overview")[0].said()
     order(overview, "policies/1.txt", "1 gap", "no gaps", "policies/2.txt", "b.txt", "Could not be checked: there is no such file")
     toys, act = shown.all("table", "matrix")
-    assert "TOY-1 Title of TOY-1 M P x" in toys.said() and "TOY-2 Title of TOY-2 m m x" in toys.said() and "ACT-1 Title of ACT-1 + C x" in act.said()
+    assert (
+        "TOY-1 Title of TOY-1 M P x" in toys.said()
+        and "TOY-2 Title of TOY-2 m m x" in toys.said()
+        and "ACT-1 Title of ACT-1 + C x" in act.said()
+    )
     assert not page(everything()).all("table", "matrix")
 
 
@@ -223,9 +263,15 @@ def test_two_runs_write_the_same_page() -> None:
 
 
 def test_notes_and_a_low_confidence_are_said() -> None:
-    given = report(finding("T", "missing", confidence="low", doubt="It may hide.", place="public-page"), notes=("read as CP1252, which is a guess",))
+    given = report(
+        finding("T", "missing", confidence="low", doubt="It may hide.", place="public-page"), notes=("read as CP1252, which is a guess",)
+    )
     said = page(given).all("main")[0].said()
-    assert "read as CP1252, which is a guess" in said and "Confidence: low. It may hide." in said and "The law wants this in a public page." in said
+    assert (
+        "read as CP1252, which is a guess" in said
+        and "Confidence: low. It may hide." in said
+        and "The law wants this in a public page." in said
+    )
     later = report(finding("T", "not-applicable", effective="2027-01-01", reason="upcoming: due from 2027-01-01"))
     assert "Upcoming: due from 2027-01-01" in page(later).all("main")[0].said()
 

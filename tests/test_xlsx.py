@@ -77,7 +77,9 @@ def test_both_sides_of_a_conflict_have_cells_of_their_own() -> None:
     assert [row["Id"] for row in rows(book(everything())["Conflicts"])] == ["TOY-conflict"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "{=A1}", "http://x.example", "12", "\x1b[31m \udcff \u202e \ufffe x"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "{=A1}", "http://x.example", "12", "\x1b[31m \udcff \u202e \ufffe x"]
+)
 def test_text_is_text(text: str) -> None:
     shown = book(hostile(text, text))
     cells = [cell for name in SHEETS for row in shown[name].iter_rows() for cell in row if cell.value is not None]
