@@ -11,10 +11,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import check, document, pack
+from conftest import check, pack
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
-from test_report import HOSTILE, TEXT, evidence, everything, finding, order, report
+from test_report import HOSTILE, TEXT, everything, evidence, finding, order, report
 
 from gapcheck.finding import Checked, Finding, Report
 from gapcheck.report import Style, write

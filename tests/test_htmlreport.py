@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from conftest import ROOT, document, gapcheck, pack
 from test_formats import against_itself, failed, hostile
-from test_report import TEXT, evidence, everything, finding, order, report, two_laws
+from test_report import TEXT, everything, evidence, finding, order, report, two_laws
 
 from gapcheck.document import Span
 from gapcheck.finding import Evidence, Report
@@ -22,7 +22,7 @@ from gapcheck.report.htmltext import pieces
 INLINE = {"a", "span", "b", "code"}
 VOID = {"meta", "input", "br", "col"}
 TAGS = {
-    "html", "head", "meta", "title", "style", "body", "script", "a", "header", "main", "section", "div", "span", "p", "b", "code", "h1", "h2", "h3", "h5",
+    "html", "head", "meta", "title", "style", "body", "script", "a", "header", "main", "section", "div", "span", "p", "b", "code", "h1", "h2", "h3", "h4",
     "ul", "ol", "li", "form", "fieldset", "legend", "label", "input", "select", "option", "button", "output", "details", "summary", "blockquote",
     "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect",
 }  # fmt: skip
@@ -204,7 +204,7 @@ def test_a_contradiction_has_both_sides_and_what_it_bears_on() -> None:
 
 def test_the_summary_counts_by_law_and_topic() -> None:
     shown = page(everything())
-    (card,) = [node for node in shown.all("div", "card")]
+    (card,) = shown.all("div", "card")
     for words in (
         "3 missing",
         "1 conflict",
@@ -217,7 +217,7 @@ def test_the_summary_counts_by_law_and_topic() -> None:
         assert words in card.said()
     (picture,) = shown.all("svg")
     assert picture.attributes["aria-label"] == "3 missing, 1 conflict, 1 partial, 1 undecided, 1 met"
-    rects = [node for node in shown.all("rect")]
+    rects = shown.all("rect")
     assert sum(float(str(node.attributes["width"])) for node in rects) == pytest.approx(100, abs=0.1)
     assert (
         len(shown.all("a", "sq")) == 8

@@ -107,7 +107,7 @@ def _body(shelf: Shelf, finding: Finding, line: str) -> Iterator[Markup]:
     proofs = finding.evidence[:1] if shelf.brief and finding.status == "met" else finding.evidence
     if proofs:
         heads = {"missing": "Why it is due", "conflict": "What speaks against it, and what was found"}
-        yield tag("h5", heads.get(finding.status, "Evidence"))
+        yield tag("h4", heads.get(finding.status, "Evidence"))
         yield quotes(shelf, finding, proofs)
     if finding.status in GAPS:
         yield from remedy(shelf, finding)
@@ -127,7 +127,7 @@ def remedy(shelf: Shelf, finding: Finding) -> Iterator[Markup]:
     if shelf.brief:
         yield tag("p", tag("a", "What to add or change", href=f"#r-{rule.id}"))
         return
-    yield tag("h5", "What to add or change")
+    yield tag("h4", "What to add or change")
     yield tag("p", rule.remedy)
     if rule.model_clause:
         yield tag("details", tag("summary", "A clause to start from"), tag("p", rule.model_clause), cls="clause")

@@ -5,6 +5,7 @@
   const findings = all(".f");
   const order = ["info", "low", "medium", "high", "critical"];
   const words = new Map();
+  let waiting = 0;
   const badges = { missing: "Missing", conflict: "Conflict", partial: "Partial", undecided: "Undecided", met: "Met", "not-applicable": "Not applicable" };
 
   const textOf = (finding) => {
@@ -46,12 +47,12 @@
       const policy = mark.closest(".policy").id;
       mark.classList.toggle("off", mark.dataset.f.split(" ").every((n) => document.getElementById(`${policy}-f${n}`).hidden));
     }
+    waiting = 0;
     const said = shown === findings.length ? `${shown} findings` : `${shown} of ${findings.length} findings shown`;
     document.getElementById("count").textContent = said;
     document.body.classList.toggle("filtered", shown !== findings.length);
   };
 
-  let waiting = 0;
   const soon = () => {
     clearTimeout(waiting);
     waiting = setTimeout(filter, 120);
@@ -77,6 +78,10 @@
   const arrive = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
+    if (waiting) {
+      clearTimeout(waiting);
+      filter();
+    }
     reveal(target);
     if (target.classList.contains("f")) {
       if (target.hidden) {
