@@ -186,6 +186,15 @@ def test_the_text_is_whole_and_has_the_line_numbers_of_an_editor() -> None:
     assert [node.said() for node in shown.all("a", "m")] == ["Four & five.", "Five.", "Seven"]
 
 
+def test_a_passage_that_begins_in_empty_lines_is_found_all_the_same() -> None:
+    text = "One.\n \n\n  Two. Three.\n"
+    first, second = (Evidence("thing", Span(start, text.index(end)), Span(0, 1)) for start, end in ((4, " Three"), (6, " Three")))
+    shown = page(report(finding("A", "partial", first), finding("B", "met", second), text=text))
+    link = {str(node.attributes["href"]) for node in shown.all("a", "to")}
+    assert link == {f"#p1-t{text.index('Two')}"}
+    assert shown.by_id(f"p1-t{text.index('Two')}").said() == "Two."
+
+
 def test_a_contradiction_has_both_sides_and_what_it_bears_on() -> None:
     shown = page(against_itself())
     (said,) = [node.said() for node in shown.all("section", "law") if node.attributes.get("aria-label") == "Contradictions and defects"]

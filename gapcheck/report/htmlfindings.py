@@ -144,7 +144,7 @@ def quotes(shelf: Shelf, finding: Finding, proofs: Iterable[Evidence]) -> Markup
         proof = of_span[0]
         place = shelf.lines.place(proof.span.start)
         what = "; ".join(dict.fromkeys(says.get(one.element, one.element) for one in of_span))
-        link = tag("a", f"line {place.line}", href="#" + anchor(shelf.policy, proof.span.start), cls="to")
+        link = tag("a", f"line {place.line}", href="#" + anchor(shelf.policy, shelf.document, proof.span), cls="to")
         quote = tag("blockquote", f"“{excerpt(shelf.document.read, proof, limit)}”")
         items.append(tag("li", quote, tag("p", link, text(" · ", what), cls="shows")))
     return tag("ul", *items, cls="quotes")

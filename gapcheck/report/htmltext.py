@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gapcheck.document import Document
+from gapcheck.document import Document, Span
 from gapcheck.finding import Checked, Finding
 from gapcheck.report.flat import urgency
 from gapcheck.report.markup import Markup, join, tag, text
@@ -42,9 +42,16 @@ def pieces(findings: Sequence[Finding]) -> list[Piece]:
     return found
 
 
-def anchor(policy: int, offset: int) -> str:
-    """Return the id of the passage that begins at `offset`."""
-    return f"p{policy}-t{offset}"
+def anchor(policy: int, document: Document, span: Span) -> str:
+    """Return the id of the passage `span`, or of the whole policy where the passage has no words."""
+    start = _words_at(document, span)
+    return f"p{policy}-t{start}" if start < span.end else f"p{policy}"
+
+
+def _words_at(document: Document, span: Span) -> int:
+    """Return where the words of a passage begin."""
+    passage = document.read[span.start : span.end]
+    return span.end - len(passage.lstrip())
 
 
 def policy_text(policy: int, checked: Checked, brief: bool) -> Markup:
@@ -56,12 +63,13 @@ def policy_text(policy: int, checked: Checked, brief: bool) -> Markup:
     starts = [piece.start for piece in marks]
     headings = {_start_of_words(document, section.heading.start): section.heading.end for section in document.sections if section.heading}
     lines, before = [], 0
-    named: set[int] = set()
+    passages = {evidence.span for finding in checked.findings for evidence in finding.evidence}
+    anchors = sorted({start for span in passages if (start := _words_at(document, span)) < span.end})
     for number, start, end in _lines(document):
         first = max(bisect_right(starts, start) - 1, 0)
         words = _start_of_words(document, start)
         heading = words in headings and not document.read[headings[words] : end].strip()
-        inner = join(_marked(policy, checked, document, words if heading else start, end, marks[first:], named, brief))
+        inner = join(_marked(policy, checked, document, words if heading else start, end, marks[first:], anchors, brief))
         lines.append(tag("li", inner, value=None if number == before + 1 else number, cls="h" if heading else None))
         before = number
     return tag("ol", join(lines, "\n"))
@@ -87,9 +95,9 @@ def _lines(document: Document) -> Iterator[tuple[int, int, int]]:
 
 
 def _marked(
-    policy: int, checked: Checked, document: Document, start: int, end: int, marks: list[Piece], named: set[int], brief: bool
+    policy: int, checked: Checked, document: Document, start: int, end: int, marks: list[Piece], anchors: list[int], brief: bool
 ) -> Iterator[Markup]:
-    """Yield the line from `start` to `end`: plain stretches, and links where there is evidence; `named` are the pieces that have ids."""
+    """Yield the line from `start` to `end`: plain stretches, and links where there is evidence; `anchors` are where passages begin."""
     read, at = document.read, start
     for piece in marks:
         if piece.start >= end:
@@ -101,16 +109,17 @@ def _marked(
             yield text(read[at:first])
         worst = checked.findings[piece.findings[0]]
         shows = ", ".join(f"{checked.findings[number].requirement.id} {checked.findings[number].status}" for number in piece.findings)
+        ids = [f"p{policy}-t{offset}" for offset in anchors[bisect_left(anchors, first) : bisect_left(anchors, last)]]
+        yield from (tag("span", "", id=other) for other in ids[1:])
         yield tag(
             "a",
             read[first:last],
             cls=f"m {worst.status}",
-            id=None if piece.start in named else anchor(policy, piece.start),
+            id=ids[0] if ids else None,
             href=f"#p{policy}-f{piece.findings[0]}",
             title=None if brief else shows,
             data_f=" ".join(map(str, piece.findings)),
         )
-        named.add(piece.start)
         at = last
     if at < end:
         yield text(read[at:end])
