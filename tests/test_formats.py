@@ -162,6 +162,14 @@ def test_a_long_quote_fits_a_cell() -> None:
     assert max(len(value) for row in rows(written(hostile("p.txt", text), "csv")) for value in row.values()) < 32_767
 
 
+@pytest.mark.parametrize("format", ["markdown", "csv", "sarif", "junit", "github", "html"])
+def test_a_passage_that_shows_several_things_is_quoted_once(format: str) -> None:
+    passage = "We keep your toys forever."
+    given = report(finding("T", "conflict", evidence(TEXT, passage), evidence(TEXT, passage, "other")))
+    once = {"sarif": 2, "html": 2}  # the words and their snippet; the quote and the policy's text
+    assert written(given, format).count(passage) == once.get(format, 1)
+
+
 # --- SARIF ---
 
 

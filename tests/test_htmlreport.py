@@ -6,11 +6,14 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from conftest import ROOT, document, gapcheck, pack
+from hypothesis import given
+from hypothesis import strategies as st
 from test_formats import against_itself, failed, hostile
 from test_report import TEXT, everything, evidence, finding, order, report, two_laws
 
@@ -117,10 +120,10 @@ def test_the_policy_allows_only_what_is_in_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [hostile(), hostile("</title><script>x</script>", "</style><script>alert(1)</script><img src=x onerror=a> ' \" `")]
+    "hostile_one", [hostile(), hostile("</title><script>x</script>", "</style><script>alert(1)</script><img src=x onerror=a> ' \" `")]
 )
-def test_nothing_in_a_policy_is_markup(given: Report) -> None:
-    shown = page(given)
+def test_nothing_in_a_policy_is_markup(hostile_one: Report) -> None:
+    shown = page(hostile_one)
     assert {node.tag for node in shown.nodes} <= TAGS
     assert len(shown.all("script")) == len(shown.all("style")) == 1
     names = {name for node in shown.nodes for name in node.attributes}
@@ -170,6 +173,15 @@ def test_passages_that_overlap_are_cut_so_that_each_stretch_has_all_its_findings
     assert spans((0, 20), (5, 10), (10, 12)) == [(0, 5, (0,)), (5, 10, (0, 1)), (10, 12, (0, 2)), (12, 20, (0,))]
     assert spans((3, 3), (0, 4), (0, 4)) == [(0, 4, (1, 2))]
     assert spans() == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda pair: (min(pair), max(pair))), max_size=6))
+def test_stretches_are_apart_and_each_has_exactly_the_findings_that_cover_it(passages: list[tuple[int, int]]) -> None:
+    found = spans(*passages)
+    assert all(one[1] <= two[0] for one, two in pairwise(found))
+    shown = {at: set(numbers) for start, end, numbers in found for at in range(start, end)}
+    for at in range(13):
+        assert shown.get(at, set()) == {number for number, (start, end) in enumerate(passages) if start <= at < end}
 
 
 def test_the_text_is_whole_and_has_the_line_numbers_of_an_editor() -> None:

@@ -15,7 +15,8 @@ from gapcheck.rule import SEVERITIES, Check, Requirement
 class Placed(NamedTuple):
     """One finding, with its place and the passages to quote: text on one line, and where each begins.
 
-    What is missing has no place: it is put at the beginning of the policy, and its passages say why it is due.
+    What is missing has no place: it is put at the beginning of the policy, and its passages say why it is due. A passage that
+    shows several things is quoted once.
     """
 
     finding: Finding
@@ -29,9 +30,11 @@ def placed(checked: Checked) -> Iterator[Placed]:
         return
     text, lines = checked.document.read, Lines(checked.document.text)
     for finding in checked.findings:
+        first = {evidence.span: evidence for evidence in reversed(finding.evidence)}
         passages = tuple(
             (evidence, lines.place(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))
             for evidence in finding.evidence
+            if first[evidence.span] is evidence
         )
         there = passages and finding.status != "missing"
         yield Placed(finding, passages[0][1] if there else Place(1, 1), passages)
