@@ -228,6 +228,17 @@ def test_a_path_is_a_uri(path: str, uri: str) -> None:
     assert results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
+def test_no_message_of_sarif_is_a_link() -> None:
+    run = run_of(written(hostile("p.txt", "[click](https://x.example) [me](1)"), "sarif"))
+    places = [place for result in run["results"] for place in (*result["locations"], *result.get("relatedLocations", ()))]
+    messages = [
+        one["message"]["text"]
+        for one in (*run["results"], *places, *run["invocations"][0]["toolExecutionNotifications"])
+        if "message" in one
+    ]
+    assert len(messages) > 5 and not any("](" in message for message in messages)
+
+
 def test_sarif_counts_columns_in_code_points() -> None:
     text = "\U0001f9f8 toys.\r\n\U0001f9f8\U0001f9f8 We keep toys."
     run = run_of(written(report(finding("T", "partial", evidence(text, "We keep toys.")), text=text), "sarif"))

@@ -243,6 +243,13 @@ def test_paper_shows_everything_and_no_controls(browser: Browser, reports: Path,
     watched.close()
 
 
+def test_paper_has_of_many_policies_those_that_are_open(several: Page) -> None:
+    said = words_of(several.pdf())
+    assert "Requirements by policies" in said and "(closed, so not printed)" in said and "The policy’s own text" not in said
+    several.locator("details.policy > summary").first.click()
+    assert words_of(several.pdf()).count("The policy’s own text") == 1
+
+
 def test_paper_says_that_it_is_filtered(page: Page) -> None:
     page.locator(".pill:has(input[value=met])").click()
     page.wait_for_timeout(300)

@@ -197,7 +197,7 @@
   document.getElementById("print").addEventListener("click", () => print());
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open])");
+    closed = all("details:not([open]):not(.policy)");
     for (const one of closed) one.open = true;
   });
   addEventListener("afterprint", () => {
@@ -205,6 +205,10 @@
   });
 
   form.hidden = false;
+  new ResizeObserver(() => {
+    const sticks = getComputedStyle(form).position === "sticky";
+    document.documentElement.style.setProperty("--bar", `${sticks ? form.offsetHeight : 0}px`);
+  }).observe(form);
   filter();
   if (location.hash) arrive();
 })();
