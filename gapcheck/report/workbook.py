@@ -37,12 +37,18 @@ class Workbook:
         self.out = io.BytesIO()
         self.book: Any = xlsxwriter.Workbook(self.out, _OPTIONS)
         self.book.set_properties({"title": title, "comments": comments, "created": created})
-        base = {"valign": "top", "text_wrap": True, "font_name": "Calibri", "font_size": 10}
-        dark = {**base, "bold": True, "bg_color": "#1D2126", "font_color": "#FFFFFF"}
+        base = {
+            "align": "left",
+            "valign": "top",
+            "text_wrap": True,
+            "font_name": "Calibri",
+            "font_size": 10,
+            "bottom": 1,
+            "bottom_color": "#DCDAD4",
+        }
         self.plain = self.book.add_format(base)
         self.bold = self.book.add_format({**base, "bold": True})
-        self.head = self.book.add_format({**dark, "valign": "vcenter"})
-        self.turned = self.book.add_format({**dark, "rotation": 90, "text_wrap": False})
+        self.head = self.book.add_format({**base, "bold": True, "bg_color": "#1D2126", "font_color": "#FFFFFF"})
         self.colors = {}
         for status, (fill, ink) in _COLORS.items():
             self.colors[status] = self.book.add_format({**base, "bg_color": fill, "font_color": ink})
@@ -52,19 +58,18 @@ class Workbook:
         self.book.close()
         return self.out.getvalue()
 
-    def table(self, name: str, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | int]], turned: int = 0) -> None:
-        """Add a sheet: a head that stays, a filter, wrapped cells, statuses in colour; heads from `turned` on stand on end."""
+    def table(self, name: str, heads: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str | int]], stay: int = 0) -> None:
+        """Add a sheet: a head and `stay` columns that stay in view, a filter, wrapped cells, statuses in colour."""
         sheet = self._sheet(name, widths)
-        turned = turned or len(heads)
         for column, head in enumerate(heads):
-            sheet.write_string(0, column, cell(head), self.head if column < turned else self.turned)
-        sheet.set_row(0, min(5.2 * max(map(len, heads[turned:])) + 20, 160) if heads[turned:] else 3 * _LINE)
+            sheet.write_string(0, column, cell(head), self.head)
+        sheet.set_row(0, _height(heads, [0.85 * width for width in widths]))  # bold, and the button of the filter
         count = 0
         for count, row in enumerate(rows, 1):
             for column, value in enumerate(row):
                 self._put(sheet, count, column, value)
             sheet.set_row(count, _height(row, widths))
-        sheet.freeze_panes(1, turned if turned < len(heads) else 0)
+        sheet.freeze_panes(1, stay)
         sheet.autofilter(0, 0, max(count, 1), len(heads) - 1)
         sheet.repeat_rows(0)
 

@@ -60,7 +60,7 @@ def _matrix(book: Workbook, report: Report) -> None:
     rows = (
         [rule.law, rule.id, rule.cite, rule.title, rule.level, rule.severity, *(_status(of.get(rule.id)) for of in found)] for rule in rules
     )
-    book.table("Matrix", heads, (9, 17, 24, 38, 12, 9, *[13] * len(report.documents)), rows, turned=6)
+    book.table("Matrix", heads, (9, 17, 24, 38, 12, 9, *[18] * len(report.documents)), rows, stay=4)
 
 
 def _status(finding: Finding | None) -> str:
