@@ -57,6 +57,7 @@ def test_the_matrix_has_a_column_a_policy_and_colours() -> None:
 def test_every_finding_has_a_row_the_worst_first() -> None:
     found = rows(book(failed(everything()))["Findings"])
     assert [row["Requirement"] for row in found][:3] == ["TOY-critical", "TOY-low", "TOY-conflict"] and len(found) == 9
+    assert [row["Requirement"] for row in found][5:8] == ["TOY-advice", "TOY-met", "TOY-na"]
     by_id = {row["Requirement"]: row for row in found}
     low = by_id["TOY-low"]
     assert (low["Status"], low["What the policy says"], low["Not found"], low["What to add or change"], low["A clause to start from"]) == (

@@ -16,6 +16,7 @@ from gapcheck.report.workbook import Workbook
 from gapcheck.rule import Check
 
 _QUOTE = 1_000
+_SETTLED = ("met", "not-applicable")
 
 
 def write(report: Report, style: Style) -> bytes:
@@ -82,7 +83,7 @@ def _finding_rows(checked: Checked) -> Iterable[list[str | int]]:
         yield [checked.path, "", "", "", "", "Could not check", *[""] * 5, checked.error, *[""] * 5]
         return
     found = [one for one in placed(checked) if not isinstance(one.finding.requirement, Check)]
-    for finding, _, passages in sorted(found, key=lambda one: urgency(one.finding)):
+    for finding, _, passages in sorted(found, key=lambda one: (one.finding.status in _SETTLED, urgency(one.finding))):
         rule, gap = finding.requirement, finding.status in GAPS
         lines = ", ".join(str(line) for line in dict.fromkeys(place.line for _, place, _ in passages))
         quotes = " / ".join(f"line {place.line}: “{excerpt(document.read, proof, _QUOTE)}”" for proof, place, _ in passages)
