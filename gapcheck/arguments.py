@@ -45,7 +45,7 @@ class Arguments(Record):
     names: tuple[str, ...]
     laws: tuple[str, ...] = ()
     format: str = "table"
-    output: str | None = None
+    output: tuple[str, ...] = ()
     fail_on: str = "mandatory"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Arguments(Record):
 
 
 CHECK = "check"
-FORMATS = ("table", "matrix", "concise", "json", "markdown", "csv", "sarif", "junit", "github")
+FORMATS = ("table", "matrix", "concise", "json", "markdown", "html", "csv", "xlsx", "sarif", "junit", "github")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
@@ -72,8 +72,8 @@ _EVERY = tuple(command.name for command in COMMANDS)
 _SHOWN = (CHECK, "explain", "rules")
 OPTIONS = (
     Option("--law", "-l", "LAW", _EVERY, "law to check against; may be repeated, takes commas, or 'all'"),
-    Option("--format", "-f", "FORMAT", (CHECK,), "how to report [default: table]", FORMATS),
-    Option("--output", "-o", "FILE", (CHECK,), "write the report to FILE"),
+    Option("--format", "-f", "FORMAT", (CHECK,), "how to report on the terminal [default: table]", FORMATS),
+    Option("--output", "-o", "FILE", (CHECK,), "write a report to FILE too, in the format of its suffix; may be repeated"),
     Option("--fail-on", "", "WHAT", (CHECK,), "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
     Option("--select", "", "ID", (CHECK,), "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
     Option("--ignore", "", "ID", (CHECK,), "leave these requirements out"),
@@ -89,6 +89,7 @@ OPTIONS = (
 _LISTS = {"--law": "laws", "--select": "select", "--ignore": "ignore"}
 _SPELLINGS = {"--colour": "--color", "--laws": "--law"}
 _NAMED = {spelling: option for option in OPTIONS for spelling in (option.name, option.short) if spelling}
+_ON_A_LINE = 8
 
 HEAD = "gapcheck tests privacy policies against the disclosures that a law requires."
 TAIL = """\
@@ -98,6 +99,8 @@ What makes the exit code 1 (--fail-on):
   critical, high, medium, low, info
                 gaps in what the law requires that are at least this severe
   never         nothing
+
+A suffix of --output stands for a format: .html .xlsx .csv .md .sarif .json .xml (junit) .txt.
 
 Exit codes: 0 no such gaps, 1 gaps, 2 something could not be checked."""
 
@@ -115,6 +118,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         if option.name in _LISTS:
             field = _LISTS[option.name]
             fields[field] = (*fields.get(field, ()), *_listed(option, value))  # type: ignore[misc]
+        elif option.name == "--output":
+            fields["output"] = (*fields.get("output", ()), _checked(option, value))  # type: ignore[misc]
         else:
             fields[option.name[2:].replace("-", "_")] = _checked(option, value) if option.value else True
     return Arguments(command, tuple(words), **fields)  # type: ignore[arg-type]
@@ -175,6 +180,6 @@ def help_text() -> str:
     for option in OPTIONS:
         names = f"{option.short}, {option.name}" if option.short else f"    {option.name}"
         lines.append(f"  {names} {option.value}".ljust(24) + "  " + option.help)
-        if option.choices:
-            lines.append(" " * 26 + " | ".join(option.choices))
+        for start in range(0, len(option.choices), _ON_A_LINE):
+            lines.append(" " * 26 + " | ".join(option.choices[start : start + _ON_A_LINE]))
     return "\n".join([*lines, "", TAIL, ""])

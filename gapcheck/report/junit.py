@@ -58,7 +58,7 @@ def _outcome(one: Placed, style: Style) -> str:
         case "not-applicable":
             return "skipped"
         case "undecided":
-            return "error"
+            return "error" if matters(one.finding, style.fail_on) else "skipped"
         case "met":
             return ""
         case _:

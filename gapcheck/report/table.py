@@ -7,13 +7,13 @@ from textwrap import wrap
 from tabulate import tabulate
 
 from gapcheck.document import Document, Lines, where
-from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
-from gapcheck.report.flat import urgency
+from gapcheck.report.flat import excerpt, urgency
 from gapcheck.report.notes import notes
-from gapcheck.report.terminal import one_line, paint, printable
+from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import PLACE_NAMES, Pack
 
 if TYPE_CHECKING:
@@ -174,22 +174,7 @@ def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
     shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
     for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):
         evidence = next(evidence for evidence in finding.evidence if evidence.span == span)
-        yield f'{lead}"{_quote(document.read, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
-
-
-def _quote(text: str, evidence: Evidence, limit: int) -> str:
-    """Return the passage, or where it is long, the words around what matched."""
-    (start, end), match = evidence.span, evidence.match
-    if end - start <= limit:
-        return one_line(text[start:end])
-    first = max(start, min(match.start - limit // 3, end - limit))
-    last = min(end, first + limit)
-    if first > start:
-        first = max(text.find(" ", first, match.start), first)
-    if last < end:
-        space = text.rfind(" ", first, last)
-        last = space if space > first else last
-    return ("... " if first > start else "") + one_line(text[first:last]) + (" ..." if last < end else "")
+        yield f'{lead}"{excerpt(document.read, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
 
 
 def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:
