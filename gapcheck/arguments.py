@@ -47,7 +47,7 @@ class Arguments(Record):
     names: tuple[str, ...]
     laws: tuple[str, ...] = ()
     format: str = "table"
-    output: str | None = None
+    output: tuple[str, ...] = ()
     fail_on: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Arguments(Record):
 
 
 CHECK = "check"
-FORMATS = ("table", "matrix", "concise", "json", "markdown", "csv", "sarif", "junit", "github", "hook")
+FORMATS = ("table", "matrix", "concise", "json", "markdown", "html", "csv", "xlsx", "sarif", "junit", "github", "hook")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
@@ -82,8 +82,8 @@ _SET = (CHECK, "diff", "config")
 _JUDGED = (CHECK, "diff")
 OPTIONS = (
     Option("--law", "-l", "LAW", _EVERY, "law to check against; may be repeated, takes commas, or 'all'"),
-    Option("--format", "-f", "FORMAT", _JUDGED, "how to report [default: table]", FORMATS),
-    Option("--output", "-o", "FILE", (CHECK,), "write the report to FILE"),
+    Option("--format", "-f", "FORMAT", _JUDGED, "how to report on the terminal [default: table]", FORMATS),
+    Option("--output", "-o", "FILE", (CHECK,), "write a report to FILE too, in the format of its suffix; may be repeated"),
     Option("--fail-on", "", "WHAT", _JUDGED, "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
     Option("--select", "", "ID", _JUDGED, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
     Option("--ignore", "", "ID", _JUDGED, "leave these requirements out"),
@@ -102,8 +102,8 @@ OPTIONS = (
 )
 _LISTS = {"--law": "laws", "--select": "select", "--ignore": "ignore"}
 _SPELLINGS = {"--colour": "--color", "--laws": "--law"}
-_ON_A_LINE = 8
 _NAMED = {spelling: option for option in OPTIONS for spelling in (option.name, option.short) if spelling}
+_ON_A_LINE = 8
 
 HEAD = "gapcheck tests privacy policies against the disclosures that a law requires."
 TAIL = """\
@@ -113,6 +113,8 @@ What makes the exit code 1 (--fail-on):
   critical, high, medium, low, info
                 gaps in what the law requires that are at least this severe
   never         nothing
+
+A suffix of --output stands for a format: .html .xlsx .csv .md .sarif .json .xml (junit) .txt.
 
 Exit codes: 0 no such gaps, 1 gaps, 2 something could not be checked."""
 
@@ -130,6 +132,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         if option.name in _LISTS:
             field = _LISTS[option.name]
             fields[field] = (*fields.get(field, ()), *_listed(option, value))  # type: ignore[misc]
+        elif option.name == "--output":
+            fields["output"] = (*fields.get("output", ()), _checked(option, value))  # type: ignore[misc]
         else:
             fields[option.name[2:].replace("-", "_")] = _checked(option, value) if option.value else True
     return Arguments(command, tuple(words), **fields)  # type: ignore[arg-type]

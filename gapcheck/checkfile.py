@@ -15,7 +15,21 @@ FACTS = ("email", "phone", "address", "url", "entity", "date", "duration", "age"
 STRUCTURES = ("dangling-reference", "unknown-title", "duplicated-block", "numbering", "placeholder", "broken-token", "empty-section")
 COMPARED = ("sides", "values", "passage", "structure")
 TEXT_KEYS = ("id", "title", "severity", "summary", "believes", "remedy")
-OTHER_KEYS = (*COMPARED, "topic", "confidence", "doubt", "feeds", "fact", "within", "scope", "about", "unless", "examples")
+OTHER_KEYS = (
+    *COMPARED,
+    "topic",
+    "confidence",
+    "doubt",
+    "feeds",
+    "fact",
+    "within",
+    "scope",
+    "about",
+    "unless",
+    "lowers",
+    "laws",
+    "examples",
+)
 STATUSES = ("conflict", "silent")
 ID = re.compile(r"XC-\d\d$")
 
@@ -52,7 +66,7 @@ class CheckReader:
             severity=words.choice("severity", SEVERITIES),
             topic=words.text("topic", needed=False) or "consistency",
             confidence=confidence,
-            doubt=words.text("doubt", needed=confidence != "high"),
+            doubt=words.text("doubt", needed=confidence != "high" or "lowers" in self.table.entries),
             summary=texts["summary"],
             believes=texts["believes"],
             remedy=texts["remedy"],
@@ -65,7 +79,9 @@ class CheckReader:
             within=words.choice("within", UNITS, "sentence"),
             scope=words.choice("scope", SCOPINGS, "same" if "values" in given else "overlap"),
             about=named_elements(words, "about", self.compiler, plain=True),
-            unless=self._unless(),
+            unless=self._optional("unless"),
+            lowers=self._optional("lowers"),
+            laws=words.texts("laws"),
             path=self.path,
         )
 
@@ -88,8 +104,8 @@ class CheckReader:
             self.words.wrong(key, f"{key} goes with {partner}:")
         return ""
 
-    def _unless(self) -> int:
-        value = self.table.get("unless")
+    def _optional(self, key: str) -> int:
+        value = self.table.get(key)
         node = None if value is None else self.compiler.pattern(value)
         return -1 if node is None else node
 

@@ -87,6 +87,7 @@ def _renumbered(check: Check, place: Sequence[int]) -> Check:
         passage=moved(check.passage, place),
         about=moved(check.about, place),
         unless=place[check.unless],
+        lowers=place[check.lowers],
     )
 
 

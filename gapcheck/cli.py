@@ -14,7 +14,8 @@ from gapcheck.finding import Report, Shown
 from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.report import Style, write
+from gapcheck.report import READ_BY_PEOPLE, Style, write
+from gapcheck.report.outputs import outputs, save
 from gapcheck.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -47,11 +48,6 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
     except Exception as error:
         bug()
         text, code, errors = "", Exit.NOT_CHECKED, [f"gapcheck: internal error (please report): {error!r}"]
-    else:
-        if arguments.output not in (None, "-") and not (arguments.help or arguments.version):
-            failed = _save(text, arguments.output or "")
-            text, code = "", Exit.NOT_CHECKED if failed else code
-            errors += failed
     stdout.write(text)
     stdout.flush()
     stderr.writelines(printable(error) + "\n" for error in errors)
@@ -90,6 +86,7 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
 
 def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
+    wanted = outputs(arguments.output, arguments.format, arguments.quiet)
     from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
 
     todo = jobs(arguments, rules)
@@ -98,11 +95,11 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     as_of = _as_of(todo.as_of)
     shown = Shown()
     whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
-    if arguments.format in ("concise", "hook", "matrix") and not arguments.verbose and not whole:
+    if wanted.formats <= {"concise", "hook", "matrix"} and not arguments.verbose and not whole:
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    names = None if arguments.format in ("concise", "hook") else rules  # a line for each gap has no place for the names of other laws
+    names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
     documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
     errors = list(map(str, amiss))
@@ -115,13 +112,14 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
         report = baseline.apply(report, todo.baseline or "")
     code = exit_code(report, todo.fail_on)
     code = waived if waived == Exit.NOT_CHECKED or not code else code
-    if arguments.quiet or arguments.output or arguments.format == "json":
+    if wanted.terminal not in READ_BY_PEOPLE:
         errors += [f"{checked.path}: could not check: {checked.error}" for checked in report.documents if checked.error]
-    if not arguments.quiet and arguments.format not in NOTED:
+    if wanted.terminal and wanted.terminal not in NOTED:
         errors += [f"{checked.path}: {note}" for checked in report.documents for note in checked.notes]
-    silent = arguments.quiet and not arguments.output
-    text = "" if silent else write(report, arguments.format, style)
-    return text, code, errors
+    in_file = style._replace(color=arguments.color == "always")
+    failed = [problem for path, format in wanted.files for problem in save(write(report, format, in_file), path)]
+    text = write(report, wanted.terminal, style) if wanted.terminal else ""
+    return str(text), Exit.NOT_CHECKED if failed else code, errors + failed
 
 
 def _waived(
@@ -151,7 +149,9 @@ def _must_be_sensible(arguments: Arguments, rules: str) -> None:
 
 
 def _standard_input(stdin: TextIO | None) -> Callable[[], bytes]:
-    return lambda: stdin.buffer.read() if stdin else b""
+    from gapcheck.reading import MAX_PICTURED
+
+    return lambda: stdin.buffer.read(MAX_PICTURED + 1) if stdin else b""
 
 
 def _as_of(given: str | None) -> str:
@@ -196,7 +196,7 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
 
 def _style(arguments: Arguments, stdout: TextIO) -> Style:
     """Return how to write: what was asked for, else what the terminal offers."""
-    plain = arguments.output or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     color = arguments.color == "always" or (arguments.color == "auto" and not plain and stdout.isatty())
     return Style(_width(arguments.width, stdout), color, arguments.verbose)
 
@@ -214,28 +214,6 @@ def _width(given: str | None, stdout: TextIO) -> int:
         except (OSError, ValueError):
             width = 0
     return max(NARROWEST, min(width or 80, WIDEST))
-
-
-def _save(text: str, path: str) -> list[str]:
-    """Write `text` to `path`, whole or not at all; return what went wrong, if anything did."""
-    target = os.path.realpath(path)
-    partial = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.tmp")
-    data = text.encode("utf-8", "backslashreplace")
-    try:
-        if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
-            with open(target, "wb") as device:  # such as /dev/null: nothing to replace
-                device.write(data)
-            return []
-        try:
-            with open(partial, "xb") as file:
-                file.write(data)
-            os.replace(partial, target)
-        finally:
-            if os.path.lexists(partial):
-                os.unlink(partial)
-    except (OSError, ValueError) as error:
-        return [f"gapcheck: the report cannot be written to {path}: {getattr(error, 'strerror', None) or error}"]
-    return []
 
 
 def run() -> NoReturn:

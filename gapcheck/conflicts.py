@@ -10,7 +10,7 @@ from gapcheck.structure import STRUCTURES
 from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from gapcheck.facts import Fact
     from gapcheck.rule import Check, Element, Pack
@@ -21,10 +21,12 @@ MOST = 200
 SHOWN = 2
 
 
-def contradictions(units: Units, pack: Pack) -> Iterator[Finding]:
-    """Yield a finding for every check of `pack` that the document trips."""
+def contradictions(units: Units, pack: Pack, laws: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield a finding for every check of `pack` that the document trips, among those that matter under `laws` (none: all)."""
     audiences = Audiences(units, pack.audiences)
     for check in pack.checks:
+        if laws and check.laws and not set(check.laws) & set(laws):
+            continue
         if check.unless >= 0 and units.holds(check.unless, "document", True):
             continue
         if check.sides:
@@ -40,15 +42,24 @@ def contradictions(units: Units, pack: Pack) -> Iterator[Finding]:
 def _sides(units: Units, audiences: Audiences, check: Check) -> Iterator[Finding]:
     """Yield the finding of the first claim that something else in the text denies, with the first passages that do."""
     first, second = (_shown(units, side) for side in check.sides)
-    for one in first:
-        against = [two for two in second if two != one and audiences.meet(one, two, check.scope) and _share_topic(units, check, one, two)]
-        if against:
-            left, right = check.sides
-            evidence = list(first[one])
-            for two in against[:SHOWN]:
-                evidence += second[two]
-            yield _finding(check, f"says {left.says}, and elsewhere {right.says}", evidence)
-            return
+    low = units.holds(check.lowers, "sentence", True) if check.lowers >= 0 else 0
+    firm, soft = ([one for one in first if bool(low >> one & 1) == weak] for weak in (False, True))
+    firm_second = [two for two in second if not low >> two & 1]
+    for ones, others, lowered in ((firm, firm_second, False), (firm + soft, list(second), True)):
+        for one in ones:
+            against = [two for two in others if two != one and _clash(units, audiences, check, one, two)]
+            if against:
+                left, right = check.sides
+                evidence = list(first[one])
+                for two in against[:SHOWN]:
+                    evidence += second[two]
+                finding = _finding(check, f"says {left.says}, and elsewhere {right.says}", evidence)
+                yield finding._replace(confidence="low") if lowered else finding
+                return
+
+
+def _clash(units: Units, audiences: Audiences, check: Check, one: int, two: int) -> bool:
+    return audiences.meet(one, two, check.scope) and _share_topic(units, check, one, two)
 
 
 def _shown(units: Units, side: Element) -> dict[int, list[Evidence]]:
@@ -75,30 +86,13 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
         where = units.convert(found, unit, "sentence")
         if where.bit_count() < 2:
             continue
-        from gapcheck.facts import facts_in  # brings expressions that few documents need
+        from gapcheck.rivals import differing, values_in  # bring expressions that few documents need
 
-        given: dict[int, list[Fact]] = {}
-        for fact in facts_in(units.view.document, (check.fact,)):
-            if where >> fact.statement & 1:
-                given.setdefault(fact.statement, []).append(fact)
-        pair = next(_differing(units, audiences, check, given), None)
+        pair = next(differing(units, audiences, check, values_in(units, check, where), unit), None)
         if pair:
             evidence = [_fact_evidence(units, element, fact) for fact in pair]
             values = " and ".join(f'"{_words(units, fact)}"' for fact in pair)
             yield _finding(check, f"gives {values} as {element.says}", evidence)
-
-
-def _differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]]) -> Iterator[tuple[Fact, Fact]]:
-    from gapcheck.facts import same  # brings expressions that few documents need
-
-    numbers = list(given)[:MOST]
-    for at, one in enumerate(numbers):
-        for two in numbers[at + 1 :]:
-            if not audiences.meet(one, two, check.scope) or not _share_topic(units, check, one, two):
-                continue
-            pairs = [(left, right) for left in given[one] for right in given[two] if left.label == right.label]
-            if pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
-                yield pairs[0]
 
 
 def _words(units: Units, fact: Fact) -> str:

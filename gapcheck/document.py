@@ -43,7 +43,8 @@ class Document(Record):
     """A policy as read. `notes` are remarks for the report, such as a guessed encoding.
 
     `words` is the text as it is read, where markup makes that differ from `text`: as long, so that a place in one is that
-    place in the other, and blank where `text` has no words; "" where they are the same.
+    place in the other, and blank where `text` has no words; "" where they are the same. `pages` are the offsets where
+    the pages of a PDF begin.
     """
 
     path: str
@@ -55,6 +56,7 @@ class Document(Record):
     statements: tuple[Statement, ...]
     notes: tuple[str, ...] = ()
     words: str = ""
+    pages: tuple[int, ...] = ()
 
     @property
     def read(self) -> str:
@@ -94,3 +96,30 @@ class Lines:
 
         line = bisect_right(self._starts, offset)
         return Place(line, offset - self._starts[line - 1] + 1)
+
+
+class PagePlace(Record):
+    """Page of an offset, and the line on it, both counted from 1; lines without words do not count."""
+
+    page: int
+    line: int
+
+
+def page_place(document: Document, offset: int) -> PagePlace | None:
+    """Return the page and line of `offset`, None where the document has no pages."""
+    if not document.pages:
+        return None
+    from bisect import bisect_right
+
+    page = max(bisect_right(document.pages, offset), 1)
+    above = document.text[document.pages[page - 1] : offset].split("\n")[:-1]
+    return PagePlace(page, 1 + sum(not line.isspace() and line != "" for line in above))
+
+
+def where(document: Document, lines: Lines, offset: int, short: bool = False) -> str:
+    """Return the place of `offset` as people read it: "line 12", or "page 3, line 12"; `short`: "12", or "p. 3, l. 12"."""
+    found = page_place(document, offset)
+    if found:
+        return f"p. {found.page}, l. {found.line}" if short else f"page {found.page}, line {found.line}"
+    line = lines.place(offset).line
+    return str(line) if short else f"line {line}"

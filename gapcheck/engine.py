@@ -30,9 +30,10 @@ def check(document: Document, packs: Sequence[Pack], as_of: str = "", shown: Sho
     breaks_off = truncated(document) is not None
     findings: list[Finding] = []
     found: list[Finding] = []
+    laws = [pack.law for pack in packs if pack.requirements]
     for pack in packs:
         units = Units(view, pack, as_of or pack.as_of, shown)
         judged = judge(units, pack)
         findings += open_ended(units, judged) if breaks_off else judged
-        found += contradictions(units, pack) if pack.checks else ()
+        found += contradictions(units, pack, laws) if pack.checks else ()
     return (*fed(findings, found), *found)

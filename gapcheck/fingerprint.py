@@ -19,6 +19,6 @@ def fingerprint(finding: Finding, document: Document) -> str:
     if finding.status == "partial" and finding.absent:
         parts += [looked.element for looked in finding.absent]
     elif finding.status != "missing":
-        spans = [evidence.span for evidence in finding.evidence[:2]]
+        spans = list(dict.fromkeys(evidence.span for evidence in finding.evidence))[:2]
         parts += [" ".join(document.read[span.start : span.end].lower().split()) for span in spans]
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

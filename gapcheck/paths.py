@@ -9,7 +9,8 @@ from gapcheck.record import TYPE_CHECKING, Record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
+_NONE = (".", "~$")  # how the names of hidden files begin, and of those that Word keeps while one is open
 STDIN = "-"
 
 
@@ -39,7 +40,7 @@ def _in_folder(folder: str) -> Iterator[Input]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(place, name)
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES) and os.path.isfile(path):
+            if not name.startswith(_NONE) and name.lower().endswith(SUFFIXES) and os.path.isfile(path):
                 found.append(Input(path))
     found += [Input(str(error.filename), f"the folder cannot be listed: {error.strerror}") for error in failed]
     if not found:

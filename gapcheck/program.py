@@ -17,7 +17,7 @@ from gapcheck.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from gapcheck.rule import Node
 
-UNITS = ("sentence", "paragraph", "section", "document")
+UNITS = ("sentence", "paragraph", "block", "section", "document")
 # What one phrase may cost, counted in nodes visited: named lists inside named lists multiply.
 MAX_COST = 50_000
 

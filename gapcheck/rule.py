@@ -105,7 +105,9 @@ class Check(Record):
     Exactly one of these says what is compared: `sides` (two claims that cannot both be true), `values` (one thing that has one
     value), `passage` (claims that stand together), or `structure` (the name of a defect in how the text is put together).
     `about` are topics of which both sides must share one, where there are any; `unless` is a pattern that settles the matter
-    wherever it is found, or -1. `believes` says what a reader would wrongly believe; `feeds` names the requirements it bears on.
+    wherever it is found, or -1; `lowers` one that leaves a finding at low confidence where it holds in a quoted statement, or -1.
+    `laws` are those under which it matters, none
+    for all. `believes` says what a reader would wrongly believe; `feeds` names the requirements it bears on.
     """
 
     id: str
@@ -130,6 +132,8 @@ class Check(Record):
     scope: Scoping
     about: tuple[Element, ...]
     unless: int
+    laws: tuple[str, ...]
+    lowers: int
     path: str
     model_clause: str = ""
     place: str = ""

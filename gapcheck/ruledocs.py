@@ -96,6 +96,7 @@ def _of_check(pack: Pack, check: Check, examples: Iterable[Example]) -> Explanat
         "topic": check.topic,
         "confidence": check.confidence,
         "bears on": ", ".join(check.feeds),
+        "matters under": ", ".join(check.laws),
         "rule": check.path,
     }
     parts = (

@@ -103,7 +103,13 @@ def check_conflicts(checks: Loaded) -> list[Problem]:
 def _unknown_feeds(checks: Pack, loaded: Sequence[Loaded]) -> list[Problem]:
     """Return a problem for every requirement that a check bears on and that there is not."""
     known = [rule.id for one in loaded for rule in one.pack.requirements]
+    laws = [one.pack.law for one in loaded]
     return [
+        Problem(check.path, 1, 1, f"laws: there are no rules for {law!r}{did_you_mean(law, laws)}")
+        for check in checks.checks
+        for law in check.laws
+        if law not in laws
+    ] + [
         Problem(check.path, 1, 1, f"feeds: no requirement has the id {id!r}{did_you_mean(id, known)}")
         for check in checks.checks
         for id in check.feeds

@@ -22,7 +22,7 @@ def fed(findings: Iterable[Finding], contradictions: Sequence[Finding]) -> Itera
                 sources.setdefault(id, contradiction)
     for finding in findings:
         source = sources.get(finding.requirement.id)
-        if source and finding.status in ("met", "partial"):
+        if source and finding.status in ("met", "partial", "missing"):
             finding = finding._replace(
                 status="conflict",
                 confidence=max(finding.confidence, source.confidence, key=CONFIDENCES.index),

@@ -1,11 +1,12 @@
 """Whether patterns hold in a document, unit by unit.
 
-Every pattern becomes a set of units (statements, paragraphs, sections, or the document), one bit each: all is `and`, any is
+Every pattern becomes a set of units (statements, paragraphs, blocks, sections, or the document), one bit each: all is `and`, any is
 `or`, a guard is `and not`.
 """
 
 from __future__ import annotations
 
+from gapcheck.blocks import blocks_of
 from gapcheck.finding import Shown
 from gapcheck.headings import Headings
 from gapcheck.matcher import Matcher
@@ -163,16 +164,22 @@ class Units:
             units = spread
         if target == "sentence":
             return units
-        of, found = self._unit_of[target], 0
+        of, found = self.unit_of(target), 0
         for number in positions_of(units):
             found |= 1 << of[number]
         return found
+
+    def unit_of(self, unit: str) -> list[int]:
+        """Return, for every statement, the number of the unit of a kind that it is in."""
+        if unit not in self._unit_of:
+            self._unit_of[unit] = blocks_of(self.view.document) if unit == "block" else list(range(len(self.view.document.statements)))
+        return self._unit_of[unit]
 
     def members(self, unit: str) -> dict[int, int]:
         """Return, for every unit of a kind, its statements as bits."""
         known = self._members.get(unit)
         if known is None:
             known = self._members[unit] = {}
-            for number, of in enumerate(self._unit_of[unit]):
+            for number, of in enumerate(self.unit_of(unit)):
                 known[of] = known.get(of, 0) | 1 << number
         return known

@@ -95,7 +95,9 @@ def test_a_folder_without_policies_is_an_error(policy: Path) -> None:
     (policy / "empty").mkdir()
     result = toy("empty", "met.txt")
     assert result.code == 2
-    assert "empty: could not check: no policy in this folder (looked for .txt, .md, .markdown, .html, .htm)" in " ".join(result.out.split())
+    assert "empty: could not check: no policy in this folder (looked for .txt, .md, .markdown, .html, .htm, .docx, .pdf)" in " ".join(
+        result.out.split()
+    )
     assert "met.txt: toy 1.2: 0 missing" in result.out
 
 
@@ -567,7 +569,7 @@ def test_output_that_is_not_utf8_loses_nothing(policy: Path) -> None:
 
 HEAVY = ("yaml", "jsonschema", "tabulate", "markdown_it", "mdit_py_plugins", "dataclasses", "regex", "argparse", "pathlib", "dateutil", "datetime",
          "logging", "json", "inspect", "shutil", "subprocess", "importlib.metadata", "importlib.resources", "unittest", "typing", "re", "enum",
-         "collections", "functools", "operator", "contextlib", "hashlib")  # fmt: skip
+         "collections", "functools", "operator", "contextlib", "hashlib", "xlsxwriter", "html", "xml", "csv")  # fmt: skip
 
 
 def test_a_hook_imports_nothing_heavy(policy: Path) -> None:

@@ -16,6 +16,7 @@ from gapcheck.errors import RuleError
 from gapcheck.finding import Finding
 from gapcheck.loader import load_checks, load_packs
 from gapcheck.reading import read_text
+from gapcheck.rule import Pack
 
 PACK = """
 title: Checks
@@ -105,6 +106,14 @@ def test_unless_settles_the_matter_anywhere(tmp_path: Path) -> None:
     assert not found(rules, "We keep toys. We throw toys away.\n\n# Remarks\n\nBut only broken ones.")
 
 
+def test_a_check_can_be_for_some_laws_only(tmp_path: Path) -> None:
+    for laws, reported in (("[toy]", True), ("[act]", False)):
+        rules = checks_in(tmp_path / laws, CHECK + f"laws: {laws}\n")
+        packs = (*load_packs(rules, ["toy"]), *load_checks(rules))
+        found = check(read_text("We keep toys. We throw toys away.", "policy.md", "markdown"), packs)
+        assert any(finding.requirement.id == "XC-90" for finding in found) is reported
+
+
 def test_passage_wants_all_claims_in_one_unit(tmp_path: Path) -> None:
     rules = checks_in(tmp_path, CHECK.replace("sides:", "within: paragraph\npassage:"))
     assert found(rules, "We keep toys. We throw toys away.")
@@ -123,6 +132,10 @@ def test_two_values_for_one_thing(tmp_path: Path) -> None:
     assert not found(rules, "We keep toys for 2 years.\n\nWe keep toys for 3 months, or 2 years on request.")
 
 
+def contradiction_in(packs: tuple[Pack, ...], text: str) -> Finding:
+    return check(read_text(text, "policy.md", "markdown"), packs)[-1]
+
+
 def test_a_contradiction_reaches_the_requirement_it_bears_on(tmp_path: Path) -> None:
     rules = checks_in(tmp_path)
     packs = (*load_packs(rules, ["toy"]), *load_checks(rules))
@@ -131,8 +144,8 @@ def test_a_contradiction_reaches_the_requirement_it_bears_on(tmp_path: Path) -> 
     assert (toy.requirement.id, toy.status, contradiction.status) == ("TOY-1", "conflict", "conflict")
     assert toy.reason == f"XC-90: {contradiction.reason}"
     assert toy.evidence[:2] == contradiction.evidence
-    missing, *_ = check(read_text("We keep toys. We throw toys away.", "policy.md", "markdown"), packs)
-    assert missing.status == "missing"
+    other, *_ = check(read_text("We keep toys. We throw toys away.", "policy.md", "markdown"), packs)
+    assert (other.status, other.evidence) == ("conflict", contradiction_in(packs, "We keep toys. We throw toys away.").evidence)
 
 
 def test_a_contradiction_of_low_confidence_bears_on_nothing(tmp_path: Path) -> None:
@@ -188,3 +201,32 @@ def test_the_command_reports_explains_and_ignores_checks(tmp_path: Path) -> None
     assert "XC-90" not in gapcheck("--rules", rules, "--law", "toy", "--ignore", "XC-90", str(policy)).out
     assert "Cannot both be true:" in gapcheck("explain", "xc-90", "--rules", rules).out
     assert "XC-90  high        Kept and thrown away" in gapcheck("rules", "--rules", rules).out
+
+
+OPEN_END = """# Policy
+
+We collect your name and your e-mail address when you order toys, and we use them to send you the toys.
+
+We share them with the courier who brings the toys, and with nobody else, as far as we know.
+
+## {heading}
+
+You may ask which data we hold. The kinds of data that we hold, and how long each is held, can be found in this list:
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [("What we hold", "undecided"), ("For Californian children", "missing")],  # what is said to others is not what toyland asks for
+)
+def test_what_may_stand_in_a_lost_end_is_undecided(tmp_path: Path, heading: str, status: str) -> None:
+    rules = checks_in(tmp_path)
+    (finding,) = check(read_text(OPEN_END.format(heading=heading), "policy.md", "markdown"), load_packs(rules, ["toy"]))
+    assert finding.status == status
+    if status == "undecided":
+        assert finding.reason == (
+            "not found: how long data are kept; the text breaks off in mid-structure, and this may stand in the part that is lost"
+        )
+    policy = tmp_path / "policy.md"
+    policy.write_text(OPEN_END.format(heading=heading))
+    assert gapcheck("--rules", rules, "--law", "toy", "--quiet", str(policy)).code == (2 if status == "undecided" else 1)

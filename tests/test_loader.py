@@ -53,7 +53,7 @@ def test_all_mistakes_come_in_one_run_each_with_its_place(tmp_path: Path) -> Non
         ("topic: retention", "topic: retention\nconfidence: low", "the key 'doubt' is missing"),
         ("    says: how long data are kept\n", "", "the key 'says' is missing"),
         ("any: [", "anny: [", "unknown key 'anny', did you mean 'any'?"),
-        ("any: [", "within: sentense\n    any: [", "within is one of sentence, paragraph, section, document"),
+        ("any: [", "within: sentense\n    any: [", "within is one of sentence, paragraph, block, section, document"),
         ("any: [", "use: nothing\n    any: [", "a pattern has exactly one of"),
         ("    any: ['(keep|kept) ... {number} (day|days)']", "    use: kepd", "no claim is called 'kepd'"),
         ("(day|days)", "(day|days", "'(' is not closed"),

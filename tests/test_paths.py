@@ -24,3 +24,9 @@ def test_a_hidden_folder_is_searched_only_when_named(tmp_path: Path) -> None:
     (tmp_path / ".github" / "privacy.md").write_text("x")
     assert list(inputs([str(tmp_path / ".github")])) == [Input(str(tmp_path / ".github" / "privacy.md"))]
     assert [found.error[:9] for found in inputs([str(tmp_path)])] == ["no policy"]
+
+
+def test_word_and_pdf_files_are_found_and_the_locks_of_word_are_not(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.PDF", "~$a.docx", "c.doc"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [Path(found.path).name for found in inputs([str(tmp_path)])] == ["a.docx", "b.PDF"]

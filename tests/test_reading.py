@@ -145,9 +145,11 @@ def test_binary_files(data: bytes, what: str) -> None:
     assert what in refused(data)
 
 
-@pytest.mark.parametrize("name", ["policy.docx", "policy.pdf"])
-def test_formats_that_come_later(name: str) -> None:
-    assert "cannot be read yet; save it as plain text or Markdown" in refused(POLICY.encode(), name)
+@pytest.mark.parametrize(
+    ("name", "what"), [("policy.doc", "an old Word file"), ("policy.odt", "an OpenDocument file"), ("policy.rtf", "an RTF file")]
+)
+def test_formats_that_come_later(name: str, what: str) -> None:
+    assert f"this is {what}, which cannot be read yet; save it as plain text or Markdown" in refused(POLICY.encode(), name)
 
 
 def assert_sound(document: Document, hidden: str = "") -> None:

@@ -14,7 +14,7 @@ from gapcheck.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-__all__ = ["KINDS", "Fact", "facts_in", "same"]
+__all__ = ["KINDS", "Fact", "comparable", "facts_in", "same"]
 
 # Module and function for every kind, imported when asked for: their expressions take long to compile.
 _FINDERS = {
@@ -38,8 +38,10 @@ _SAME = {
     "entity": "entity.same_entity",
     "date": "dates.same_date",
     "duration": "durations.same_duration",
+    "age": "durations.same_age",
     "reference": "references.same_reference",
 }
+_COMPARABLE = {"address": "addressee.same_addressee", "date": "dates.same_version"}
 # These go over several statements: an address has a line for each of its parts.
 _WIDE = ("address",)
 # A link's target says again what its text says.
@@ -79,6 +81,17 @@ def same(kind: str, a: str, b: str) -> bool:
         return a == b
     compare: Callable[[str, str], bool] = _imported(_SAME[kind])
     return compare(a, b)
+
+
+def comparable(one: Fact, other: Fact) -> bool:
+    """Return whether two facts of a kind, in the order of the text, are by their labels values of the same thing.
+
+    A date of which nothing says what it is the date of is like no other; an address can be anybody's that its label does not exclude.
+    """
+    if one.kind not in _COMPARABLE:
+        return one.label == other.label
+    compare: Callable[[str, str], bool] = _imported(_COMPARABLE[one.kind])
+    return compare(one.label, other.label)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from gapcheck.facts.addressee import addressee
 from gapcheck.facts.fact import Found
 from gapcheck.facts.library import by_library
 from gapcheck.facts.plain import BORDER, Plain
@@ -58,7 +59,10 @@ _COUNTRY = re.compile(
 
 
 def addresses(plain: Plain) -> Iterator[Found]:
-    """Yield postal addresses, over commas and line breaks; the value is the whole on one line without commas and dots."""
+    """Yield postal addresses, over commas and line breaks, each labelled with words of the name before it.
+
+    The value is the whole on one line without commas and dots.
+    """
     codes = [(match.start(), match.end(), match.lastindex or 0) for match in POSTCODE.finditer(plain.text)]
     found = list(_by_start(plain, codes))
     starts = [one.start for one in found]
@@ -69,7 +73,8 @@ def addresses(plain: Plain) -> Iterator[Found]:
             unseen.append((code, found[at].end if at >= 0 else 0))
     for start, end in by_library(plain.text, unseen):
         found.append(Found(_written(plain.text[start:end]), start, end))
-    yield from sorted(found, key=lambda one: one.start)
+    for one in sorted(found, key=lambda one: one.start):
+        yield one._replace(label=addressee(plain, one.start))
 
 
 def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found]:

@@ -54,6 +54,8 @@ _OWN = re.compile(r"\b(?:policy|notice|statement|document|page|version|terms|agr
 # A label ends where another clause begins.
 _BREAK = re.compile(r"[;!?\u00a6]|\.\s|,\s(?:and|but|we|which|our)\s")
 _REACH = 110
+_TITLE = 90
+_TITLE_WORD = re.compile(r"\b(?:policy|notice|statement|terms|agreement|disclosures?|disclaimer|guidelines)\b")
 _DIGIT = re.compile(r"\d")
 _OLDER = re.compile(r"\b(?:previous|prior|earlier|older?|archived?|past|before|until|through)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(
@@ -70,7 +72,8 @@ def dates(plain: Plain) -> Iterator[Found]:
     for match in (match for span in digits for match in _DATE.finditer(plain.text, *span)):
         value = _value(match)
         if value:
-            yield Found(value, *match.span(), _label(plain, *match.span()))
+            label = _label(plain, *match.span())
+            yield Found(value, *match.span(), label and f"{label} {_title(plain, match.start())}".strip())
 
 
 def _value(match: re.Match[str]) -> str:
@@ -116,6 +119,26 @@ def _label(plain: Plain, start: int, end: int) -> str:
         return ""
     # "Effective January 1, 2020, the Act gives ...": what takes effect is named behind.
     return "" if label == "effective" and _LAW_AHEAD.match(after) and not _OWN.search(after) else label
+
+
+def _title(plain: Plain, start: int) -> str:
+    """Return the title of the document that the date at `start` stands below, "" where it stands below none."""
+    number = plain.holder(start) or 0
+    if _OWN.search(plain.before(start, _REACH)):
+        return ""
+    for above in range(number - 1, max(-1, number - 4), -1):
+        words = " ".join(plain.text[slice(*plain.span(above))].split()).lower()
+        if len(words) > _TITLE or words.endswith((".", ";")):
+            break
+        if _TITLE_WORD.search(words) and not words.startswith("change"):
+            return words
+    return ""
+
+
+def same_version(first: str, second: str) -> bool:
+    """Return whether two labels, in the order of the text, are those of one document: the second has no title, or the same."""
+    (one, _, title), (other, _, second_title) = first.partition(" "), second.partition(" ")
+    return bool(one) and one == other and second_title in ("", title)
 
 
 def same_date(a: str, b: str) -> bool:

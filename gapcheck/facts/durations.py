@@ -142,6 +142,16 @@ def _apart(found: list[tuple[int, int, int, str]]) -> Iterator[Found]:
         yield Found(value, start, end)
 
 
+def same_age(a: str, b: str) -> bool:
+    """Return whether two ages draw the same line: under 13 and 13 or older do, and nobody means anything else by 13 or younger."""
+    return a == b or not _lines(a).isdisjoint(_lines(b))
+
+
+def _lines(age: str) -> set[int]:
+    numbers = {int(number) for number in re.findall(r"\d+", age)}
+    return numbers | {number + 1 for number in numbers} if age.startswith("<=") else numbers
+
+
 def same_duration(a: str, b: str) -> bool:
     """Return whether two lengths of time come to the same: 30 days and one month do, 12 months and a year."""
     one, other = _VALUE.match(a), _VALUE.match(b)

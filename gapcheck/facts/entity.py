@@ -138,6 +138,8 @@ def _is_form(text: str, start: int, form: re.Match[str]) -> bool:
     name = text[start : form.start()].split()
     if form.group().lower().startswith("limited"):
         return not (ahead and ahead[1].lower() in _LIMITED)
+    if form.group() == "NV" and re.match(r"\s{1,3}\d{5}", text[form.end() : form.end() + 8]):
+        return False  # Nevada
     if form.group() == "SE" and (name[0][0].isdigit() or _STREET.search(name[-1])):
         return False  # a quarter of a town
     shouted = name[-1].strip(",").isupper() and len(name[-1]) > 3 and bool(ahead) and ahead[1].isupper()  # type: ignore[index]

@@ -7,34 +7,33 @@ import stat
 
 from gapcheck.digest import sha256
 from gapcheck.document import Document
-from gapcheck.errors import Problem, ReadError
+from gapcheck.errors import ReadError
 from gapcheck.reading.decode import decode
 from gapcheck.reading.outline import outline
+from gapcheck.reading.refusal import refused
 from gapcheck.reading.text import text_blocks
 
 MAX_BYTES = 10_000_000
-_TOO_LARGE = f"the file is larger than {MAX_BYTES // 1_000_000} MB, which no policy is; give the policy alone"
+MAX_PICTURED = 40_000_000  # Word and PDF files hold pictures too
 _MARKDOWN = (".md", ".markdown", ".mdx", ".mkd")
 _HTML = (".html", ".htm", ".xhtml")
 _LATER = {
-    ".docx": "Word",
-    ".doc": "Word",
-    ".odt": "OpenDocument",
-    ".pdf": "PDF",
-    ".rtf": "RTF",
+    ".doc": "an old Word file",
+    ".odt": "an OpenDocument file",
+    ".rtf": "an RTF file",
 }
 _BINARY = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive (or a Word file)"),
+    (b"PK\x03\x04", "a ZIP archive"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
     (b"\x1f\x8b", "a gzip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
 )
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
 
 
@@ -45,40 +44,76 @@ def read_path(path: str) -> Document:
         status = os.stat(path)
         mode = status.st_mode
         if stat.S_ISDIR(mode):
-            raise _error(path, "this is a folder; give the files in it")
+            raise refused(path, "this is a folder; give the files in it")
         if not stat.S_ISREG(mode):
-            raise _error(path, "this is no ordinary file; save what it gives to a file, or pipe it to standard input")
-        if status.st_size > MAX_BYTES:
-            raise _error(path, _TOO_LARGE)
+            raise refused(path, "this is no ordinary file; save what it gives to a file, or pipe it to standard input")
+        if status.st_size > MAX_PICTURED:
+            raise _too_large(path, MAX_PICTURED)
         with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_PICTURED + 1)
     except FileNotFoundError:
-        raise _error(path, "no such file; check the name") from None
+        raise refused(path, "no such file; check the name") from None
     except PermissionError:
-        raise _error(path, "the file may not be read; check its permissions") from None
+        raise refused(path, "the file may not be read; check its permissions") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _error(path, f"the file could not be read: {reason}; check the name and the disk") from None
+        raise refused(path, f"the file could not be read: {reason}; check the name and the disk") from None
     return read_bytes(data, path)
 
 
 def read_bytes(data: bytes, path: str) -> Document:
-    """Return the policy that the bytes of `path` hold; the name's ending says the format."""
-    if len(data) > MAX_BYTES:
-        raise _error(path, _TOO_LARGE)
-    for start, what in _BINARY:
-        if data.startswith(start):
-            raise _error(path, f"this is {what}, which cannot be read yet; save it as plain text or Markdown")
+    """Return the policy that the bytes of `path` hold: they show whether it is Word or PDF, else the name's ending says the format."""
     ending = os.path.splitext(path)[1].lower()
-    if ending in _LATER:
-        raise _error(path, f"{_LATER[ending]} cannot be read yet; save it as plain text or Markdown")
+    if len(data) > MAX_PICTURED:
+        raise _too_large(path, MAX_PICTURED)
+    if data.startswith(b"PK\x03\x04") and ending not in _LATER:
+        from gapcheck.reading.docxparts import is_word  # only for the files that are one
+
+        if ending == ".docx" or is_word(data):
+            return _word(data, path)
+    if b"%PDF-" in data[:1024] or (ending == ".pdf" and data.strip()):
+        return _pdf(data, path)
+    if len(data) > MAX_BYTES:
+        raise _too_large(path, MAX_BYTES)
+    _refuse_binary(data, path, ending)
     if not data.strip():
-        raise _error(path, "the file is empty; give a file that holds the policy")
+        raise refused(path, "the file is empty; give a file that holds the policy")
     decoded = decode(data)
     if decoded.encoding[:5] in ("utf-8", "windo") and _binary(data):
-        raise _error(path, "this is no text (it holds binary data); save the policy as plain text or Markdown")
+        raise refused(path, "this is no text (it holds binary data); save the policy as plain text or Markdown")
     format = "markdown" if ending in _MARKDOWN else "html" if ending in _HTML else "text"
     return _document(decoded.text, path, format, decoded.encoding, sha256(data).hexdigest(), decoded.notes)
+
+
+def _word(data: bytes, path: str) -> Document:
+    from gapcheck.reading.docx import NOTE, read_docx
+
+    text, outlined = read_docx(data, path)
+    return _made(Document(path, text, "docx", "utf-8", sha256(data).hexdigest(), *outlined, (NOTE,)))
+
+
+def _pdf(data: bytes, path: str) -> Document:
+    from gapcheck.reading.pdf import read_pdf  # only for the files that are one
+
+    if b"%PDF-" not in data[:1024]:
+        raise refused(path, "this is no PDF file, though its name ends in .pdf; check it, or give it the ending of what it is")
+    text, pages, outlined, notes = read_pdf(data, path)
+    return _made(Document(path, text, "pdf", "utf-8", sha256(data).hexdigest(), *outlined, notes, pages=pages))
+
+
+def _refuse_binary(data: bytes, path: str, ending: str) -> None:
+    """Raise the error that says what the bytes are, if they are no text."""
+    if data.startswith(_OLD_WORD):
+        if _ENCRYPTED in data:
+            raise refused(path, "the file is protected by a password; save it without one")
+        raise refused(path, "this is an old Word file, which cannot be read; save it as .docx, plain text or Markdown")
+    if ending in _LATER:
+        raise refused(path, f"this is {_LATER[ending]}, which cannot be read yet; save it as plain text or Markdown")
+    for start, what in _BINARY:
+        if data.startswith(start):
+            raise refused(path, f"this is {what}, which cannot be read yet; save it as plain text or Markdown")
+    if ending == ".docx" and data.strip():
+        raise refused(path, "this is no Word file, though its name ends in .docx; check it, or give it the ending of what it is")
 
 
 def read_text(text: str, path: str, format: str) -> Document:
@@ -105,10 +140,15 @@ def _document(text: str, path: str, format: str, encoding: str, digest: str, not
 
             words = without_directives(text)
         sections, statements = outline(words or text, text_blocks(words or text))
-    read = words or text
-    if not any(any(map(str.isalnum, read[span.start : span.end])) for statement in statements for span in statement.pieces):
-        raise _error(path, "the file holds nothing that can be read; give a file that holds the policy")
-    return Document(path, text, format, encoding, digest, sections, statements, notes, words)
+    return _made(Document(path, text, format, encoding, digest, sections, statements, notes, words))
+
+
+def _made(document: Document) -> Document:
+    """Return the document, if it says anything."""
+    read = document.read
+    if not any(any(map(str.isalnum, read[span.start : span.end])) for statement in document.statements for span in statement.pieces):
+        raise refused(document.path, "the file holds nothing that can be read; give a file that holds the policy")
+    return document
 
 
 def _binary(data: bytes) -> bool:
@@ -117,5 +157,5 @@ def _binary(data: bytes) -> bool:
     return b"\0" in sample or controls > len(sample) // 50
 
 
-def _error(path: str, message: str) -> ReadError:
-    return ReadError(Problem(path, 0, 0, message))
+def _too_large(path: str, most: int) -> ReadError:
+    return refused(path, f"the file is larger than {most // 1_000_000} MB, which no policy is; give the policy alone")

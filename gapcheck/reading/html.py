@@ -39,11 +39,17 @@ _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome t
 
 def html_outline(text: str) -> tuple[Outlined, str]:
     """Return the sections and statements of an HTML source, and its words in a text as long as the source."""
+    blocks, words = html_blocks(text)
+    return outline(words, blocks), words
+
+
+def html_blocks(text: str) -> tuple[list[Block], str]:
+    """Return the blocks of an HTML source, and its words in a text as long as the source."""
     page = Page(text)
     blocks, chrome_words, words = _Blocks(page, True).run()
     if chrome_words and words - chrome_words < _ENOUGH:
         blocks, _, _ = _Blocks(page, False).run()
-    return outline(page.text, blocks), page.text
+    return blocks, page.text
 
 
 class _Blocks:

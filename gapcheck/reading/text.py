@@ -14,16 +14,18 @@ _LOST = ("lost", -1)
 _WORDY = ("o", "num", "dec", "roman", "alpha", "paren", "low")
 
 
-def text_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block]:
-    """Return the blocks of `text[start:end]`."""
-    return _Blocks(text, start, len(text) if end is None else end).run()
+def text_blocks(text: str, start: int = 0, end: int | None = None, marked: bool = False) -> list[Block]:
+    """Return the blocks of `text[start:end]`; `marked`: its lists have bullets, or else are indented."""
+    return _Blocks(text, start, len(text) if end is None else end, marked).run()
 
 
 class _Blocks:
     """One pass over the units of a text."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, marked: bool) -> None:
         self.text = text
+        self.marked = marked
+        self.margin = 0  # how far the last lead-in is indented
         self.units = units_of(text, start, end)
         self.found: list[Block] = []
         self.lead = ""  # "line": a lead-in was just read; "list": so was an item without a bullet of its list
@@ -55,7 +57,7 @@ class _Blocks:
             return self._rows(at)
         elif self._is_marked_item(at):
             self._bullet(unit)
-        elif self.lead and self._is_lost_item(at):
+        elif self.lead and not (self.marked and unit.gap and unit.indent <= self.margin) and self._is_lost_item(at):
             self._lost(unit)
         elif not self.lead and is_menu(self._source(unit)):
             self.found.append(Block("heading", unit.start, unit.end, LABEL))
@@ -217,6 +219,7 @@ class _Blocks:
         marked = following is not None and (following.kind == "b" or following.style in ("paren", "low"))
         self.found.append(Block("heading", unit.start, unit.end, level, lead=colon and (short or marked)))
         self.lead = "line" if colon and short else ""
+        self.margin = unit.indent
         self.styles = []
 
     def _paragraph(self, unit: Unit) -> None:
@@ -227,6 +230,7 @@ class _Blocks:
         self.found.append(Block("paragraph", unit.start, unit.end))
         source = self._source(unit)
         self.lead = "line" if introduces(source) else ""
+        self.margin = unit.indent
         self.styles = []
         self.body_seen = self.body_seen or (len(source) > 40 and " " in source)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from gapcheck.finding import Checked, Report
@@ -17,7 +18,11 @@ HEADS = (
     "line", "column", "quote", "absent", "message", "remedy",
 )  # fmt: skip
 # What a spreadsheet takes for a formula when a cell begins with it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Where a spreadsheet splits at semicolons instead of commas, a cell may begin inside another.
+_HIDDEN = re.compile(r"([;\t|][\"']*)(?=[=+\-@%|\uff1d\uff0b\uff0d\uff20])")
+# What a cell may hold is 32,767 characters.
+_LONGEST = 32_000
 
 
 def write(report: Report, style: Style) -> str:
@@ -47,5 +52,6 @@ def _rows(checked: Checked, versions: dict[str, str]) -> Iterator[list[str]]:
 
 def safe(cell: str) -> str:
     """Return the cell on one line, without control characters; one that a spreadsheet would compute is made plain text."""
-    text = one_line(cell)
+    text = _HIDDEN.sub(r"\1 ", one_line(cell))
+    text = text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
     return "'" + text if text.startswith(_FORMULA) else text

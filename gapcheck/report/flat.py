@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gapcheck.document import Lines, Place
+from gapcheck.document import Lines, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding
 from gapcheck.outcome import excused, is_advice, is_known
-from gapcheck.rule import SEVERITIES
+from gapcheck.report.terminal import one_line
+from gapcheck.rule import SEVERITIES, Check, Requirement
+
+
+class At(NamedTuple):
+    """A place by line and column, and as people read it, in full and in short: with its page where there are pages."""
+
+    line: int = 1
+    column: int = 1
+    said: str = "line 1"
+    short: str = "1"
+
 
 _OPEN = GAPS | {"undecided"}
 
@@ -16,26 +27,34 @@ _OPEN = GAPS | {"undecided"}
 class Placed(NamedTuple):
     """One finding, with its place and the passages to quote: text on one line, and where each begins.
 
-    What is missing has no place: it is put at the beginning of the policy, and its passages say why it is due.
+    What is missing has no place: it is put at the beginning of the policy, and its passages say why it is due. A passage that
+    shows several things is quoted once.
     """
 
     finding: Finding
-    place: Place
-    passages: tuple[tuple[Evidence, Place, str], ...]
+    place: At
+    passages: tuple[tuple[Evidence, At, str], ...]
 
 
 def placed(checked: Checked) -> Iterator[Placed]:
     """Yield the findings on one policy, in their order."""
     if checked.document is None:
         return
-    text, lines = checked.document.read, Lines(checked.document.text)
+    document = checked.document
+    text, lines = document.read, Lines(document.text)
+
+    def at(offset: int) -> At:
+        return At(*lines.place(offset), where(document, lines, offset), where(document, lines, offset, short=True))
+
     for finding in checked.findings:
+        first = {evidence.span: evidence for evidence in reversed(finding.evidence)}
         passages = tuple(
-            (evidence, lines.place(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))
+            (evidence, at(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))
             for evidence in finding.evidence
+            if first[evidence.span] is evidence
         )
         there = passages and finding.status != "missing"
-        yield Placed(finding, passages[0][1] if there else Place(1, 1), passages)
+        yield Placed(finding, passages[0][1] if there else At(), passages)
 
 
 def open_ones(checked: Checked) -> list[Placed]:
@@ -61,3 +80,27 @@ def _said(finding: Finding) -> str:
     if finding.status == "partial" and absent:
         return f"not found: {absent}"
     return finding.reason
+
+
+def excerpt(text: str, evidence: Evidence, limit: int) -> str:
+    """Return the passage on one line, or where it is long, the words around what matched."""
+    (start, end), match = evidence.span, evidence.match
+    if end - start <= limit:
+        return one_line(text[start:end])
+    first = max(start, min(match.start - limit // 3, end - limit))
+    last = min(end, first + limit)
+    if first > start:
+        first = max(text.find(" ", first, match.start), first)
+    if last < end:
+        space = text.rfind(" ", first, last)
+        last = space if space > first else last
+    return ("... " if first > start else "") + one_line(text[first:last]) + (" ..." if last < end else "")
+
+
+def meanings(rule: Requirement | Check) -> dict[str, str]:
+    """Return what each element of a requirement or check proves, by the element's name."""
+    if isinstance(rule, Check):
+        elements = (*rule.sides, *rule.values, *rule.passage)
+    else:
+        elements = (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)
+    return {"applies": "what makes it due", **{element.name: element.says for element in elements}}

@@ -34,7 +34,7 @@ def write(report: Report, style: Style) -> str:
 def _annotation(kind: str, checked: Checked, one: Placed) -> str:
     rule = one.finding.requirement
     title = " ".join(filter(None, (rule.id, rule.cite, one.finding.status)))
-    quotes = " / ".join(f'"{quote}" (line {place.line})' for _, place, quote in one.passages[:2])
+    quotes = " / ".join(f'"{quote}" ({place.said})' for _, place, quote in one.passages[:2])
     text = f"{rule.title}: {said(one.finding)}. {quotes} {rule.remedy}"
     return _command(kind, checked.path, one.place.line, one.place.column, title, text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from gapcheck.document import Document, Lines
+from gapcheck.document import Document, Lines, page_place
 from gapcheck.finding import Checked, Evidence, Finding, Named, Report
 from gapcheck.outcome import counts, findings_of, packs_of
 from gapcheck.record import TYPE_CHECKING
@@ -57,7 +57,7 @@ def _suggested(named: Named, document: Document) -> dict[str, Any]:
         "line": place.line,
         "column": place.column,
         "quote": document.text[start:end],
-    }
+    } | _on_page(document, start)
 
 
 def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:
@@ -95,4 +95,11 @@ def _evidence(evidence: Evidence, document: Document, lines: Lines) -> dict[str,
     start, end = evidence.span
     line, column = lines.place(start)
     quote = document.text[start:end]
-    return {"element": evidence.element, "start": start, "end": end, "line": line, "column": column, "quote": quote}
+    written = {"element": evidence.element, "start": start, "end": end, "line": line, "column": column, "quote": quote}
+    return written | _on_page(document, start)
+
+
+def _on_page(document: Document, offset: int) -> dict[str, Any]:
+    """Return the page of `offset` and the line on it, nothing where the policy has no pages."""
+    place = page_place(document, offset)
+    return {"page": place.page, "page_line": place.line} if place else {}

@@ -58,7 +58,7 @@ def _outcome(one: Placed, style: Style) -> str:
         case "not-applicable":
             return "skipped"
         case "undecided":
-            return "error"
+            return "error" if matters(one.finding, style.fail_on) else "skipped"
         case "met":
             return ""
         case _:
@@ -67,7 +67,7 @@ def _outcome(one: Placed, style: Style) -> str:
 
 def _details(one: Placed) -> str:
     rule = one.finding.requirement
-    quotes = [f'line {place.line}: "{one_line(quote)}"' for _, place, quote in one.passages]
+    quotes = [f'{place.said}: "{one_line(quote)}"' for _, place, quote in one.passages]
     return "\n".join([*quotes, f"What to add or change: {one_line(rule.remedy)}"])
 
 

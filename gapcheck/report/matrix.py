@@ -54,18 +54,21 @@ def write(report: Report, style: Style) -> str:
     blocks = [*_policies(report, style), _prose(_COUNTED, style), *_topics(report, style)]
     if len(report.documents) > 1:
         blocks.append(_prose(_LEGEND, style))
-    said = [
-        _prose(note, style)
-        for number, checked in enumerate(report.documents, 1)
-        for note in _notes(number, checked, packs_of(checked, report))
-    ]
+    said = [_prose(note, style) for note in _notes(report)]
     return "\n\n".join([*blocks, *(["\n".join(said)] if said else [])]) + "\n"
 
 
-def _notes(number: int, checked: Checked, packs: Sequence[Pack]) -> list[str]:
-    if checked.error:
-        return [f"{number}: could not check: {printable(checked.error)}"]
-    return [f"{number}: note: {note}" for note in notes(checked, packs)]
+def _notes(report: Report) -> list[str]:
+    """Return why policies could not be checked, and the notes, each once after the numbers of the policies that it is about."""
+    found: dict[str, list[int]] = {}
+    failed = []
+    for number, checked in enumerate(report.documents, 1):
+        if checked.error:
+            failed.append(f"{number}: could not check: {printable(checked.error)}")
+            continue
+        for note in notes(checked, packs_of(checked, report)):
+            found.setdefault(note, []).append(number)
+    return failed + [f"{', '.join(map(str, numbers))}: note: {note}" for note, numbers in found.items()]
 
 
 def _policies(report: Report, style: Style) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Lines
+from gapcheck.document import Lines, where
 from gapcheck.finding import Checked
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report.terminal import one_line, printable
@@ -21,10 +21,10 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
     said += map(printable, checked.notes)
     laws = ",".join(pack.law for pack in packs if pack.requirements)
     for law, title, span in checked.suggested:
-        line = Lines(checked.document.text).place(span.start).line
+        place = where(checked.document, Lines(checked.document.text), span.start)
         quote = one_line(text[span.start : span.end])
         said.append(
-            f'this policy names the {printable(title)} (line {line}: "{quote}"); checked: {laws.replace(",", ", ")}; '
+            f'this policy names the {printable(title)} ({place}: "{quote}"); checked: {laws.replace(",", ", ")}; '
             f"to check that law too: --law {laws},{law}"
         )
     return said

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import Any
 from urllib.parse import quote as url_quote
 
@@ -103,7 +104,7 @@ def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style
             "ruleId": rule.id,
             "ruleIndex": ids.index(rule.id),
             "level": "note" if is_advice(finding) else "error" if failing else "warning",
-            "message": {"text": one_line(f"{finding.status}: {rule.title}: {said(finding)}. {rule.remedy}")},
+            "message": _message(f"{finding.status}: {rule.title}: {said(finding)}. {rule.remedy}"),
             "locations": shown[:1] or [_top(checked)],
             "partialFingerprints": {"gapcheck/v1": f"{print_}:{seen[print_]}"},
             "properties": {"status": finding.status, "confidence": finding.confidence, "citation": rule.cite},
@@ -123,7 +124,7 @@ def _location(checked: Checked, document: Document, lines: Lines, proof: Evidenc
     shown = {"text": one_line(document.text[proof.span.start : proof.span.end])}
     return {
         "physicalLocation": {"artifactLocation": _artifact(checked), "region": {**region, "snippet": shown}},
-        "message": {"text": one_line(f"{proof.element}: {document.read[proof.span.start : proof.span.end]}")},
+        "message": _message(f"{proof.element}: {document.read[proof.span.start : proof.span.end]}"),
     }
 
 
@@ -132,11 +133,16 @@ def _top(checked: Checked) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": _artifact(checked), "region": {"startLine": 1, "startColumn": 1}}}
 
 
+def _message(text: str) -> dict[str, str]:
+    """Return a message with no link in it: SARIF reads `[words](target)` as one."""
+    return {"text": one_line(text).replace("](", "] (")}
+
+
 def _artifact(checked: Checked) -> dict[str, str]:
-    path = checked.path.replace(os.sep, "/")
+    path = re.sub("^/{2,}", "/", checked.path.replace(os.sep, "/"))  # two at the beginning would name another machine
     return {"uri": url_quote(path.encode("utf-8", "surrogateescape"), safe="/")}
 
 
 def _problem(checked: Checked) -> dict[str, Any]:
     location = {"physicalLocation": {"artifactLocation": _artifact(checked)}}
-    return {"level": "error", "message": {"text": one_line(f"could not check: {checked.error}")}, "locations": [location]}
+    return {"level": "error", "message": _message(f"could not check: {checked.error}"), "locations": [location]}

@@ -6,14 +6,14 @@ from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.document import Document, Lines
-from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
+from gapcheck.document import Document, Lines, where
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_known, is_upcoming, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
-from gapcheck.report.flat import urgency
+from gapcheck.report.flat import excerpt, urgency
 from gapcheck.report.notes import notes
-from gapcheck.report.terminal import one_line, paint, printable
+from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import PLACE_NAMES, Pack
 
 if TYPE_CHECKING:
@@ -154,12 +154,14 @@ def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style
         name.append(f"({finding.confidence} confidence)")
     if rule.place not in ("", "policy"):
         name.append(f"(belongs in: {PLACE_NAMES[rule.place]})")
-    places = dict.fromkeys(lines.place(evidence.span.start).line for evidence in finding.evidence)
-    where = ", ".join(map(str, list(places)[:_PLACES])) or "-"
+    places = list(dict.fromkeys(where(document, lines, evidence.span.start, short=True) for evidence in finding.evidence))[:_PLACES]
+    # A page and a line take a line of the cell each.
+    place = [one + "," * (one != places[-1]) for one in places] if document.pages else [", ".join(places)]
+    place = place if places else ["-"]
     says = list(_says(finding, document, style))
     if wide:
-        return [[finding.status], [severity], name, [cite], [where], says]
-    return [[finding.status, severity], [*name, cite], [where], says]
+        return [[finding.status], [severity], name, [cite], place, says]
+    return [[finding.status, severity], [*name, cite], place, says]
 
 
 def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
@@ -181,22 +183,7 @@ def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
     shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
     for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):
         evidence = next(evidence for evidence in finding.evidence if evidence.span == span)
-        yield f'{lead}"{_quote(document.read, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
-
-
-def _quote(text: str, evidence: Evidence, limit: int) -> str:
-    """Return the passage, or where it is long, the words around what matched."""
-    (start, end), match = evidence.span, evidence.match
-    if end - start <= limit:
-        return one_line(text[start:end])
-    first = max(start, min(match.start - limit // 3, end - limit))
-    last = min(end, first + limit)
-    if first > start:
-        first = max(text.find(" ", first, match.start), first)
-    if last < end:
-        space = text.rfind(" ", first, last)
-        last = space if space > first else last
-    return ("... " if first > start else "") + one_line(text[first:last]) + (" ..." if last < end else "")
+        yield f'{lead}"{excerpt(document.read, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
 
 
 def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:

@@ -1,0 +1,33 @@
+"""Which statements stand together as one block, as the lines of a letter's head do, however a reader broke them up."""
+
+from __future__ import annotations
+
+import re
+
+from gapcheck.document import Document
+
+# A line longer than this is prose.
+LINE = 70
+_STOP = re.compile(r"[.;?!][\"')]*$")
+_SHORT_FORM = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|St|Ave|Rd|Blvd|Dr|Ste|Bldg|No|Fl|B\.V|S\.A|L\.L\.C|U\.S|U\.K|U\.S\.A|N\.W|P\.C)\.)$")
+
+
+def blocks_of(document: Document) -> list[int]:
+    """Return the number of the block of every statement.
+
+    What a colon, a heading or a short line without a full stop leads to is in one block with it, and so are the sentences of
+    a paragraph; words that end with a colon themselves begin a new one behind such lines.
+    """
+    text, numbers, block = document.read, list[int](), -1
+    paragraph, leads, introduces, prose = -1, False, False, False
+    for statement in document.statements:
+        words = text[statement.span.start : statement.span.end].strip(" \n\t*_>|")
+        colon, sentence = words.endswith(":"), statement.kind == "sentence"
+        opens = colon and leads and not introduces and len(words) > LINE // 3
+        if not ((leads and not opens) or (sentence and prose and statement.paragraph == paragraph)):
+            block += 1
+        numbers.append(block)
+        leads = colon or (len(words) <= LINE and (not _STOP.search(words) or bool(_SHORT_FORM.search(words))))
+        introduces = colon or statement.kind == "heading"
+        paragraph, prose = statement.paragraph, sentence
+    return numbers

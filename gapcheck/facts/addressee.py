@@ -1,0 +1,50 @@
+"""To whom a postal address belongs: the name, and the department, that stand before it."""
+
+from __future__ import annotations
+
+import re
+
+from gapcheck.facts.plain import BORDER, Plain
+
+_REACH = 220
+_MOST_LINES = 5
+# What introduces the name: "contact us at: Example Ltd, 1 Sample Street".
+_LEAD = re.compile(
+    rf"[:;!?{BORDER}]|\.\s|\b(?:at|to|is|are|by|with|in|of|via|contact|contacting|from|on|controller|or|and|address|mail|us|located)\s",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W_][\w&'-]*")
+# Words that say nothing about whom: the form of a company, and who it is that opens letters on privacy.
+_NEUTRAL = frozenset(
+    """
+    inc ltd limited llc corp corporation company co plc gmbh ag the and & attn att attention fao care c o dept department office team
+    officer
+    privacy data protection compliance policy questions question inquiries chief global general a of for to mail postal post address mailing
+    us we our by at address street mr mrs ms director manager administrator group physical
+    """.split()
+)
+
+
+def addressee(plain: Plain, start: int) -> str:
+    """Return the telling words of the name that stands before the address at `start`, "" where none does."""
+    words: list[str] = []
+    lines = plain.text[max(0, start - _REACH) : start].rsplit("\n", _MOST_LINES)
+    for number, line in enumerate(reversed(lines)):
+        cues = [cue.end() for cue in _LEAD.finditer(line)]
+        part = line[max(cues) :] if cues else line
+        if number and not line.strip():
+            if number > 1:
+                break
+            continue
+        if not cues and len(line) > 70:
+            break
+        words += [word.lower() for word in _TOKEN.findall(part) if word[0].isupper() or word[0].isdigit()]
+        if cues and (line[: max(cues)].strip().lower() not in ("attn:", "attention:", "att:", "fao:", "c/o")):
+            break
+    return " ".join(sorted({word for word in words if word not in _NEUTRAL}))
+
+
+def same_addressee(a: str, b: str) -> bool:
+    """Return whether two addressees can be the same: where one says more than the other, it still can."""
+    one, other = set(a.split()), set(b.split())
+    return one <= other or other <= one

@@ -1,0 +1,74 @@
+"""Which groups of lines of a PDF are headings, by the type they are set in and by their words, and how they rank."""
+
+from __future__ import annotations
+
+import re
+
+from gapcheck.reading.pdfshape import LEADERS, Group, Shape, is_bullet
+from gapcheck.reading.titles import numbering, rank
+
+_LARGER = 1.08  # times the size of the body, from which on a line is set apart
+_LONGEST = 160  # characters of a heading
+_ASKING = ("How ", "What ", "Who ", "Where ", "When ", "Why ", "Which ", "Do ", "Does ", "Is ", "Are ", "Can ", "Will ")
+
+
+def headed(groups: list[Group], body: Shape) -> list[Group]:
+    """Return the groups with headings and labels marked; headings are ranked by the type they are set in."""
+    found = []
+    for at, group in enumerate(groups):
+        following = groups[at + 1] if at + 1 < len(groups) else None
+        if group.lines[0].label or (len(group.words) < _LONGEST and LEADERS.search(group.words)):
+            found.append(group._replace(kind="label"))
+        elif following and _is_heading(group, body):
+            last = found[-1] if found else Group([])
+            if last.kind == "heading" and _is_question(last.words + " " + group.words) and not _is_question(group.words):
+                found[-1] = last._replace(lines=[*last.lines, *group.lines])
+            else:
+                found.append(group._replace(kind="heading"))
+        else:
+            found.append(group)
+    titles = {_bare(group.words) for group in found if group.kind == "heading"}
+    found = [group._replace(kind="label") if group.kind == "text" and _bare(group.words) in titles else group for group in found]
+    faces = sorted({_face(group) for group in found if group.kind == "heading"}, reverse=True)
+    return [group._replace(level=_level(group, faces)) if group.kind == "heading" else group for group in found]
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\W+", " ", words.lower()).strip()
+
+
+def _is_question(words: str) -> bool:
+    number = numbering(words[:24])
+    return words[-1] == "?" and words.count("?") == 1 and words[number.size if number else 0 :].startswith(_ASKING)
+
+
+def _face(group: Group) -> tuple[int, bool, bool]:
+    line = group.lines[0]
+    return round(line.size), line.bold, group.words.isupper()
+
+
+def _level(group: Group, faces: list[tuple[int, bool, bool]]) -> int:
+    number = numbering(group.words[:24])
+    depth = number.depth if number and number.style == "dec" else 1
+    return 10 * min(faces.index(_face(group)) + 1, 6) + min(depth, 5)
+
+
+def _is_heading(group: Group, body: Shape) -> bool:
+    """Return whether type and words say that a group heads what follows it."""
+    words, line = group.words, group.lines[0]
+    if len(words) > _LONGEST or len(group.lines) > 3 or is_bullet(words) or group.cells or not any(map(str.isalpha, words)):
+        return False
+    number = numbering(words[:24])
+    bare = words[number.size :] if number else words
+    larger = all(one.size > _LARGER * body.size for one in group.lines)
+    bold = not body.bold and all(one.bold for one in group.lines)
+    if not (larger or bold) or words[-1] in ",;" or not bare[:1].strip() or bare[0].islower():
+        return False
+    if words[-1] == "." and not (number and len(bare.split()) < 9):
+        return False
+    return (
+        rank(words) > 0
+        or words[-1] == "?"
+        or (line.size > 1.25 * body.size and len(words) < 100)
+        or (bold and words[-1] == ":" and len(bare.split()) < 9)
+    )
