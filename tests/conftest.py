@@ -82,7 +82,7 @@ def check(id: str, **fields: object) -> Check:
     sides = (Element("one", "one thing", 0), Element("two", "another", 0))
     base = Check(
         id, "common", f"Title of {id}", "", "prohibited", "high", "consistency", "medium", "It may be meant otherwise.", "Summary.",
-        "A reader believes either.", f"Remedy of {id}.", (), sides, (), (), "", "", "sentence", "overlap", (), -1, "rules/common/x.yaml",
+        "A reader believes either.", f"Remedy of {id}.", (), sides, (), (), "", "", "sentence", "overlap", (), -1, (), -1, "rules/common/x.yaml",
     )  # fmt: skip
     return base._replace(**fields)  # type: ignore[arg-type]
 

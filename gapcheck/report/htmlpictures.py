@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report, Status
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report.markup import Markup, join, tag, text
 from gapcheck.report.names import NAMES
 from gapcheck.rule import Pack
+
+if TYPE_CHECKING:
+    from gapcheck.finding import Status
 
 LETTERS: dict[Status, str] = {"missing": "M", "conflict": "C", "partial": "P", "undecided": "?", "met": "+", "not-applicable": "–"}
 

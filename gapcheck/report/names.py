@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from gapcheck.finding import Status
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gapcheck.finding import Status
+
 
 NAMES: dict[Status, str] = {
     "missing": "Missing",

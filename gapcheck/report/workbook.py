@@ -9,9 +9,13 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from gapcheck.finding import STATUSES, Status
+from gapcheck.finding import STATUSES
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.report.names import NAMES
 from gapcheck.report.terminal import one_line
+
+if TYPE_CHECKING:
+    from gapcheck.finding import Status
 
 # A cell may hold 32,767 characters, and a row be 409 points high.
 _MOST = 32_000
