@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Result, gapcheck, toy
+from conftest import ROOT, Result, gapcheck, toy
 
 GAPS = "You may write to us at any time.\n\nWe keep your toys forever.\n"
 REASON = "they are heirlooms"
@@ -166,3 +166,17 @@ def test_waived_gaps_are_not_written_to_a_baseline() -> None:
     assert result.code == 0 and [gap["id"] for gap in json.loads(Path("base.json").read_text())["gaps"]] == ["TOY-3-summary"]
     assert "no gap any more" not in check(comment(f"allow TOY-1-keeping -- {REASON}") + GAPS, "policy.md", "--baseline", "base.json").out
     assert check(comment("allow TOY-1-keeping") + GAPS, "policy.md", "--write-baseline", "base.json").code == 2
+
+
+@pytest.mark.parametrize("name", ["shop-notice/policy.md", "small-saas-short/policy.txt"])
+def test_the_comment_changes_no_verdict_on_a_whole_policy(name: str) -> None:
+    said = "allow GDPR-99 -- you may object; we keep your personal data for two years; we never sell it; we sell it; write to a@b.example"
+    text = (ROOT / "fixtures" / name).read_text()
+
+    def judged(text: str) -> list[tuple[str, str]]:
+        path = Path(name).name
+        Path(path).write_text(text)
+        data = json.loads(gapcheck("--law", "all", "--as-of", "2026-11-22", "-f", "json", path).out)
+        return [(one["id"], one["status"]) for one in data["documents"][0]["findings"]]
+
+    assert judged(comment(said, name) + "\n" + text) == judged(text + "\n" + comment(said, name)) == judged(text)

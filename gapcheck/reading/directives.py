@@ -22,7 +22,12 @@ class Directive(Record):
 
 
 def directives(text: str, format: str) -> list[Directive]:
-    """Return what `text` says to gapcheck: in comments and, in plain text, on lines of their own."""
+    """Return what `text` says to gapcheck: in comments and, in plain text, on lines of their own.
+
+    In formats whose text has no comments, such as Word, it says nothing.
+    """
+    if format not in ("text", "markdown", "html"):
+        return []
     found = [Directive(one["said"].strip(), *one.span(), bool(one["end"])) for one in _COMMENT.finditer(text)]
     if format == "text":
         taken = [(one.start, one.end) for one in found]
