@@ -85,6 +85,7 @@ def test_the_hooks_run_commands_that_there_are() -> None:
         ("legal/Privacy-Policy.html", True),
         ("legal/our_privacy_notice.txt", True),
         ("legal/PRIVACY.docx", True),
+        ("legal/privacy.pdf", True),
         ("privacy/README.md", False),
         ("src/privacy.py", False),
         ("README.md", False),
