@@ -73,13 +73,23 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
 def _further(report: Report, failing: dict[int, list[Finding]], style: Style) -> Iterator[str]:
     """Yield how many gaps there are, and what can be done about them."""
     found = [one for gaps in failing.values() for one in gaps]
-    paths = [checked.path for checked in report.documents if failing[id(checked)]]
+    first = next(checked for checked in report.documents if failing[id(checked)])
     laws = ",".join(pack.law for pack in report.packs if pack.requirements)
     gaps = "1 gap counts" if len(found) == 1 else f"{len(found)} gaps count"
     yield f"gapcheck: {gaps} for the exit code (--fail-on {style.fail_on})."
     yield f"  what a clause must say:   gapcheck explain {found[0].requirement.id}"
-    if laws and paths[0] != "-":
-        path = printable(paths[0]).replace("\\", "/")
+    if laws and first.path != "-":
+        path = printable(first.path).replace("\\", "/")
         yield f"  what the commit lost:     gapcheck diff --law {laws} HEAD:{path} {path}"
-    yield f"  to accept a gap:          <!-- gapcheck: allow {found[0].requirement.id} -- the reason --> in the policy"
+    yield f"  to accept a gap:          {_waiver(first, found[0].requirement.id)}"
     yield "  to accept all that are there: --write-baseline gapcheck-baseline.json, then --baseline gapcheck-baseline.json"
+
+
+def _waiver(checked: Checked, id: str) -> str:
+    """Return how a gap in this policy is waived, which hangs on whether its format has comments."""
+    format = checked.document.format if checked.document else ""
+    if format in ("markdown", "html"):
+        return f"<!-- gapcheck: allow {id} -- the reason --> in the policy"
+    if format == "text":
+        return f"a line in the policy: gapcheck: allow {id} -- the reason"
+    return f"in gapcheck.yaml: waivers: [{{id: {id}, paths: {printable(checked.path)}, reason: ...}}]"
