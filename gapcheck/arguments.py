@@ -90,7 +90,7 @@ OPTIONS = (
     Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
     Option("--as-of", "", "DATE", _JUDGED, "date to judge by, such as 2026-11-22 [default: today]"),
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
-    Option("--isolated", "", "", _SET, "use no configuration"),
+    Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),
     Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
     Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
     Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),

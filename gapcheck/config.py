@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 YAML = ("gapcheck.yaml", "gapcheck.yml")
 TOML = "pyproject.toml"
+MAX_BYTES = 2_000_000
 
 
 class ConfigError(GapcheckError):
@@ -76,9 +77,11 @@ def _yaml(path: str) -> Settings:
 def _toml(path: str) -> Settings | None:
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(Problem(_shown(path), 0, 0, f"cannot be read: {error.strerror}")) from None
+    if len(data) > MAX_BYTES:
+        raise ConfigError(Problem(_shown(path), 0, 0, f"larger than {MAX_BYTES:,} bytes: keep gapcheck's settings in gapcheck.yaml"))
     if b"gapcheck" not in data:  # to parse it would take longer than the check of a short policy
         return None
     from gapcheck.tomlfile import read

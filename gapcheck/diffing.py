@@ -39,7 +39,8 @@ def diff(
     failed = [f"{one.path}: could not check: {one.error}" for one in (before, after) if one.error]
     if failed:
         return "", Exit.NOT_CHECKED, failed
-    after = _waived(after, job, as_of, rules)
+    if not arguments.isolated:
+        after = _waived(after, job, as_of, rules)
     found = changes(before, after, todo.fail_on)
     difference = Difference(__version__, as_of, job.packs, before, after, found)
     text = "" if arguments.quiet else write(difference, arguments.format, style._replace(fail_on=todo.fail_on))

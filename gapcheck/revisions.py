@@ -40,7 +40,9 @@ def on_disk(name: str) -> str:
 
 def _git(*words: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(["git", *words], capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=False)
+        # In a partial clone Git would fetch what it lacks; gapcheck opens no connections.
+        env = {**os.environ, "GIT_NO_LAZY_FETCH": "1"}
+        return subprocess.run(["git", *words], capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=False, env=env)
     except FileNotFoundError:
         raise _error("git", "is not installed; give two files instead") from None
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:

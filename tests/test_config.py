@@ -183,6 +183,11 @@ def test_all_mistakes_are_told_at_once(repository: Path) -> None:
     assert check("gaps.txt").err.count("gapcheck.yaml:") == 4
 
 
+def test_a_huge_file_is_not_read(repository: Path) -> None:
+    Path("pyproject.toml").write_text("# gapcheck\n" + "#" * 2_000_000)
+    assert "pyproject.toml: larger than 2,000,000 bytes" in check("gaps.txt").err
+
+
 def test_two_configurations_in_one_folder_are_a_mistake(repository: Path) -> None:
     Path("gapcheck.yaml").write_text("law: toy\n")
     Path("pyproject.toml").write_text('[tool.gapcheck]\nlaw = "toy"\n')

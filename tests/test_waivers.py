@@ -102,6 +102,10 @@ def test_an_example_of_a_waiver_is_none() -> None:
     assert (result.code, result.err) == (1, "")
 
 
+def test_a_policy_of_somebody_else_cannot_waive_its_own_gaps() -> None:
+    assert check(comment("allow TOY-1-keeping -- trust me") + GAPS, "policy.md", "--isolated").code == 1
+
+
 def test_an_unused_waiver_counts_as_a_gap() -> None:
     result = check(comment("allow TOY-1-contact -- no address") + GAPS.replace("forever", "for two years"))
     assert result.code == 1
