@@ -7,23 +7,26 @@ because this Python has another engine or there is no place to keep anything, `r
 
 from __future__ import annotations
 
-from gapcheck.cache import kept
+from gapcheck.cache import added
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from re import Pattern
     from typing import Any
 
     # Flags, code as packed numbers, number of groups, names of groups.
     Code = tuple[int, bytes, int, tuple[tuple[str, int], ...]]
 
-_METHODS = ("match", "fullmatch", "search", "findall", "finditer")
+_METHODS = ("match", "fullmatch", "search", "findall", "finditer", "sub", "split", "groupindex")
 _sources: list[str] = []
 _codes: dict[str, Code | None] = {}
 
 
-def expression(source: str) -> Pattern[str]:
-    """Return a regular expression with the methods that are used here; what it is compiled with stands in it, as `(?i)`."""
+def expression(source: str, flags: str = "") -> Pattern[str]:
+    """Return a regular expression with the methods that are used here; `flags` are letters, as in `(?i)`."""
+    if flags:
+        source = f"(?{flags}){source}"
     _sources.append(source)
     made: Any = _Expression(source)
     return made  # type: ignore[no-any-return]
@@ -44,9 +47,7 @@ class _Expression:
 
 def _pattern(source: str) -> Pattern[str]:
     if source not in _codes:
-        # All that are there by now: one file for what is used together.
-        codes = kept("expressions", [], compiled, *_sources)
-        _codes.update(zip(_sources, codes, strict=True))
+        _codes.update(added("expressions", _sources, compiled))
     code = _codes[source]
     try:
         made = code and ready(source, code)
@@ -59,9 +60,9 @@ def _pattern(source: str) -> Pattern[str]:
     return made
 
 
-def compiled(*sources: str) -> tuple[Code | None, ...]:
+def compiled(sources: Iterable[str]) -> dict[str, Code | None]:
     """Return what `re` compiles each source to, or None for those where that does not work without it."""
-    return tuple(_compiled(source) for source in sources)
+    return {source: _compiled(source) for source in sources}
 
 
 def _compiled(source: str) -> Code | None:

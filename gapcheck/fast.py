@@ -5,7 +5,7 @@ from __future__ import annotations
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from functools import reduce
+    from functools import cached_property, reduce
     from operator import and_, or_
 else:
     try:
@@ -15,4 +15,17 @@ else:
         from functools import reduce
         from operator import and_, or_
 
-__all__ = ["and_", "or_", "reduce"]
+    class cached_property:
+        """A property that is worked out once for each object."""
+
+        def __init__(self, make):
+            self.make, self.name = make, make.__name__
+
+        def __get__(self, owner, kind=None):
+            if owner is None:
+                return self
+            value = owner.__dict__[self.name] = self.make(owner)
+            return value
+
+
+__all__ = ["and_", "cached_property", "or_", "reduce"]

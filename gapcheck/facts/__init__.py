@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from typing import Any
-
 from gapcheck.document import Document, Span
 from gapcheck.facts.fact import KINDS, Fact, Found
 from gapcheck.facts.plain import Plain
@@ -13,6 +9,7 @@ from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+    from typing import Any
 
 __all__ = ["KINDS", "Fact", "facts_in", "same"]
 
@@ -81,7 +78,6 @@ def same(kind: str, a: str, b: str) -> bool:
     return compare(a, b)
 
 
-@cache
 def _imported(name: str) -> Any:
     module, _, function = name.partition(".")
-    return getattr(import_module(f"gapcheck.facts.{module}"), function)
+    return getattr(__import__(f"gapcheck.facts.{module}", fromlist=[function]), function)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from re import Match
 
 # Each mark becomes one character: every offset stays what it is.
 _MARKS = (
@@ -14,13 +18,13 @@ _MARKS = (
     *((mark, "'") for mark in "\u2018\u2019"),
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb"),
 )
-_INK = re.compile(r"[^\n|]")
-_UNDERSCORES = re.compile("_+")
+_INK = expression(r"[^\n|]")
+_UNDERSCORES = expression("_+")
 # Stands between the cells of a table, and in no pattern: nothing is read across it.
 BORDER = "\u00a6"
 
 
-def _emphasis(marks: re.Match[str]) -> str:
+def _emphasis(marks: Match[str]) -> str:
     """Return underscores as spaces where they set words off; inside a word they stay."""
     start, end = marks.span()
     inside = marks.string[start - 1 : start].isalnum() and marks.string[end : end + 1].isalnum()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from difflib import SequenceMatcher
 
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.structure.defect import MOST, MOST_PARTS, Defect, shown
 from gapcheck.structure.sheet import Sheet
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from gapcheck.rule import Confidence
 
-_WORD = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
-_ENUMERATOR = re.compile(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
+_WORD = expression(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
+_ENUMERATOR = expression(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
 _FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
 _BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
 _ALIKE, _EDGE, _SAME = 0.75, 0.85, 0.9

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from gapcheck.document import Document, Span, Statement
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, shown
 from gapcheck.structure.sheet import Sheet, Title
@@ -13,10 +13,10 @@ from gapcheck.structure.sheet import Sheet, Title
 if TYPE_CHECKING:
     from gapcheck.rule import Confidence
 
-_LAW = re.compile(
+_LAW = expression(
     r"\b(?:gdpr|general data protection regulation|ccpa|cpra|california|pipa|pipeda|personal information protection act|lgpd"
     r"|data protection act|european economic area|eea|eu residents|alberta|vcdpa|cpa|virginia|colorado|connecticut|utah|nevada|uk gdpr)\b",
-    re.IGNORECASE,
+    "i",
 )
 _NEUTRAL = frozenset(
     """
@@ -28,16 +28,16 @@ _NEUTRAL = frozenset(
     we comply how on special 2018 2016 2020 679 united kingdom states us usa
     """.split()
 )
-_SUBSTANCE = re.compile(
+_SUBSTANCE = expression(
     r"\bright|\baccess|\bdelet|\beras|\bcorrect|\brectif|\bobject|\bportab|\bopt[ -]?(?:out|in)|\bwithdraw|\bcomplain"
     r"|\brequest|\bcontact|@|https?:|www\.|\bsee\b"
     r"|\bclick|\bplease\b|\bvisit|\bread\b|\brefer|\bsection\b|\bpolicy|\bnotice\b|\bbelow|\babove|\bhere\b|\bcall\b|\bwrite\b"
     r"|\bphone|\blegal bas|\bconsent"
     r"|\bsell|\bsold|\bshare|\bcategor|\bcollect|\bdo not\b|\brepresentative|\bcontroller|\bofficer|\bauthority|\bdisclos"
     r"|\btransfer|\bretain|\blink",
-    re.IGNORECASE,
+    "i",
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = expression(r"[^\W_]+")
 _LONG = 60  # words; a longer text under a law's heading says something
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from gapcheck.document import Document
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, shown
 from gapcheck.structure.ending import truncated
@@ -13,7 +12,7 @@ from gapcheck.structure.sheet import Sheet, Title
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ANY_NUMBER = re.compile(r"(?<![\w,/$\u20ac-])(\d{1,2}(?:\.\d{1,2}){0,4})\\?[.):]{0,2}\s{0,4}(?=[A-Z\u201c\"'(*_\[]|$)", re.MULTILINE)
+_ANY_NUMBER = expression(r"(?<![\w,/$\u20ac-])(\d{1,2}(?:\.\d{1,2}){0,4})\\?[.):]{0,2}\s{0,4}(?=[A-Z\u201c\"'(*_\[]|$)", "m")
 
 
 def numbering_gaps(document: Document) -> tuple[Defect, ...]:

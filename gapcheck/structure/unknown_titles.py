@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
-from functools import cached_property
 
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
+from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
@@ -14,6 +14,7 @@ from gapcheck.structure.sheet import Sheet, Title, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
     from gapcheck.rule import Confidence
 
@@ -27,38 +28,38 @@ _CAPITAL = (
 )
 _PATTERNS = (
     # the section entitled "X"; in section "X"
-    re.compile(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|{_OF_THIS}))?,? {_CALLED}:? {_QUOTED}", re.IGNORECASE),
-    re.compile(rf"{_LEAD}(?: the| our)? (?:section|paragraph|heading):? {_QUOTED}", re.IGNORECASE),
+    expression(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|{_OF_THIS}))?,? {_CALLED}:? {_QUOTED}", "i"),
+    expression(rf"{_LEAD}(?: the| our)? (?:section|paragraph|heading):? {_QUOTED}", "i"),
     # see "X" below; the "X" section below
-    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? (?:below|above|section (?:below|above|{_OF_THIS}))\b", re.IGNORECASE),
+    expression(rf"{_LEAD}(?: the| our)? {_QUOTED},? (?:below|above|section (?:below|above|{_OF_THIS}))\b", "i"),
     # the section entitled How We Share Information; see the Your Rights section below
-    re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL}(?= (?:below|above)|[.,;)]|$)"),
-    re.compile(
+    expression(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL}(?= (?:below|above)|[.,;)]|$)"),
+    expression(
         rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy"
         rf"|[Nn]otice|[Ss]tatement))\b"
     ),
     # the "X" section, which may be one of another page
-    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", re.IGNORECASE),
+    expression(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", "i"),
 )
 _QUOTES, _SECTION = ('"', "\u201c"), ("section",)
 _MARKS = (_QUOTES, _QUOTES, _QUOTES, _SECTION, _SECTION, _QUOTES)
 _SURE: tuple[Confidence, ...] = ("high", "high", "medium", "medium", "medium", "low")
-_CLICKS = re.compile(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", re.IGNORECASE)
-_ELSEWHERE = re.compile(
+_CLICKS = expression(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", "i")
+_ELSEWHERE = expression(
     r"\s*(?:section |page |tab |area |part |link )?,? ?(?:of|on|in|within|at|under) (?:your|our|the|its|their|each|any|that) "
     r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen"
     r"|webpage|website|app)\b",
-    re.IGNORECASE,
+    "i",
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = expression(
     r"\b(?:policy|policies|notice|notices|statement|terms|agreement|addendum|conditions|guidelines|faqs?|page|cent(?:er|re)"
     r"|settings|preferences|contract|code"
     r"|disclosures?|act|profile|account|form|menu|list|help|appendix|annex|exhibit|schedule|rules)\b\W*$",
-    re.IGNORECASE,
+    "i",
 )
-_LABEL = re.compile(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}\W*$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_LINE = re.compile(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}")
+_LABEL = expression(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}\W*$", "i")
+_WORD = expression(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_LINE = expression(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}")
 _OPENING = 30
 _LIKE, _SHARED = 0.8, 0.6  # in letters, in words
 _FEWEST, _MOST_TITLES, _MOST_LOOKED_UP = 3, 400, 200
@@ -93,7 +94,7 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))
 
 
-def _references(sheet: Sheet) -> Iterator[tuple[re.Match[str], Confidence]]:
+def _references(sheet: Sheet) -> Iterator[tuple[Match[str], Confidence]]:
     """Yield the references to sections of this text by their titles, each once, by its surest form."""
     taken: set[int] = set()
     around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
@@ -104,7 +105,7 @@ def _references(sheet: Sheet) -> Iterator[tuple[re.Match[str], Confidence]]:
                 yield match, sure
 
 
-def _concerns(sheet: Sheet, match: re.Match[str]) -> bool:
+def _concerns(sheet: Sheet, match: Match[str]) -> bool:
     """Return whether the reference is to a section of this text, as far as can be seen; a link says itself where it leads."""
     start, end = match.span()
     title = match["title"].strip(" .,:;*_")
