@@ -1,10 +1,11 @@
-"""What `functools` and `operator` take from modules that Python has in it: those take time to import, these none."""
+"""What `functools`, `operator` and `datetime` take from modules that Python has in it: those take time to import, these none."""
 
 from __future__ import annotations
 
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from functools import cached_property, reduce
     from operator import and_, or_
 else:
@@ -14,6 +15,11 @@ else:
     except ImportError:  # another Python
         from functools import reduce
         from operator import and_, or_
+
+    try:
+        from _datetime import date
+    except ImportError:
+        from datetime import date
 
     class cached_property:
         """A property that is worked out once for each object."""
@@ -28,4 +34,4 @@ else:
             return value
 
 
-__all__ = ["and_", "cached_property", "or_", "reduce"]
+__all__ = ["and_", "cached_property", "date", "or_", "reduce"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
-
+from gapcheck.dates import dates_in
 from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
+from gapcheck.fast import date
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,11 +86,8 @@ def _value(match: Match[str]) -> str:
     return _read(f"{match['day'] or match['day2']} {match['month'] or match['month2']} {match['year'] or match['year2']}")
 
 
-@lru_cache(maxsize=1024)
 def _read(written: str) -> str:
     """Return the days that a date can mean, the earlier first."""
-    from gapcheck.dates import dates_in  # dateutil takes long to import
-
     return "|".join(sorted({day.isoformat() for limit in (date.min, date.max) for day in dates_in(written, limit)}))
 
 
