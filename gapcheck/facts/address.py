@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from re import Match
 
 REACH = 200
+CODE_REACH = 120  # no code is longer, town and region included
 _TOKEN = expression(r"[^\s,;|/]+|[,;|/]")
 _SMALL = frozenset(
     (
@@ -67,7 +68,8 @@ _NAMING = expression(r"[A-Z0-9]")
 
 def addresses(plain: Plain) -> Iterator[Found]:
     """Yield postal addresses, over commas and line breaks; the value is the whole on one line without commas and dots."""
-    codes = [(match.start(), match.end(), match.lastindex or 0) for match in POSTCODE.finditer(plain.text)]
+    near = _near_digits(plain.text, CODE_REACH)
+    codes = [(match.start(), match.end(), match.lastindex or 0) for span in near for match in POSTCODE.finditer(plain.text, *span)]
     found = list(_by_start(plain, codes))
     starts = [one.start for one in found]
     unseen = []
@@ -83,7 +85,7 @@ def addresses(plain: Plain) -> Iterator[Found]:
 def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found]:
     """Yield the addresses that begin with something an address begins with."""
     text, at = plain.text, 0
-    for low, high in _near_digits(text):
+    for low, high in _near_digits(text, REACH):
         at = max(at, low)
         while match := START.search(text, at, high):
             start = _begin(match)
@@ -126,15 +128,20 @@ def _written(piece: str) -> str:
     return " ".join(_SIGNS.sub(" ", piece).split())
 
 
-def _near_digits(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of text within reach of a digit, which every address has: most of a policy has none."""
+def _near_digits(text: str, reach: int) -> list[tuple[int, int]]:
+    """Return the stretches of text within reach of a digit, which every address and code has: most of a policy has none."""
     stretches: list[tuple[int, int]] = []
+    first, last = 0, -1
     for match in _FIGURES.finditer(text):
-        low, high = max(0, match.start() - REACH), match.end() + REACH
-        if stretches and low <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], high)
-        else:
-            stretches.append((low, high))
+        low, high = match.span()
+        if last < 0:
+            first = low
+        elif low - last > 2 * reach:
+            stretches.append((max(0, first - reach), last + reach))
+            first = low
+        last = high
+    if last >= 0:
+        stretches.append((max(0, first - reach), last + reach))
     return stretches
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from difflib import SequenceMatcher
-
 from gapcheck.document import Document, Span
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.structure.defect import MOST, MOST_PARTS, Defect, shown
-from gapcheck.structure.sheet import Sheet
+from gapcheck.structure.likeness import alike, differences, likeness
+from gapcheck.structure.sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gapcheck.rule import Confidence
 
 _WORD = expression(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
+_PLAIN_WORD = expression(r"https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")  # where there is no "@"
 _ENUMERATOR = expression(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
 _FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
 _BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
@@ -60,7 +59,7 @@ class _Difference(Record):
 
 def duplicated_blocks(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each passage that comes twice, saying what differs."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     sentences = _sentences(sheet)
     found, same = [], []
     for chain in _chains(sentences, _pairs(sentences)):
@@ -90,23 +89,34 @@ def _word_for_word(same: list[tuple[int, tuple[tuple[str, Span], ...]]]) -> Iter
 
 def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
     found = {}
+    masks: dict[str, str] = {}
     for at, statement in enumerate(sheet.document.statements):
         if statement.kind != "sentence":
             continue
-        words = tuple(_WORD.findall(_ENUMERATOR.sub("", sheet.own(statement))))
+        own = sheet.own(statement)
+        if not own[:1].isupper():
+            own = _ENUMERATOR.sub("", own)
+        words = tuple((_WORD if "@" in own else _PLAIN_WORD).findall(own))
         if len(words) >= _FEWEST:
             cut = words[:_MOST_WORDS]
-            found[at] = _Sentence(at, cut, _mask(cut))
+            found[at] = _Sentence(at, cut, _mask(cut, masks))
     return found
 
 
-def _mask(words: tuple[str, ...]) -> tuple[str, ...]:
+def _mask(words: tuple[str, ...], known: dict[str, str]) -> tuple[str, ...]:
+    """Return the words with a sign for every value and name, one sign for several in a row; what is `known` of words is kept."""
     masked: list[str] = []
-    for place, word in enumerate(words):
-        if (word.islower() and word.isalpha()) or not ((place > 0 and word[:1].isupper()) or "@" in word or any(map(str.isdigit, word))):
-            masked.append(word.lower())
-        elif not masked or masked[-1] != "#":
-            masked.append("#")
+    for word in words:
+        mask = known.get(word)
+        if mask is None:
+            value = "@" in word or word[:1].isupper() or any(map(str.isdigit, word))
+            mask = known[word] = "#" if value and not (word.islower() and word.isalpha()) else word.lower()
+        masked.append(mask)
+    first = words[0]
+    if first[:1].isupper() and "@" not in first and not any(map(str.isdigit, first)):
+        masked[0] = first.lower()  # as any sentence begins
+    if masked.count("#") > 1:
+        masked = [mask for mask, before in zip(masked, ["", *masked], strict=False) if mask != "#" or before != "#"]
     return tuple(masked)
 
 
@@ -116,23 +126,32 @@ def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
     found: dict[tuple[int, int], float] = {}
     compared = 0
     for at, sentence in sentences.items():
-        shingles = set(zip(sentence.masked, sentence.masked[1:], sentence.masked[2:], strict=False))
-        shared = Counter(other for shingle in shingles for other in index.get(shingle, ()))
-        for other, count in sorted(shared.most_common(_TRIES)):
-            if count * 2 < len(shingles):
-                continue
+        masked = sentence.masked
+        shingles = set(zip(masked, masked[1:], masked[2:], strict=False))
+        known = shingles & index.keys()
+        for other in _most_shared(known, index, len(shingles)) if len(known) * 2 >= len(shingles) else ():
             if sentence.words == sentences[other].words:
                 found[other, at] = 1.0
             elif compared < _PAIRS:
                 compared += 1
-                matcher = SequenceMatcher(None, sentences[other].masked, sentence.masked, autojunk=False)
-                if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-                    found[other, at] = matcher.ratio()
-        for shingle in shingles:
-            places = index.setdefault(shingle, [])
-            if len(places) < _KEPT:
-                places.append(at)
+                if alike(sentences[other].masked, masked, _ALIKE):
+                    found[other, at] = likeness(sentences[other].masked, masked)
+        for shingle in known:
+            if len(index[shingle]) < _KEPT:
+                index[shingle].append(at)
+        for shingle in shingles - known:
+            index[shingle] = [at]
     return found
+
+
+def _most_shared(known: Iterable[tuple[str, ...]], index: dict[tuple[str, ...], list[int]], size: int) -> list[int]:
+    """Return the few sentences that share most shingles with one that has `size` of them: half or more."""
+    shared: dict[int, int] = {}
+    for shingle in known:
+        for other in index[shingle]:
+            shared[other] = shared.get(other, 0) + 1
+    best = sorted((-count, other) for other, count in shared.items() if count * 2 >= size)
+    return sorted(other for _, other in best[:_TRIES])
 
 
 def _chains(sentences: dict[int, _Sentence], pairs: dict[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
@@ -182,8 +201,8 @@ def _differences(first: _Sentence, second: _Sentence) -> Iterator[_Difference]:
     one, other = [word.lower() for word in first.words], [word.lower() for word in second.words]
     if one == other:
         return
-    for kind, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind != "equal" and "".join(one[i:j]) != "".join(other[k:m]):
+    for i, j, k, m in differences(one, other):
+        if "".join(one[i:j]) != "".join(other[k:m]):
             after = first.words[j] if j < len(first.words) else ""
             yield _Difference(first.words[i:j], second.words[k:m], first.words[i - 1] if i else "", after)
 

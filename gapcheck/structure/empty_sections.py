@@ -8,7 +8,7 @@ from gapcheck.document import Document, Span, Statement
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, shown
-from gapcheck.structure.sheet import Sheet, Title
+from gapcheck.structure.sheet import Sheet, Title, sheet_of
 
 if TYPE_CHECKING:
     from gapcheck.rule import Confidence
@@ -43,7 +43,7 @@ _LONG = 60  # words; a longer text under a law's heading says something
 
 def empty_sections(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each section that names a law and discloses nothing for it."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     titles = sheet.titles
     if len(titles) < 3 or not _LAW.search(document.read):
         return ()

@@ -7,7 +7,7 @@ from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.sheet import Sheet, Title
+from gapcheck.structure.sheet import Sheet, Title, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ _ANY_NUMBER = expression(r"(?<![\w,/$\u20ac-])(\d{1,2}(?:\.\d{1,2}){0,4})\\?[.):
 
 def numbering_gaps(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each gap in the numbers of headings, and one for a text that ends in the middle."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     found = list(_gaps(sheet))[:MOST]
     end = truncated(document)
     if end is not None:

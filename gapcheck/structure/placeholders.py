@@ -6,7 +6,7 @@ from gapcheck.document import Document, Span
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, matches
+from gapcheck.structure.sheet import Sheet, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ class _Hit(Record):
 
 def placeholders(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each placeholder left in the text, with every place where it stands."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     groups: dict[tuple[str, str, Confidence], list[Span]] = {}
     end = 0
     for hit in sorted({*_brackets(sheet), *_angles(sheet), *_templates(sheet), *_marks(sheet)}):

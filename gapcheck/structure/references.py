@@ -8,7 +8,7 @@ from gapcheck.document import Document, Span, Statement
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, Title, matches
+from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ _TARGET = expression(r"https?:|www\.|@|\]\(|\]\[|<a\b|<https|<Link|\.(?:com|org|
 
 def dangling_references(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each reference that leads nowhere."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     found = [*_sections(sheet), *_attachments(sheet), *_lead_ins(sheet), *_links(sheet)]
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
 

@@ -136,3 +136,13 @@ class Sheet:
         heading = self.document.sections[statement.section].heading
         begin = heading.end if heading and statement.kind != "heading" and heading.start >= statement.span.start else statement.span.start
         return " ".join(" ".join(self.text[s:e].split()) for s, e in statement.pieces if begin <= s < statement.span.end)
+
+
+_last: list[tuple[Document, Sheet]] = []
+
+
+def sheet_of(document: Document) -> Sheet:
+    """Return the sheet of a document: the same one for every check of it."""
+    if not _last or _last[0][0] is not document:
+        _last[:] = [(document, Sheet(document))]
+    return _last[0][1]

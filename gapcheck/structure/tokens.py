@@ -6,7 +6,7 @@ from gapcheck.document import Document, Span
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, matches
+from gapcheck.structure.sheet import Sheet, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ _AROUND = {
 
 def broken_tokens(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each address or number that is glued to a word, malformed, or only the residue of one."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     found = [*_glued(sheet), *_malformed(sheet), *_residue(sheet)]
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from gapcheck.document import Document, Span
 from gapcheck.expression import expression
 from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.sheet import Sheet, Title, matches
+from gapcheck.structure.likeness import alike, likeness, most
+from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,14 +68,15 @@ _COMMON = _SMALL | frozenset("how what why section about may rights".split())
 
 def unknown_titles(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each title that a reference gives and no section of the policy has."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     titles = [title for title in sheet.titles if title.words]
-    if len(titles) < _FEWEST:
+    references = list(_references(sheet)) if len(titles) >= _FEWEST else []
+    if not references:
         return ()
     headings = _Headings(sheet, titles)
     cut = truncated(document) is not None
     groups: dict[str, list[tuple[Span, Confidence, str]]] = {}
-    for match, sure in _references(sheet):
+    for match, sure in references:
         title = match["title"].strip(" .,:;*_")
         if headings.know(title):
             continue
@@ -134,11 +134,11 @@ class _Headings:
         self._verdicts: dict[str, bool] = {}
 
     @cached_property
-    def _openings(self) -> frozenset[str]:
+    def _lines(self) -> frozenset[str]:
         """How statements and lines begin: a title that the outline did not see as one stands there."""
         text = self._sheet.clean
         places = {*(match.end() for match in _LINE.finditer(text)), *(one.span.start for one in self._sheet.document.statements)}
-        return frozenset(_key(text[at : at + 80])[:_OPENING] for at in places)
+        return frozenset(text[at : at + 80].lower() for at in places)
 
     def know(self, title: str) -> bool:
         """Return whether a heading, or a line that may be one, has the title or nearly so."""
@@ -150,7 +150,9 @@ class _Headings:
         return self._verdicts[key]
 
     def _opens(self, key: str) -> bool:
-        return any(one.startswith(key[:_OPENING]) for one in self._openings)
+        opening = key[:_OPENING]
+        word = max(opening.split()[0].split("'"), key=len)  # as it stands in the text, whatever its apostrophes
+        return any(_key(line)[:_OPENING].startswith(opening) for line in self._lines if word in line)
 
     def _defined(self, title: str) -> bool:
         """Return whether the text defines the words as a term, in brackets and quotes."""
@@ -164,8 +166,7 @@ class _Headings:
             words = _stems(other)
             if own and words and (len(own & words) / len(own | words) >= _SHARED or (len(own) > 1 and own <= words)):
                 return True
-            matcher = SequenceMatcher(None, key, other[:200])
-            if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
+            if alike(key, other[:200], _LIKE):
                 return True
         return False
 
@@ -174,9 +175,14 @@ class _Headings:
         key = _key(title)
         own = set(key.split()) - _SMALL
 
-        def likeness(at: int) -> float:
-            other = self._keys[at]
+        candidates = []
+        for at, other in enumerate(self._keys):
             words = set(other.split()) - _SMALL
-            return len(own & words) / max(1, len(own | words)) + SequenceMatcher(None, key, other[:100]).ratio() / 2
-
-        return self._titles[max(range(len(self._keys)), key=likeness)]
+            shared = len(own & words) / max(1, len(own | words))
+            candidates.append((shared + most(key, other[:100]) / 2, -at, shared))
+        best = (-1.0, 0)
+        for bound, place, shared in sorted(candidates, reverse=True):
+            if bound < best[0]:
+                break  # no other can have more in common
+            best = max(best, (shared + likeness(key, self._keys[-place][:100]) / 2, place))
+        return self._titles[-best[1]]
