@@ -78,9 +78,8 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
         from gapcheck.facts import facts_in  # brings expressions that few documents need
 
         given: dict[int, list[Fact]] = {}
-        for fact in facts_in(units.view.document, (check.fact,)):
-            if where >> fact.statement & 1:
-                given.setdefault(fact.statement, []).append(fact)
+        for fact in facts_in(units.view.document, (check.fact,), frozenset(positions_of(where))):
+            given.setdefault(fact.statement, []).append(fact)
         pair = next(_differing(units, audiences, check, given), None)
         if pair:
             evidence = [_fact_evidence(units, element, fact) for fact in pair]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
-from gapcheck.facts.plain import Plain
+from gapcheck.facts.plain import Plain, around
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ _ENDS = expression(r"^https?://|^www\.|/+$")
 def emails(plain: Plain) -> Iterator[Found]:
     """Yield e-mail addresses, also those behind links and those written "name [at] example.com"."""
     source = plain.source
-    if "@" in source:
-        for match in _EMAIL.finditer(source):
+    for low, high in around(source, "@", 100, 500):
+        for match in _EMAIL.finditer(source, low, high):
             value = match.group().replace(" ", "")
             start = match.start() + len(value) - len(value := value.lstrip(".-'+%"))
             if value[0] != "@" and value.rpartition(".")[2].lower() not in _FILES:

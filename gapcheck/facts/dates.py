@@ -66,7 +66,7 @@ _LAW_AHEAD = expression(
 
 def dates(plain: Plain) -> Iterator[Found]:
     """Yield dates as "2026-01-31", "2026-01" where no day is named, "2025-03-04|2025-04-03" where figures can be read in two ways."""
-    digits = [statement.span for statement in plain.document.statements if _DIGIT.search(plain.text, *statement.span)]
+    digits = [statement.span for statement in plain.wanted if _DIGIT.search(plain.text, *statement.span)]
     for match in (match for span in digits for match in _DATE.finditer(plain.text, *span)):
         value = _value(match)
         if value:

@@ -87,7 +87,7 @@ def number_of(written: str) -> float | None:
 
 def durations(plain: Plain) -> Iterator[Found]:
     """Yield lengths of time as "30d", "5bd" (business days), "12-24m"; ages are none."""
-    for statement in plain.document.statements:
+    for statement in plain.wanted:
         if not _UNIT_CUE.search(plain.text, *statement.span):
             continue
         found = [one for match in _DURATION.finditer(plain.text, *statement.span) if (one := _duration(match))]
@@ -114,7 +114,7 @@ def _duration(match: Match[str]) -> Found | None:
 
 def ages(plain: Plain) -> Iterator[Found]:
     """Yield ages: "<13", ">=18", "<=12", "13-16", or "16" where no side is named."""
-    for statement in plain.document.statements:
+    for statement in plain.wanted:
         yield from _ages_in(plain.text, *statement.span)
 
 

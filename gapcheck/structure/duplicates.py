@@ -89,7 +89,7 @@ def _word_for_word(same: list[tuple[int, tuple[tuple[str, Span], ...]]]) -> Iter
 
 def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
     found = {}
-    masks: dict[str, str] = {}
+    masks = _Masks()
     for at, statement in enumerate(sheet.document.statements):
         if statement.kind != "sentence":
             continue
@@ -103,15 +103,18 @@ def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
     return found
 
 
-def _mask(words: tuple[str, ...], known: dict[str, str]) -> tuple[str, ...]:
-    """Return the words with a sign for every value and name, one sign for several in a row; what is `known` of words is kept."""
-    masked: list[str] = []
-    for word in words:
-        mask = known.get(word)
-        if mask is None:
-            value = "@" in word or word[:1].isupper() or any(map(str.isdigit, word))
-            mask = known[word] = "#" if value and not (word.islower() and word.isalpha()) else word.lower()
-        masked.append(mask)
+class _Masks(dict[str, str]):
+    """For each word what it is compared as: itself in small letters, or a sign for a value or a name."""
+
+    def __missing__(self, word: str) -> str:
+        value = "@" in word or word[:1].isupper() or any(map(str.isdigit, word))
+        mask = self[word] = "#" if value and not (word.islower() and word.isalpha()) else word.lower()
+        return mask
+
+
+def _mask(words: tuple[str, ...], masks: _Masks) -> tuple[str, ...]:
+    """Return the words as they are compared, one sign for several values and names in a row."""
+    masked = [masks[word] for word in words]
     first = words[0]
     if first[:1].isupper() and "@" not in first and not any(map(str.isdigit, first)):
         masked[0] = first.lower()  # as any sentence begins

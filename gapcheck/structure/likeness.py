@@ -10,7 +10,14 @@ if TYPE_CHECKING:
 
 def most(one: Sequence[str], other: Sequence[str]) -> float:
     """Return a likeness that the two cannot exceed: that of the same elements in any order."""
-    shared = sum([min(one.count(each), other.count(each)) for each in set(one)])
+    left: dict[str, int] = {}
+    for each in other:
+        left[each] = left.get(each, 0) + 1
+    shared = 0
+    for each in one:
+        if left.get(each, 0) > 0:
+            left[each] -= 1
+            shared += 1
     return 2 * shared / (len(one) + len(other)) if one or other else 1.0
 
 

@@ -134,6 +134,10 @@ class _Headings:
         self._verdicts: dict[str, bool] = {}
 
     @cached_property
+    def _stems(self) -> list[frozenset[str]]:
+        return [_stems(key) for key in self._keys]
+
+    @cached_property
     def _lines(self) -> frozenset[str]:
         """How statements and lines begin: a title that the outline did not see as one stands there."""
         text = self._sheet.clean
@@ -162,8 +166,7 @@ class _Headings:
         if any(key in other or (other in key and len(other) > 8) for other in self._keys):
             return True
         own = _stems(key)
-        for other in self._keys:
-            words = _stems(other)
+        for other, words in zip(self._keys, self._stems, strict=True):
             if own and words and (len(own & words) / len(own | words) >= _SHARED or (len(own) > 1 and own <= words)):
                 return True
             if alike(key, other[:200], _LIKE):
