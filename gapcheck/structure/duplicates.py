@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain as joined
+
 from gapcheck.document import Document, Span
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING, Record
@@ -10,12 +12,11 @@ from gapcheck.structure.likeness import alike, differences, likeness
 from gapcheck.structure.sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from gapcheck.rule import Confidence
 
 _WORD = expression(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
-_PLAIN_WORD = expression(r"https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")  # where there is no "@"
 _ENUMERATOR = expression(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
 _FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
 _BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
@@ -43,11 +44,15 @@ _REFERS = frozenset("section sections article articles art paragraph lit clause 
 
 
 class _Sentence(Record):
-    """A statement as it is compared: its words as written, and those with every value and name replaced by one sign."""
+    """A statement as it is compared: as written, and its words with every value and name replaced by one sign."""
 
     at: int
-    words: tuple[str, ...]
+    written: str
     masked: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(_WORD.findall(self.written)[:_MOST_WORDS])
 
 
 class _Difference(Record):
@@ -96,65 +101,80 @@ def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
         own = sheet.own(statement)
         if not own[:1].isupper():
             own = _ENUMERATOR.sub("", own)
-        words = tuple((_WORD if "@" in own else _PLAIN_WORD).findall(own))
-        if len(words) >= _FEWEST:
-            cut = words[:_MOST_WORDS]
-            found[at] = _Sentence(at, cut, _mask(cut, masks))
+        masked = list(joined.from_iterable(map(masks.__getitem__, own.split())))[:_MOST_WORDS]
+        if len(masked) < _FEWEST:
+            continue
+        if masked[0] == "#" and (opening := _WORD.search(own)) and "@" not in opening[0] and not _has_digit(opening[0]):
+            masked[0] = opening[0].lower()  # as any sentence begins
+        if masked.count("#") > 1:
+            masked = [mask for mask, before in zip(masked, ["", *masked], strict=False) if mask != "#" or before != "#"]
+        found[at] = _Sentence(at, own, tuple(masked))
     return found
 
 
-class _Masks(dict[str, str]):
-    """For each word what it is compared as: itself in small letters, or a sign for a value or a name."""
+class _Masks(dict[str, tuple[str, ...]]):
+    """For each stretch without space the words in it as they are compared: in small letters, or a sign for a value or a name."""
 
-    def __missing__(self, word: str) -> str:
-        value = "@" in word or word[:1].isupper() or any(map(str.isdigit, word))
-        mask = self[word] = "#" if value and not (word.islower() and word.isalpha()) else word.lower()
-        return mask
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        plain = stretch if stretch.isalpha() else stretch[:-1]
+        if plain.isalpha() and plain.islower() and (stretch is plain or stretch[-1] in ",.;:!?)"):
+            found: tuple[str, ...] = (plain,)
+        else:
+            found = tuple(map(_mask, _WORD.findall(stretch)))
+        self[stretch] = found
+        return found
 
 
-def _mask(words: tuple[str, ...], masks: _Masks) -> tuple[str, ...]:
-    """Return the words as they are compared, one sign for several values and names in a row."""
-    masked = [masks[word] for word in words]
-    first = words[0]
-    if first[:1].isupper() and "@" not in first and not any(map(str.isdigit, first)):
-        masked[0] = first.lower()  # as any sentence begins
-    if masked.count("#") > 1:
-        masked = [mask for mask, before in zip(masked, ["", *masked], strict=False) if mask != "#" or before != "#"]
-    return tuple(masked)
+def _mask(word: str) -> str:
+    value = "@" in word or word[:1].isupper() or _has_digit(word)
+    return "#" if value and not (word.islower() and word.isalpha()) else word.lower()
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
     """Return the pairs of sentences that are alike, by their places, and how much."""
-    index: dict[tuple[str, ...], list[int]] = {}
+    index = _Index({}, {})
     found: dict[tuple[int, int], float] = {}
     compared = 0
     for at, sentence in sentences.items():
         masked = sentence.masked
         shingles = set(zip(masked, masked[1:], masked[2:], strict=False))
-        known = shingles & index.keys()
-        for other in _most_shared(known, index, len(shingles)) if len(known) * 2 >= len(shingles) else ():
+        known = shingles & index.first.keys()
+        for other in index.most_shared(known, len(shingles)) if len(known) * 2 >= len(shingles) else ():
             if sentence.words == sentences[other].words:
                 found[other, at] = 1.0
             elif compared < _PAIRS:
                 compared += 1
                 if alike(sentences[other].masked, masked, _ALIKE):
                     found[other, at] = likeness(sentences[other].masked, masked)
-        for shingle in known:
-            if len(index[shingle]) < _KEPT:
-                index[shingle].append(at)
-        for shingle in shingles - known:
-            index[shingle] = [at]
+        index.add(at, known, shingles)
     return found
 
 
-def _most_shared(known: Iterable[tuple[str, ...]], index: dict[tuple[str, ...], list[int]], size: int) -> list[int]:
-    """Return the few sentences that share most shingles with one that has `size` of them: half or more."""
-    shared: dict[int, int] = {}
-    for shingle in known:
-        for other in index[shingle]:
-            shared[other] = shared.get(other, 0) + 1
-    best = sorted((-count, other) for other, count in shared.items() if count * 2 >= size)
-    return sorted(other for _, other in best[:_TRIES])
+class _Index(Record):
+    """Where each run of three words stands: the first place, and a few more where there are such."""
+
+    first: dict[tuple[str, ...], int]
+    more: dict[tuple[str, ...], list[int]]
+
+    def add(self, at: int, known: set[tuple[str, str, str]], shingles: set[tuple[str, str, str]]) -> None:
+        self.first.update(dict.fromkeys(shingles - known, at))
+        for shingle in known:
+            places = self.more.setdefault(shingle, [])
+            if len(places) < _KEPT - 1:
+                places.append(at)
+
+    def most_shared(self, known: set[tuple[str, str, str]], size: int) -> list[int]:
+        """Return the few sentences that share most shingles with one that has `size` of them: half or more."""
+        shared: dict[int, int] = {}
+        for shingle in known:
+            for other in (self.first[shingle], *self.more.get(shingle, ())):
+                shared[other] = shared.get(other, 0) + 1
+        best = sorted((-count, other) for other, count in shared.items() if count * 2 >= size)
+        return sorted(other for _, other in best[:_TRIES])
 
 
 def _chains(sentences: dict[int, _Sentence], pairs: dict[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
