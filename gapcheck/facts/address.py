@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from re import Match
 
 REACH = 200
-CODE_REACH = 120  # no code is longer, town and region included
+LONGEST = 500  # what no address exceeds
 _TOKEN = expression(r"[^\s,;|/]+|[,;|/]")
 _SMALL = frozenset(
     (
@@ -68,9 +68,9 @@ _NAMING = expression(r"[A-Z0-9]")
 
 def addresses(plain: Plain) -> Iterator[Found]:
     """Yield postal addresses, over commas and line breaks; the value is the whole on one line without commas and dots."""
-    near = _near_digits(plain.text, CODE_REACH)
-    codes = [(match.start(), match.end(), match.lastindex or 0) for span in near for match in POSTCODE.finditer(plain.text, *span)]
-    found = list(_by_start(plain, codes))
+    stretches = _wanted(plain, _near_digits(plain.text, REACH))
+    codes = [(match.start(), match.end(), match.lastindex or 0) for span in stretches for match in POSTCODE.finditer(plain.text, *span)]
+    found = list(_by_start(plain, codes, stretches))
     starts = [one.start for one in found]
     unseen = []
     for code in codes:
@@ -82,10 +82,22 @@ def addresses(plain: Plain) -> Iterator[Found]:
     yield from sorted(found, key=lambda one: one.start)
 
 
-def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found]:
+def _wanted(plain: Plain, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches where an address of a wanted statement can begin or end, and those before from which one can reach into them."""
+    spans = [statement.span for statement in plain.wanted]
+    starts = [span.start for span in spans]
+    found: list[tuple[int, int]] = []
+    for low, high in reversed(stretches):
+        at = bisect_left(starts, high + LONGEST)
+        if (at and spans[at - 1].end > low - LONGEST) or (found and high + LONGEST > found[-1][0]):
+            found.append((low, high))
+    return found[::-1]
+
+
+def _by_start(plain: Plain, codes: list[tuple[int, int, int]], stretches: list[tuple[int, int]]) -> Iterator[Found]:
     """Yield the addresses that begin with something an address begins with."""
     text, at = plain.text, 0
-    for low, high in _near_digits(text, REACH):
+    for low, high in stretches:
         at = max(at, low)
         while match := START.search(text, at, high):
             start = _begin(match)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from gapcheck.document import Document, Span, Statement
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
@@ -45,21 +43,23 @@ def empty_sections(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each section that names a law and discloses nothing for it."""
     sheet = sheet_of(document)
     titles = sheet.titles
-    if len(titles) < 3 or not _LAW.search(document.read):
+    about = [at for at, title in enumerate(titles) if _LAW.search(title.words) and _about_the_law(title.words)]
+    if len(titles) < 3 or not about:
         return ()
     by_section: dict[int, list[Statement]] = {}
     for statement in document.statements:
         for place in document.sections[statement.section].path:
             by_section.setdefault(place, []).append(statement)
-    times = Counter(title.words.lower() for title in titles)  # one that comes again stands in a table of contents or a menu
+    every = [title.words.lower() for title in titles]
     found = []
-    for at, title in enumerate(titles):
-        if not _LAW.search(title.words) or not _about_the_law(title.words):
-            continue
+    for at in about:
+        title = titles[at]
         own = [one for one in by_section.get(title.section, []) if one.span.start != title.span.start]
         said = " ".join(sheet.own(one) for one in own[:40])
-        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or times[title.words.lower()] > 1 or _has_parts(titles, at):
+        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _has_parts(titles, at):
             continue
+        if every.count(title.words.lower()) > 1:
+            continue  # one that comes again stands in a table of contents or a menu
         defect = _defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said)
         if defect:
             found.append(defect)

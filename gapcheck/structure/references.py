@@ -84,15 +84,15 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
     tops = {title.number[0] for title in numbered}
     if len(tops) < 3 or not {1, 2, 3} <= tops:
         return
-    there = _numbers(sheet, numbered)
     groups: dict[str, list[Span]] = {}
     for match in matches(_SECTION, sheet.clean, sheet.near(("section", "paragraph", "clause", "point"), 0, 100)):
         before = sheet.clean[max(0, match.start() - 60) : match.start()]
-        if match["number"] in there or match["number"].removesuffix(".0") in there or not _POINTS.search(before):
+        if not _POINTS.search(before) or _OTHER.search(match["after"]) or _LAW_BEFORE.search(before):
             continue
-        if _OTHER.search(match["after"]) or _LAW_BEFORE.search(before) or _linked(sheet, match.start(), match.end("number")):
-            continue
-        groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
+        if not _linked(sheet, match.start(), match.end("number")):
+            groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
+    there = _numbers(sheet, numbered) if groups else frozenset()
+    groups = {number: spans for number, spans in groups.items() if not {number, number.removesuffix(".0")} & there}
     divided = {number.split(".")[0] for number in there if "." in number}
     last = max(numbered, key=lambda title: title.number)
     for number, spans in groups.items():
@@ -104,12 +104,12 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
 
 
-def _numbers(sheet: Sheet, numbered: list[Title]) -> set[str]:
+def _numbers(sheet: Sheet, numbered: list[Title]) -> frozenset[str]:
     """Return the numbers that stand before words anywhere in the text, and those of the sections that these are parts of."""
     text = sheet.clean
     found = [".".join(map(str, title.number)) for title in numbered]
     found += (one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
-    return {".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1)}
+    return frozenset(".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1))
 
 
 def _attachments(sheet: Sheet) -> Iterator[Defect]:
