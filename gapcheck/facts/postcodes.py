@@ -40,7 +40,8 @@ _FIGURES = (
     r"Dublin\s\d{1,2}W?",
 )
 POSTCODE = expression(
-    rf"(?<![\w.$/-])(?:{'|'.join(f'({code})' for code in (*_SURE, *_FIGURES))})(?![\w@-])".replace("(?:West )", r"(?:West\s)")
+    r"(?<![\w.$/-])(?=[\dA-Z\u00c0-\u00de])"
+    rf"(?:{'|'.join(f'({code})' for code in (*_SURE, *_FIGURES))})(?![\w@-])".replace("(?:West )", r"(?:West\s)")
 )
 FIRST_FIGURES = len(_SURE) + 1
 # The bare code within such a match, for comparing.

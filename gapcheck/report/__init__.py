@@ -31,7 +31,6 @@ FORMATS = {
 
 def write(report: Report, format: str, style: Style) -> str:
     """Return `report` in the named format."""
-    from importlib import import_module  # each brings what only it needs, some of it slow to import
-
-    written: str = import_module(f"gapcheck.report.{FORMATS[format]}").write(report, style)
+    # Each brings what only it needs, some of it slow to import.
+    written: str = __import__(f"gapcheck.report.{FORMATS[format]}", fromlist=["write"]).write(report, style)
     return written
