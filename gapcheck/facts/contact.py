@@ -22,6 +22,8 @@ _HIDDEN_AT = expression(
     "i",
 )
 _AT_CUE = expression(r"[\[({<] ?(?:at|@) ?[\])}>]|\bdot\b", "i")
+# What such writing has in small letters, wherever _AT_CUE finds it.
+_AT_SIGNS = ("dot", *(f"{mark}{space}{at}" for mark in "[({<" for space in ("", " ") for at in ("at", "@")))
 _DOT = expression(r" ?[\[({<] ?(?:dot|\.) ?[\])}>] ?| dot ", "i")
 _FILES = ("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "pdf", "html", "htm", "php")
 _URL = expression(
@@ -61,7 +63,8 @@ def emails(plain: Plain) -> Iterator[Found]:
             start = match.start() + len(value) - len(value := value.lstrip(".-'+%"))
             if value[0] != "@" and value.rpartition(".")[2].lower() not in _FILES:
                 yield Found(value.lower(), start, match.end())
-    if not _AT_CUE.search(source):
+    lower = source.lower()
+    if not any(sign in lower for sign in _AT_SIGNS) or not _AT_CUE.search(source):
         return
     for match in _HIDDEN_AT.finditer(source):
         local, domain = match.group(1) or match.group(3), match.group(2) or match.group(4)

@@ -88,7 +88,7 @@ _LATER: tuple[tuple[tuple[str, ...], str, Pattern[str]], ...] = (
         expression(r"(?<![\w-])(?:\(?X{3,}\)?(?:[ -]X{3,}){0,3}|\d?[ -]?\d{3}[ -]X{3}[ -]X{4}|x{3,}(?=[@]))(?![\w-])|(?<=[@.])x{3,}(?=\.)"),
     ),
     (
-        ("yy", "mm", "dd", "____"),
+        ("yy", "____", *(f"{mark}{space}dd" for mark in "/.-" for space in ("", " ", "\n", "\t", "\u00a0"))),
         "a date left open",
         expression(
             r"\b(?:DD|MM|YYYY|dd|mm)\s?[/.-]\s?(?:DD|MM|dd|mm|Month)\s?[/.-]\s?(?:Y{2,4}|y{2,4}|DD|dd)\b|(?<![\w_])_{4,60}(?![\w_])"
