@@ -11,7 +11,6 @@ from gapcheck.cache import added
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from re import Pattern
     from typing import Any
 
@@ -47,7 +46,9 @@ class _Expression:
 
 def _pattern(source: str) -> Pattern[str]:
     if source not in _codes:
-        _codes.update(added("expressions", _sources, compiled))
+        # All that are there by now: most are used together.
+        new = [one for one in _sources if one not in _codes]
+        _codes.update(added("expressions", new, lambda sources: zip(sources, compiled(*sources), strict=True)))
     code = _codes[source]
     try:
         made = code and ready(source, code)
@@ -60,9 +61,9 @@ def _pattern(source: str) -> Pattern[str]:
     return made
 
 
-def compiled(sources: Iterable[str]) -> dict[str, Code | None]:
+def compiled(*sources: str) -> tuple[Code | None, ...]:
     """Return what `re` compiles each source to, or None for those where that does not work without it."""
-    return {source: _compiled(source) for source in sources}
+    return tuple(_compiled(source) for source in sources)
 
 
 def _compiled(source: str) -> Code | None:
