@@ -136,45 +136,48 @@ def _has_digit(word: str) -> bool:
 
 def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
     """Return the pairs of sentences that are alike, by their places, and how much."""
-    index = _Index({}, {})
     found: dict[tuple[int, int], float] = {}
     compared = 0
-    for at, sentence in sentences.items():
-        masked = sentence.masked
-        shingles = set(zip(masked, masked[1:], masked[2:], strict=False))
-        known = shingles & index.first.keys()
-        for other in index.most_shared(known, len(shingles)) if len(known) * 2 >= len(shingles) else ():
+    for at, others in _candidates(sentences):
+        sentence = sentences[at]
+        for other in others:
             if sentence.words == sentences[other].words:
                 found[other, at] = 1.0
             elif compared < _PAIRS:
                 compared += 1
-                if alike(sentences[other].masked, masked, _ALIKE):
-                    found[other, at] = likeness(sentences[other].masked, masked)
-        index.add(at, known, shingles)
+                if alike(sentences[other].masked, sentence.masked, _ALIKE):
+                    found[other, at] = likeness(sentences[other].masked, sentence.masked)
     return found
 
 
-class _Index(Record):
-    """Where each run of three words stands: the first place, and a few more where there are such."""
+def _candidates(sentences: dict[int, _Sentence]) -> Iterator[tuple[int, list[int]]]:
+    """Yield sentences with the few before them that they share most runs of three words with: half or more."""
+    runs = {at: set(zip(one.masked, one.masked[1:], one.masked[2:], strict=False)) for at, one in sentences.items()}
+    there: set[tuple[str, str, str]] = set()
+    known: dict[int, set[tuple[str, str, str]]] = {}
+    for at, own in runs.items():
+        shared = own & there
+        if shared and len(shared) * 2 >= len(own):
+            known[at] = shared
+        there |= own
+    # Where each run stands is of interest for few of them.
+    wanted = set[tuple[str, str, str]]().union(*known.values())
+    places: dict[tuple[str, str, str], list[int]] = {run: [] for run in wanted}
+    for at, own in runs.items() if wanted else ():
+        if at in known:
+            yield at, _most_shared([places[run] for run in known[at]], len(own))
+        for run in own & wanted:
+            if len(places[run]) < _KEPT:
+                places[run].append(at)
 
-    first: dict[tuple[str, ...], int]
-    more: dict[tuple[str, ...], list[int]]
 
-    def add(self, at: int, known: set[tuple[str, str, str]], shingles: set[tuple[str, str, str]]) -> None:
-        self.first.update(dict.fromkeys(shingles - known, at))
-        for shingle in known:
-            places = self.more.setdefault(shingle, [])
-            if len(places) < _KEPT - 1:
-                places.append(at)
-
-    def most_shared(self, known: set[tuple[str, str, str]], size: int) -> list[int]:
-        """Return the few sentences that share most shingles with one that has `size` of them: half or more."""
-        shared: dict[int, int] = {}
-        for shingle in known:
-            for other in (self.first[shingle], *self.more.get(shingle, ())):
-                shared[other] = shared.get(other, 0) + 1
-        best = sorted((-count, other) for other, count in shared.items() if count * 2 >= size)
-        return sorted(other for _, other in best[:_TRIES])
+def _most_shared(places: list[list[int]], size: int) -> list[int]:
+    counts: dict[int, int] = {}
+    for standing in places:
+        for other in standing:
+            counts[other] = counts.get(other, 0) + 1
+    best = sorted((-count, other) for other, count in counts.items() if count * 2 >= size)
+    return sorted(other for _, other in best[:_TRIES])
 
 
 def _chains(sentences: dict[int, _Sentence], pairs: dict[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
