@@ -38,7 +38,6 @@ READ_BY_PEOPLE = frozenset({"table", "matrix", "concise", "hook", "markdown", "g
 
 def write(report: Report, format: str, style: Style) -> str | bytes:
     """Return `report` in the named format."""
-    from importlib import import_module  # each brings what only it needs, some of it slow to import
-
-    written: str | bytes = import_module(f"gapcheck.report.{FORMATS[format]}").write(report, style)
+    # Each brings what only it needs, some of it slow to import.
+    written: str | bytes = __import__(f"gapcheck.report.{FORMATS[format]}", fromlist=["write"]).write(report, style)
     return written
