@@ -82,13 +82,23 @@ def _toml(path: str) -> Settings | None:
         raise ConfigError(Problem(_shown(path), 0, 0, f"cannot be read: {error.strerror}")) from None
     if len(data) > MAX_BYTES:
         raise ConfigError(Problem(_shown(path), 0, 0, f"larger than {MAX_BYTES:,} bytes: keep gapcheck's settings in gapcheck.yaml"))
-    if b"gapcheck" not in data:  # to parse it would take longer than the check of a short policy
+    if not _names_us(data):  # to parse it would take longer than the check of a short policy
         return None
     from gapcheck.tomlfile import read
 
     problems: list[Problem] = []
     table = read(_shown(path), data, problems)
     return _checked(table, path, problems) if table or problems else None
+
+
+def _names_us(data: bytes) -> bool:
+    """Return whether a table `tool.gapcheck` may stand in a pyproject.toml, in any of the ways TOML can write it."""
+    if b"gapcheck" not in data:
+        return False
+    about_tools = [line for line in data.splitlines() if b"tool" in line]
+    return any(
+        b"gapcheck" in line or line.split(b"#")[0].replace(b" ", b"").strip() in (b"[tool]", b'["tool"]') for line in about_tools
+    ) or any(line.lstrip().lstrip(b"\"'").startswith(b"tool") or b"\\u" in line for line in about_tools)
 
 
 def _checked(table: object, path: str, problems: list[Problem]) -> Settings:
