@@ -47,6 +47,7 @@ class Arguments(Record):
     format: str = "table"
     output: tuple[str, ...] = ()
     fail_on: str = "mandatory"
+    together: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: str | None = None
@@ -75,6 +76,7 @@ OPTIONS = (
     Option("--format", "-f", "FORMAT", (CHECK,), "how to report on the terminal [default: table]", FORMATS),
     Option("--output", "-o", "FILE", (CHECK,), "write a report to FILE too, in the format of its suffix; may be repeated"),
     Option("--fail-on", "", "WHAT", (CHECK,), "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
+    Option("--together", "", "", (CHECK,), "judge the files as one policy: a notice with its cookie policy, say"),
     Option("--select", "", "ID", (CHECK,), "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
     Option("--ignore", "", "ID", (CHECK,), "leave these requirements out"),
     Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),

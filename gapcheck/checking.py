@@ -65,23 +65,50 @@ class Run(Record):
 
 def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
     """Return what the packs find in one input, or why it could not be checked; `bug` is told of our own errors."""
-    if item.error:
-        return Checked(item.path, None, (), item.error)
+    return _checked(item.path, [item], run, stdin, bug)
+
+
+def check_together(items: Sequence[Input], run: Run, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
+    """Return what the packs find in the inputs as one policy, or which of them could not be read."""
+    return _checked(" + ".join(item.path for item in items), items, run, stdin, bug)
+
+
+def _read(items: Sequence[Input], stdin: Callable[[], bytes]) -> Document:
+    """Return the inputs as one document; raise a ReadError with what is wrong with any of them."""
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for item in items:
+        try:
+            if item.error:
+                raise ReadError(Problem(item.path, 0, 0, item.error))
+            documents.append(read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path))
+        except ReadError as error:
+            problems += error.problems
+    if problems:
+        raise ReadError(*problems)
+    if len(documents) == 1:
+        return documents[0]
+    from gapcheck.joined import join  # few runs ask for it
+
+    return join(documents)
+
+
+def _checked(path: str, items: Sequence[Input], run: Run, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
     document: Document | None = None
     try:
-        document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
+        document = _read(items, stdin)
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
         if run.names is None:
-            return Checked(item.path, document, findings)
+            return Checked(path, document, findings)
         from gapcheck.naming import named  # not every run has a place for the names of other laws
 
-        return Checked(item.path, document, findings, suggested=named(view, run.names))
+        return Checked(path, document, findings, suggested=named(view, run.names))
     except ReadError as error:
-        return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))
+        return Checked(path, None, (), "; ".join(str(problem) if len(items) > 1 else problem.message for problem in error.problems))
     except MemoryError:
-        return Checked(item.path, None, (), "there is not enough memory for it")
+        return Checked(path, None, (), "there is not enough memory for it")
     except Exception as error:  # a bug: it must cost this policy its verdict, and no other policy
         bug()
         said = f"internal error (please report): {type(error).__name__}: {error}"
-        return Checked(item.path, document, (), said)
+        return Checked(path, document, (), said)

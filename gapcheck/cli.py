@@ -74,7 +74,7 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
 def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
     wanted = outputs(arguments.output, arguments.format, arguments.quiet)
-    from gapcheck.checking import Run, check_input, chosen  # brings the engine, which help and the like do without
+    from gapcheck.checking import Run, check_input, check_together, chosen  # brings the engine, which help and the like do without
     from gapcheck.paths import inputs
     from gapcheck.reading import MAX_PICTURED
 
@@ -92,8 +92,12 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     run = Run(packs, as_of, shown, names)
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    documents = tuple(check_input(item, run, standard_input, bug) for item in inputs(arguments.names))
-    report = Report(__version__, as_of, packs, documents)
+    found = inputs(arguments.names)
+    if arguments.together:
+        documents = [check_together(tuple(found), run, standard_input, bug)]
+    else:
+        documents = [check_input(item, run, standard_input, bug) for item in found]
+    report = Report(__version__, as_of, packs, tuple(documents))
     code, errors = exit_code(report, arguments.fail_on), []
     if wanted.terminal not in READ_BY_PEOPLE:
         errors = [f"{checked.path}: could not check: {checked.error}" for checked in documents if checked.error]

@@ -96,12 +96,16 @@ class Headings:
 
         Where headings are only inferred from the text, "12. Contact" is not part of the "CALIFORNIA" before it.
         """
-        document, path = self.document, self.document.sections[section].path
+        path = self.document.sections[section].path
         numbered = [self._is_numbered(above) for above in path]
         for depth in range(len(path) - 1, 0, -1):
-            if numbered[depth] and not numbered[depth - 1] and document.format == "text":
+            if numbered[depth] and not numbered[depth - 1] and self._is_plain(path[depth]):
                 return path[depth:]
         return path
+
+    def _is_plain(self, section: int) -> bool:
+        heading = self.document.sections[section].heading
+        return heading is not None and self.document.part(heading.start).document.format == "text"
 
     def _is_numbered(self, section: int) -> bool:
         heading = self.document.sections[section].heading
