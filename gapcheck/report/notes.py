@@ -24,6 +24,6 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
         quote = one_line(text[span.start : span.end])
         said.append(
             f'this policy names the {printable(title)} ({printable(place)}: "{quote}"); checked: {laws.replace(",", ", ")}; '
-            f"to check that law too: --law {laws},{law}"
+            f"to check that law too: --law {laws},{printable(law)}"
         )
     return said

@@ -46,7 +46,7 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         findings = sorted(findings_of(checked, pack), key=urgency)
         if pack.checks and not findings:
             continue
-        law = f"{pack.law} {pack.version}: {pack.title}" + ("" if pack.checks else f", as of {pack.as_of}")
+        law = printable(f"{pack.law} {pack.version}: {pack.title}") + ("" if pack.checks else f", as of {pack.as_of}")
         yield "\n".join([paint(path, "bold", style.color), *wrap(law, style.width)])
         open_ones = [finding for finding in findings if finding.status not in _SETTLED]
         if open_ones:
@@ -89,11 +89,11 @@ def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, sty
     if pack.checks:
         what = "contradiction or defect" if len(findings) == 1 else "contradictions or defects"
         checks = "check" if len(pack.checks) == 1 else "checks"
-        yield _prose(f"{path}: {pack.law} {pack.version}: {len(findings)} {what} found by {len(pack.checks)} {checks}", style)
+        yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {len(findings)} {what} found by {len(pack.checks)} {checks}", style)
         return
     found = counts(findings)
     said = [f"{found[status]} {status.replace('-', ' ')}" for status in STATUSES if found[status] or status != "undecided"]
-    yield _prose(f"{path}: {pack.law} {pack.version}: {', '.join(said)}", style)
+    yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {', '.join(said)}", style)
     gaps = [finding for finding in findings if finding.status in GAPS]
     advice = sum(map(is_advice, gaps))
     failing = sum(matters(finding, style.fail_on) for finding in gaps)
