@@ -48,6 +48,14 @@ def seeds(name: str) -> dict[str, bytes]:
         words = b"<w:p><w:r><w:t>We keep your data.</w:t></w:r><w:ins><w:r><w:t>x</w:t></w:r></w:ins></w:p>"
         cells = b"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
         found.append(head + words + cells + b"</w:body></w:document>\0<w:styles/>\0<w:numbering/>")
+        found.append(
+            b"M"
+            + bytes([0x48, 0x49, 0x4A, 0xD7, 0xC8, 0xC5, 1, 1, 1] * 4)
+            + b"\0"
+            + bytes(range(64, 192, 3))
+            + b"\0"
+            + bytes(range(64, 128))
+        )
     elif name == "pdf":
         from pdf_for_tests import lines, pdf
 

@@ -20,7 +20,7 @@ from gapcheck.document import Document, Lines
 from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, ReadError
 from gapcheck.facts import KINDS, facts_in
-from gapcheck.finding import STATUSES, Checked, Evidence, Finding, Looked, Named, Report
+from gapcheck.finding import STATUSES, Checked, Evidence, Excuse, Finding, Looked, Named, Report
 from gapcheck.joined import join
 from gapcheck.packreader import read_pack
 from gapcheck.reading import pdf, read_bytes, read_text
@@ -93,8 +93,34 @@ def values(data: bytes) -> None:
     _looked_at(document if len(data) % 4 else join([document, document]))
 
 
+_TAGS = (
+    "p", "r", "t", "tbl", "tr", "tc", "ins", "del", "sdt", "sdtContent", "txbxContent", "hyperlink", "footnoteReference", "pPr", "rPr",
+    "pStyle", "numPr", "numId", "ilvl", "gridSpan", "vMerge", "fldChar", "instrText", "br", "tab", "sectPr", "style", "name", "abstractNum",
+    "num", "lvl", "numFmt", "footnote", "body", "tcPr", "outlineLvl",
+)  # fmt: skip
+_WML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def _grown(data: bytes, root: str) -> bytes:
+    """Return a part of a Word file whose elements, one in another, the bytes choose."""
+    made = [f'<w:{root} xmlns:w="{_WML}"><w:body>' if root == "document" else f'<w:{root} xmlns:w="{_WML}">']
+    open_ones = ["body"] if root == "document" else []
+    for byte in data:
+        if byte < 64 and open_ones[1:]:
+            made.append(f"</w:{open_ones.pop()}>")
+        elif byte >= 192:
+            made.append(chr(byte - 96) + " ")
+        else:
+            open_ones.append(_TAGS[byte % len(_TAGS)])
+            made.append(f'<w:{open_ones[-1]} w:val="{byte % 7}" w:styleId="{byte % 5}" w:id="{byte % 3}" w:numId="{byte % 4}">')
+    return "".join([*made, *(f"</w:{name}>" for name in reversed(open_ones)), f"</w:{root}>"]).encode()
+
+
 def docx(data: bytes) -> None:
-    """A Word file: the bytes of one, or else the parts of one, NUL bytes apart."""
+    """A Word file: the bytes of one, or the parts of one, NUL bytes apart; behind an M, those are made from the bytes."""
+    if data.startswith(b"M"):
+        parts = data[1:].split(b"\0")
+        data = b"\0".join(_grown(part, name) for part, name in zip(parts, ("document", "styles", "numbering", "footnotes"), strict=False))
     if not data.startswith(b"PK"):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
@@ -268,8 +294,9 @@ def _report(fields: list[str], number: int) -> Report:
             level=("mandatory", "recommended", "conditional")[(at + number) % 3],
         )  # fmt: skip
         evidence = tuple(proof(at + place) for place in range((number + at) % 4))
+        excuse = Excuse(("waiver", "baseline")[at % 2], next(taken)) if (number + at) % 5 == 0 else None
         confidence = CONFIDENCES[(at + number) % len(CONFIDENCES)]
-        findings.append(Finding(rule, status, confidence, evidence, (Looked(next(taken), next(taken)),), next(taken)))
+        findings.append(Finding(rule, status, confidence, evidence, (Looked(next(taken), next(taken)),), next(taken), excuse))
     pack = sound._replace(title=next(taken), version=next(taken), requirements=tuple(one.requirement for one in findings))  # type: ignore[misc]
     named = Named(next(taken), next(taken), document.statements[0].span)
     assert size

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from gapcheck.document import Document
+from gapcheck.expression import expression
 
 # A line longer than this is prose.
 LINE = 70
-_STOP = re.compile(r"[.;?!][\"')]*$")
-_SHORT_FORM = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|St|Ave|Rd|Blvd|Dr|Ste|Bldg|No|Fl|B\.V|S\.A|L\.L\.C|U\.S|U\.K|U\.S\.A|N\.W|P\.C)\.)$")
+_STOP = expression(r"[.;?!][\"')]*$")
+_SHORT_FORM = expression(r"(?:\b(?:Inc|Ltd|Co|Corp|St|Ave|Rd|Blvd|Dr|Ste|Bldg|No|Fl|B\.V|S\.A|L\.L\.C|U\.S|U\.K|U\.S\.A|N\.W|P\.C)\.)$")
 
 
 def blocks_of(document: Document) -> list[int]:

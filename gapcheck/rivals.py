@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.facts import comparable, facts_in, same
 from gapcheck.record import TYPE_CHECKING
+from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,8 @@ VALUES = 3
 def values_in(units: Units, check: Check, where: int) -> dict[int, list[Fact]]:
     """Return the facts that a check compares, by their statement, among the statements in `where`."""
     given: dict[int, list[Fact]] = {}
-    for fact in facts_in(units.view.document, (check.fact,)):
-        if where >> fact.statement & 1:
-            given.setdefault(fact.statement, []).append(fact)
+    for fact in facts_in(units.view.document, (check.fact,), frozenset(positions_of(where))):
+        given.setdefault(fact.statement, []).append(fact)
     return given
 
 

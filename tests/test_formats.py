@@ -210,10 +210,10 @@ def test_a_fingerprint_outlives_what_is_written_above_and_tells_findings_apart()
     def prints(given: Report) -> list[str]:
         return [result["partialFingerprints"]["gapcheck/v1"] for result in run_of(written(given, "sarif"))["results"]]
 
-    before = finding("T", "partial", evidence(TEXT, "We keep your toys forever."))
+    before = finding("T", "conflict", evidence(TEXT, "We keep your toys forever."))
     moved = "New.\n\n" + TEXT
-    after = finding("T", "partial", evidence(moved, "We keep your toys forever."))
-    other = finding("T", "partial", evidence(TEXT, "Write to toys@x.example."))
+    after = finding("T", "conflict", evidence(moved, "We keep your toys forever."))
+    other = finding("T", "conflict", evidence(TEXT, "Write to toys@x.example."))
     assert prints(report(before)) == prints(report(after, text=moved)) != prints(report(other))
     twice = prints(report(before, before))
     assert len(set(twice)) == 2

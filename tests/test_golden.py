@@ -20,6 +20,7 @@ COMMANDS = {
     "table-several.txt": f"{CHECK} nowhere.txt tests/rules",
     "matrix.txt": f"{CHECK} fixtures/nearly-empty/policy.txt nowhere.txt --format matrix --width 100",
     "concise.txt": f"{CHECK} nowhere.txt --format concise",
+    "hook.txt": f"{CHECK} nowhere.txt --format hook",
     "concise-verbose.txt": f"{CHECK} --format concise --verbose",
     "report.json": f"{CHECK} nowhere.txt --format json",
     "report.md": f"{CHECK} nowhere.txt --format markdown",

@@ -137,6 +137,8 @@ def test_every_format_names_the_file_of_a_place(files: Path, format: str) -> Non
                 ("cookies.html", 4),
             ]
             assert results["GDPR-13-1-e"]["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "notice.md"}
+        case "hook":
+            assert "\ncookies.html:3:4: partial GDPR-EP-1 " in out and '\n    cookies.html, line 4: "Write to us' in out
         case "html":
             assert ">cookies.html, line 3</a>" in out and "<h4>cookies.html</h4>" in out
         case _:
@@ -212,3 +214,33 @@ def test_every_statement_stays_what_and_where_it_is(texts: list[str]) -> None:
         assert part.document is document
         assert whole.text[slice(*joined.span)] == document.text[slice(*alone.span)]
         assert lines.place(joined.span.start) == Lines(document.text).place(alone.span.start)
+
+
+def test_a_waiver_in_one_file_holds_for_the_policy(files: Path) -> None:
+    comment = "<!-- gapcheck: allow XC-01 -- one is the warehouse -->"
+    Path("cookies.html").write_text(COOKIES.replace("<h2>", comment + "<h2>"), encoding="utf-8")
+    (finding,) = (one for one in json.loads(together("-f", "json").out)["documents"][0]["findings"] if one["id"] == "XC-01")
+    assert "one is the warehouse" in json.dumps(finding)
+    Path("cookies.html").write_text(COOKIES.replace("<h2>", comment.replace("XC-01", "XC-98") + "<h2>"), encoding="utf-8")
+    assert together("-q").err.startswith("cookies.html:5:1: no requirement has the id 'XC-98'")
+
+
+def test_a_waiver_for_one_file_in_the_configuration_holds_too(files: Path) -> None:
+    waiver = "{id: XC-01, paths: cookies.html, reason: one is the warehouse}"
+    Path("gapcheck.yaml").write_text(f"law: gdpr\nwaivers: [{waiver}]\n", encoding="utf-8")
+    result = gapcheck("--together", "notice.md", "cookies.html", "-f", "json")
+    assert "one is the warehouse" in result.out and result.err == ""
+
+
+def test_files_that_are_configured_apart_are_not_one_policy(files: Path) -> None:
+    Path("gapcheck.yaml").write_text("law: gdpr\noverrides: [{paths: cookies.html, ignore: XC-01}]\n", encoding="utf-8")
+    result = gapcheck("--together", "notice.md", "cookies.html")
+    assert result.code == 2
+    assert result.err.startswith("gapcheck: notice.md and cookies.html are configured with different laws or requirements")
+    assert together("--ignore", "XC-01", "-f", "concise").code == 1
+
+
+def test_a_baseline_knows_the_policy_again(files: Path) -> None:
+    assert together("--write-baseline", "known.json").code == 0
+    result = together("--baseline", "known.json", "-f", "concise")
+    assert (result.code, result.out) == (0, "")

@@ -135,7 +135,11 @@ def _document(text: str, path: str, format: str, encoding: str, digest: str, not
 
         sections, statements = markdown_outline(text)
     else:
-        sections, statements = outline(text, text_blocks(text))
+        if "gapcheck:" in text:
+            from gapcheck.reading.directives import without_directives  # few policies have any
+
+            words = without_directives(text)
+        sections, statements = outline(words or text, text_blocks(words or text))
     return _made(Document(path, text, format, encoding, digest, sections, statements, notes, words))
 
 

@@ -20,6 +20,7 @@ FORMATS = {
     "table": "table",
     "matrix": "matrix",
     "concise": "concise",
+    "hook": "hook",
     "json": "jsonreport",
     "markdown": "markdown",
     "html": "htmlreport",
@@ -32,12 +33,11 @@ FORMATS = {
 # What is no text, and so cannot go to a terminal.
 BINARY = frozenset({"xlsx"})
 # Where a reader sees for themselves which policies could not be checked.
-READ_BY_PEOPLE = frozenset({"table", "matrix", "concise", "markdown", "github"})
+READ_BY_PEOPLE = frozenset({"table", "matrix", "concise", "hook", "markdown", "github"})
 
 
 def write(report: Report, format: str, style: Style) -> str | bytes:
     """Return `report` in the named format."""
-    from importlib import import_module  # each brings what only it needs, some of it slow to import
-
-    written: str | bytes = import_module(f"gapcheck.report.{FORMATS[format]}").write(report, style)
+    # Each brings what only it needs, some of it slow to import.
+    written: str | bytes = __import__(f"gapcheck.report.{FORMATS[format]}", fromlist=["write"]).write(report, style)
     return written

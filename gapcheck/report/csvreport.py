@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from gapcheck.finding import Checked, Report
+from gapcheck.outcome import excused
 from gapcheck.report import Style
 from gapcheck.report.flat import placed
 from gapcheck.report.terminal import one_line
@@ -45,7 +46,7 @@ def _rows(checked: Checked, versions: dict[str, str]) -> Iterator[list[str]]:
         quote = " | ".join(quote for _, _, quote in passages)
         yield [
             checked.path, rule.law, versions.get(rule.law, ""), rule.id, rule.title, rule.cite, rule.level, rule.severity, rule.topic,
-            finding.status, finding.confidence, *where, quote, absent, finding.reason, rule.remedy, place.path,
+            finding.status, finding.confidence, *where, quote, absent, excused(finding.reason, finding), rule.remedy, place.path,
         ]  # fmt: skip
 
 

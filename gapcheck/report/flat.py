@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gapcheck.document import Lines, file_name, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding
-from gapcheck.outcome import is_advice
+from gapcheck.outcome import excused, is_advice, is_known
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import SEVERITIES, Check, Requirement
 
@@ -24,6 +24,9 @@ class At(NamedTuple):
     short: str = "1"
     path: str = ""
     name: str = ""
+
+
+_OPEN = GAPS | {"undecided"}
 
 
 class Placed(NamedTuple):
@@ -64,18 +67,22 @@ def placed(checked: Checked) -> Iterator[Placed]:
 
 
 def open_ones(checked: Checked) -> list[Placed]:
-    """Return the gaps and what is undecided, the worst first: duties before advice, then by status and severity."""
-    found = [one for one in placed(checked) if one.finding.status in GAPS or one.finding.status == "undecided"]
+    """Return the gaps, but for known ones, and what is undecided, the worst first: duties before advice, then by status and severity."""
+    found = [one for one in placed(checked) if one.finding.status in _OPEN and not is_known(one.finding)]
     return sorted(found, key=lambda one: urgency(one.finding))
 
 
-def urgency(finding: Finding) -> tuple[bool, int, int]:
-    """Return what to sort by: duties before advice, then status, then severity."""
-    return is_advice(finding), STATUSES.index(finding.status), SEVERITIES.index(finding.requirement.severity)
+def urgency(finding: Finding) -> tuple[int, int, int]:
+    """Return what to sort by: duties before advice, both before what is waived, then status, then severity."""
+    return is_advice(finding) + 2 * bool(finding.excuse), STATUSES.index(finding.status), SEVERITIES.index(finding.requirement.severity)
 
 
 def said(finding: Finding) -> str:
-    """Return one sentence on a finding: what is absent, or what was found."""
+    """Return one sentence on a finding: what is absent, or what was found; and why it does not count, if it does not."""
+    return excused(_said(finding), finding)
+
+
+def _said(finding: Finding) -> str:
     absent = "; ".join(looked.says for looked in finding.absent)
     if finding.status == "missing" and absent:
         return f"no statement found: {absent}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gapcheck.document import Document, Lines, file_name
 from gapcheck.finding import GAPS, Checked, Evidence, Finding
-from gapcheck.outcome import is_advice, is_upcoming
+from gapcheck.outcome import excused, is_advice, is_upcoming
 from gapcheck.report.flat import excerpt, meanings, said, urgency
 from gapcheck.report.htmltext import anchor
 from gapcheck.report.markup import Markup, join, tag, text
@@ -100,7 +100,8 @@ def _named(finding: Finding) -> str:
 def _body(shelf: Shelf, finding: Finding, line: str) -> Iterator[Markup]:
     rule = finding.requirement
     if finding.status == "partial" and line != finding.reason:
-        yield tag("p", finding.reason[:1].upper() + finding.reason[1:])
+        reason = excused(finding.reason, finding)
+        yield tag("p", reason[:1].upper() + reason[1:])
         line = ""
     if line:
         yield tag("p", line[:1].upper() + line[1:], cls="said")

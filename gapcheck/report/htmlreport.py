@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from gapcheck.document import Lines
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
-from gapcheck.outcome import findings_of
+from gapcheck.outcome import findings_of, packs_of
 from gapcheck.report import Style
 from gapcheck.report.htmlfindings import Shelf, contradictions, law_findings
 from gapcheck.report.htmlpictures import bar, counted, coverage, gaps_said, legend, matrix, overview
@@ -61,8 +61,8 @@ def _hash(asset: str) -> str:
     return "sha256-" + b64encode(sha256(asset.encode()).digest()).decode()
 
 
-def _laws(report: Report) -> list[Pack]:
-    return [pack for pack in report.packs if pack.requirements]
+def _laws(report: Report, checked: Checked | None = None) -> list[Pack]:
+    return [pack for pack in (packs_of(checked, report) if checked else report.packs) if pack.requirements]
 
 
 def _banner(report: Report) -> Markup:
@@ -153,7 +153,7 @@ def _policy(report: Report, number: int, checked: Checked, brief: bool) -> Marku
     shelf = Shelf(number, checked, document, Lines(document.text, document.parts), report.as_of, brief)
     end = f"p{number}-end"
     inside = (
-        *(tag("p", note, cls="note") for note in notes(checked, report.packs)),
+        *(tag("p", note, cls="note") for note in notes(checked, packs_of(checked, report))),
         tag("div", *_cards(report, shelf), cls="cards"),
         "" if several else legend("dashed"),
         tag("div", tag("div", *_findings(report, shelf), cls="left"), _paper(shelf, end), cls="beside"),
@@ -167,7 +167,7 @@ def _policy(report: Report, number: int, checked: Checked, brief: bool) -> Marku
 
 
 def _cards(report: Report, shelf: Shelf) -> Iterator[Markup]:
-    for pack in _laws(report):
+    for pack in _laws(report, shelf.checked):
         table = coverage(shelf.policy, shelf.checked, pack, shelf.brief)
         picture = tag("details", tag("summary", "Coverage by topic"), table, cls="picture", open=not shelf.brief)
         yield _law_card(pack, list(findings_of(shelf.checked, pack)), picture)
@@ -180,7 +180,7 @@ def _findings(report: Report, shelf: Shelf) -> Iterator[Markup]:
         said = contradictions(shelf, found) if found else tag("p", "None was found.")
         where = "Contradictions and defects"
         yield tag("section", tag("h3", f"{where} ", tag("span", str(len(found)), cls="n")), said, cls="law", aria_label=where)
-    for pack in _laws(report):
+    for pack in _laws(report, shelf.checked):
         yield tag("section", tag("h3", pack.title), *law_findings(shelf, pack), cls="law", aria_label=pack.title)
 
 

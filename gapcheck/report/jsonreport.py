@@ -6,7 +6,7 @@ import json
 
 from gapcheck.document import Document, Lines, Part, Span, page_place
 from gapcheck.finding import Checked, Evidence, Finding, Named, Report
-from gapcheck.outcome import counts, findings_of
+from gapcheck.outcome import counts, findings_of, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.rule import Check, Pack
@@ -26,7 +26,7 @@ def write(report: Report, style: Style) -> str:
         "schema": SCHEMA,
         "gapcheck": report.version,
         "as_of": report.as_of,
-        "documents": [_document(checked, report.packs) for checked in report.documents],
+        "documents": [_document(checked, packs_of(checked, report)) for checked in report.documents],
     }
     return json.dumps(written, indent=2) + "\n"
 
@@ -67,6 +67,7 @@ def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:
 def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, Any]:
     rule = finding.requirement
     feeds = {"feeds": list(rule.feeds)} if isinstance(rule, Check) else {}
+    excuse = {"excuse": {"kind": finding.excuse.kind, "reason": finding.excuse.said}} if finding.excuse else {}
     return {
         "id": rule.id,
         "law": rule.law,
@@ -85,6 +86,7 @@ def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, An
         "message": finding.reason,
         "remedy": rule.remedy,
         **feeds,
+        **excuse,
     }
 
 

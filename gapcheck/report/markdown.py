@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gapcheck.finding import GAPS, Checked, Report
-from gapcheck.outcome import counts, findings_of, is_advice, matters
+from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
 from gapcheck.report.flat import At, Placed, open_ones, said
 from gapcheck.report.notes import notes
@@ -36,7 +36,7 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if checked.error:
         yield f"**Could not check:** {inert(checked.error)}"
         return
-    yield "\n".join([_HEADS, "|---" * 8 + "|", *(_counted(checked, pack, style) for pack in report.packs)])
+    yield "\n".join([_HEADS, "|---" * 8 + "|", *(_counted(checked, pack, style) for pack in packs_of(checked, report))])
     found = open_ones(checked)
     against = [one for one in found if isinstance(one.finding.requirement, Check)]
     found = [one for one in found if not isinstance(one.finding.requirement, Check)]
@@ -55,7 +55,7 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if remedies:
         lines = "\n".join(f"- **{inert(one.finding.requirement.id)}**: {inert(one.finding.requirement.remedy)}" for one in remedies)
         yield f"<details><summary>What to add or change</summary>\n\n{lines}\n\n</details>"
-    yield from (f"> {inert(note)}" for note in notes(checked, report.packs))
+    yield from (f"> {inert(note)}" for note in notes(checked, packs_of(checked, report)))
 
 
 def _counted(checked: Checked, pack: Pack, style: Style) -> str:

@@ -18,6 +18,7 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
         return []
     text = checked.document.read
     said = [printable(note) for note in checked.document.notes]
+    said += map(printable, checked.notes)
     laws = ",".join(pack.law for pack in packs if pack.requirements)
     for law, title, span in checked.suggested:
         place = where(checked.document, Lines(checked.document.text, checked.document.parts), span.start)

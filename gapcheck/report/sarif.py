@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from hashlib import sha256
 from typing import Any
 from urllib.parse import quote as url_quote
 
 from gapcheck.document import Document, Lines
 from gapcheck.finding import GAPS, Checked, Evidence, Report
+from gapcheck.fingerprint import fingerprint
 from gapcheck.outcome import is_advice, matters
 from gapcheck.report import Style
 from gapcheck.report.flat import Placed, open_ones, said
@@ -96,7 +96,7 @@ def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style
     for one in found:
         finding, rule = one.finding, one.finding.requirement
         failing = finding.status in GAPS and matters(finding, style.fail_on)
-        print_ = _fingerprint(one)
+        print_ = fingerprint(finding, checked.document)
         seen[print_] = seen.get(print_, 0) + 1
         places = [_location(checked.document, lines, proof) for proof, _, _ in one.passages]
         shown = places if finding.status != "missing" else []
@@ -109,19 +109,13 @@ def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style
             "partialFingerprints": {"gapcheck/v1": f"{print_}:{seen[print_]}"},
             "properties": {"status": finding.status, "confidence": finding.confidence, "citation": rule.cite},
         }
+        if finding.excuse:
+            result["suppressions"] = [{"kind": "external", "justification": one_line(finding.excuse.said)}]
         related = shown[1:] if shown else places
         if related:
             result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(related, 1)]
         results.append(result)
     return results
-
-
-def _fingerprint(one: Placed) -> str:
-    """Return what stays the same while the text around a gap changes: the requirement, the status, and the words found."""
-    parts = [one.finding.requirement.id, one.finding.status]
-    if one.finding.status != "missing":
-        parts += [" ".join(words.lower().split()) for _, _, words in one.passages[:2]]
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _location(document: Document, lines: Lines, proof: Evidence) -> dict[str, Any]:

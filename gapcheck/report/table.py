@@ -8,7 +8,7 @@ from tabulate import tabulate
 
 from gapcheck.document import Document, Lines, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
-from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
+from gapcheck.outcome import counts, findings_of, is_advice, is_known, is_upcoming, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.flat import excerpt, urgency
@@ -42,23 +42,24 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         yield _prose(f"{path}: could not check: {printable(checked.error)}", style)
         return
     lines = Lines(checked.document.text, checked.document.parts)
-    for pack in report.packs:
+    packs = packs_of(checked, report)
+    for pack in packs:
         findings = sorted(findings_of(checked, pack), key=urgency)
-        if pack.checks and not findings:
+        if pack.checks and all(map(is_known, findings)):
             continue
         law = printable(f"{pack.law} {pack.version}: {pack.title}") + ("" if pack.checks else f", as of {pack.as_of}")
         yield "\n".join([paint(path, "bold", style.color), *wrap(law, style.width)])
-        open_ones = [finding for finding in findings if finding.status not in _SETTLED]
+        open_ones = [finding for finding in findings if finding.status not in _SETTLED and not is_known(finding)]
         if open_ones:
             yield _table(open_ones, checked.document, lines, style)
         if style.verbose:
             yield from _details(findings, checked.document, lines, style)
-    summary = [line for pack in report.packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
+    summary = [line for pack in packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
     if not style.verbose:
         hint = "--verbose shows remedies, what is met, and where; gapcheck explain ID says more about one line."
         summary.append(_prose(hint, style))
     yield "\n".join(summary)
-    said = notes(checked, report.packs)
+    said = notes(checked, packs)
     if said:
         yield "\n".join(_prose(f"note: {note}", style) for note in said)
 
@@ -68,7 +69,7 @@ def _details(findings: list[Finding], document: Document, lines: Lines, style: S
     remedies = [
         _prose(f"{finding.requirement.id}: {printable(finding.requirement.remedy)}", style, "  ")
         for finding in findings
-        if finding.status in GAPS and finding.requirement.remedy
+        if finding.status in GAPS and finding.requirement.remedy and not is_known(finding)
     ]
     if remedies:
         yield "\n".join([paint("What to add or change:", "bold", style.color), *remedies])
@@ -100,13 +101,19 @@ def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, sty
     if gaps:
         yield _prose(
             f"{len(gaps) - advice} of these gaps are in what the law requires, {advice} in what is only advised. "
-            f"{failing} count for the exit code (--fail-on {style.fail_on}).",
+            f"{failing} count for the exit code (--fail-on {style.fail_on}{_excused(gaps)}).",
             style,
         )
     later = [finding.requirement for finding in findings if is_upcoming(finding, as_of)]
     if later:
         named = "; ".join(f"{rule.id} {printable(rule.title)} (due from {rule.effective})" for rule in later)
         yield _prose(f"upcoming: {named}", style)
+
+
+def _excused(gaps: Sequence[Finding]) -> str:
+    """Return how many gaps do not count, and why."""
+    known, all_ = sum(map(is_known, gaps)), sum(gap.excuse is not None for gap in gaps)
+    return (f"; {known} known from the baseline" if known else "") + (f"; {all_ - known} waived" if all_ > known else "")
 
 
 def _together(report: Report, style: Style) -> str:
@@ -141,7 +148,7 @@ def _table(findings: Iterable[Finding], document: Document, lines: Lines, style:
 def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style: Style) -> list[list[str]]:
     """Return the cells of a row, each a list of paragraphs."""
     rule = finding.requirement
-    severity = "advice" if is_advice(finding) else rule.severity
+    severity = "waived" if finding.excuse else "advice" if is_advice(finding) else rule.severity
     name = [rule.id, printable(rule.title)]
     cite = printable(rule.cite)
     if finding.confidence != "high":
@@ -172,6 +179,8 @@ def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
         case _:
             yield printable(finding.reason)
     # Nothing can show what is missing: there, the passages show why it is due.
+    if finding.excuse:
+        yield f"{finding.excuse.kind}: {printable(finding.excuse.said)}"
     lead = "due because of: " if finding.status == "missing" else ""
     shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
     for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
-from gapcheck.outcome import counts, findings_of, is_advice, matters
+from gapcheck.outcome import counts, excused, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
 from gapcheck.report.flat import At, excerpt, meanings, open_ones, placed, said, urgency
 from gapcheck.report.names import METHOD, NAMES
@@ -42,8 +42,9 @@ def _summary_rows(report: Report, style: Style) -> Iterable[list[str | int]]:
         if checked.error:
             yield [checked.path, "", "", *[""] * 9, f"Could not be checked: {checked.error}"]
             continue
-        remarks = " ".join(notes(checked, report.packs))
-        for pack in report.packs:
+        packs = packs_of(checked, report)
+        remarks = " ".join(notes(checked, packs))
+        for pack in packs:
             findings = findings_of(checked, pack)
             gaps = [finding for finding in findings if finding.status in GAPS]
             advice = sum(map(is_advice, gaps))
@@ -58,13 +59,22 @@ def _matrix(book: Workbook, report: Report) -> None:
     rules = [rule for pack in report.packs for rule in pack.requirements]
     heads = ["Law", "Requirement", "Citation", "Title", "Level", "Severity", *(checked.path for checked in report.documents)]
     rows = (
-        [rule.law, rule.id, rule.cite, rule.title, rule.level, rule.severity, *(_status(of.get(rule.id)) for of in found)] for rule in rules
+        [
+            rule.law,
+            rule.id,
+            rule.cite,
+            rule.title,
+            rule.level,
+            rule.severity,
+            *(_status(of.get(rule.id), checked) for of, checked in zip(found, report.documents, strict=True)),
+        ]
+        for rule in rules
     )
     book.table("Matrix", heads, (9, 17, 24, 38, 12, 9, *[18] * len(report.documents)), rows, stay=4)
 
 
-def _status(finding: Finding | None) -> str:
-    return NAMES[finding.status] if finding else "Could not check"
+def _status(finding: Finding | None, checked: Checked) -> str:
+    return NAMES[finding.status] if finding else "Could not check" if checked.error else "Not asked for"
 
 
 def _findings(book: Workbook, report: Report) -> None:
@@ -119,8 +129,8 @@ def _conflict_rows(checked: Checked) -> Iterable[list[str | int]]:
         rest = " / ".join(f"line {line}: {quote}" for quote, line in further if quote)
         feeds = ", ".join(rule.feeds) if isinstance(rule, Check) else ""
         yield [
-            checked.path, rule.law, rule.id, rule.title, rule.severity, finding.confidence, finding.reason, *one, *other, rest, feeds,
-            rule.remedy,
+            checked.path, rule.law, rule.id, rule.title, rule.severity, finding.confidence, excused(finding.reason, finding), *one, *other,
+            rest, feeds, rule.remedy,
         ]  # fmt: skip
 
 

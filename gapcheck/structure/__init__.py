@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Document, Span
+from gapcheck.document import Span
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import Defect
-from gapcheck.structure.duplicates import duplicated_blocks
-from gapcheck.structure.empty_sections import empty_sections
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.numbering import numbering_gaps
-from gapcheck.structure.placeholders import placeholders
-from gapcheck.structure.references import dangling_numbers, dangling_references
-from gapcheck.structure.tokens import broken_tokens
-from gapcheck.structure.unknown_titles import unknown_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gapcheck.document import Document
+
 __all__ = ["STRUCTURES", "Defect", "broken_off", "defects", "truncated"]
 
-STRUCTURES: dict[str, Callable[[Document], tuple[Defect, ...]]] = {
-    "dangling-reference": dangling_references,
-    "unknown-title": unknown_titles,
-    "duplicated-block": duplicated_blocks,
-    "numbering": numbering_gaps,
-    "placeholder": placeholders,
-    "broken-token": broken_tokens,
-    "empty-section": empty_sections,
+
+def _later(module: str, function: str) -> Callable[[Document], tuple[Defect, ...]]:
+    """Return the function, whose module is imported when it is first called: few runs need them all."""
+
+    def find(document: Document) -> tuple[Defect, ...]:
+        found: tuple[Defect, ...] = getattr(__import__(f"gapcheck.structure.{module}", fromlist=[function]), function)(document)
+        return found
+
+    return find
+
+
+STRUCTURES = {
+    "dangling-reference": _later("references", "dangling_references"),
+    "unknown-title": _later("unknown_titles", "unknown_titles"),
+    "duplicated-block": _later("duplicates", "duplicated_blocks"),
+    "numbering": _later("numbering", "numbering_gaps"),
+    "placeholder": _later("placeholders", "placeholders"),
+    "broken-token": _later("tokens", "broken_tokens"),
+    "empty-section": _later("empty_sections", "empty_sections"),
 }
 # What one file of a policy refers to, another may have.
-_ELSEWHERE = {"dangling-reference": dangling_numbers, "unknown-title": unknown_titles}
+_ELSEWHERE = {"dangling-reference": _later("references", "dangling_numbers"), "unknown-title": STRUCTURES["unknown-title"]}
 
 
 def defects(kind: str, document: Document) -> tuple[Defect, ...]:
