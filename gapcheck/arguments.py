@@ -49,6 +49,7 @@ class Arguments(Record):
     format: str = "table"
     output: tuple[str, ...] = ()
     fail_on: str | None = None
+    together: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: str | None = None
@@ -85,6 +86,7 @@ OPTIONS = (
     Option("--format", "-f", "FORMAT", _JUDGED, "how to report on the terminal [default: table]", FORMATS),
     Option("--output", "-o", "FILE", (CHECK,), "write a report to FILE too, in the format of its suffix; may be repeated"),
     Option("--fail-on", "", "WHAT", _JUDGED, "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
+    Option("--together", "", "", (CHECK,), "judge the files as one policy: a notice with its cookie policy, say"),
     Option("--select", "", "ID", _JUDGED, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
     Option("--ignore", "", "ID", _JUDGED, "leave these requirements out"),
     Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),

@@ -19,7 +19,11 @@ def blocks_of(document: Document) -> list[int]:
     """
     text, numbers, block = document.read, list[int](), -1
     paragraph, leads, introduces, prose = -1, False, False, False
+    edges = [part.start for part in document.parts[:0:-1]]
     for statement in document.statements:
+        if edges and statement.span.start >= edges[-1]:
+            edges.pop()
+            leads = prose = False
         words = text[statement.span.start : statement.span.end].strip(" \n\t*_>|")
         colon, sentence = words.endswith(":"), statement.kind == "sentence"
         opens = colon and leads and not introduces and len(words) > LINE // 3

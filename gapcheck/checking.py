@@ -67,14 +67,38 @@ def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable
     """Return what the packs find in one input, or why it could not be checked; `bug` is told of our own errors."""
     if item.error:
         return Checked(item.path, None, (), item.error)
+    if item.parts:
+        return _checked(item.path, run, lambda: _together(item.parts, stdin), bug)
     return check_read(item.path, run, stdin if item.path == STDIN else None, bug)
+
+
+def _together(items: Sequence[Input], stdin: Callable[[], bytes]) -> Document:
+    """Return the inputs as one document; raise a ReadError that names those that cannot be read."""
+    from gapcheck.joined import join  # few runs ask for it
+
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for item in items:
+        try:
+            if item.error:
+                raise ReadError(Problem(item.path, 0, 0, item.error))
+            documents.append(read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path))
+        except ReadError as error:
+            problems += [problem._replace(message=str(problem)) for problem in error.problems]
+    if problems:
+        raise ReadError(*problems)
+    return join(documents)
 
 
 def check_read(path: str, run: Run, data: Callable[[], bytes] | None, bug: Callable[[], None]) -> Checked:
     """Return the same for the policy in the file `path` or, where `data` is given, in what it returns."""
+    return _checked(path, run, lambda: read_bytes(data(), path) if data else read_path(path), bug)
+
+
+def _checked(path: str, run: Run, read: Callable[[], Document], bug: Callable[[], None]) -> Checked:
     document: Document | None = None
     try:
-        document = read_bytes(data(), path) if data else read_path(path)
+        document = read()
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
         if run.names is None:

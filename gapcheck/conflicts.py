@@ -6,7 +6,7 @@ from gapcheck.audiences import Audiences
 from gapcheck.evidence import around, passages_at, shown_by
 from gapcheck.finding import Evidence, Finding
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.structure import STRUCTURES
+from gapcheck.structure import defects
 from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _passage(units: Units, check: Check) -> Iterator[Finding]:
 
 def _structure(units: Units, check: Check) -> Iterator[Finding]:
     document = units.view.document
-    for defect in STRUCTURES[check.structure](document):
+    for defect in defects(check.structure, document):
         evidence = [Evidence(name, span, span) for name, span in defect.parts]
         finding = _finding(check, defect.reason, evidence)
         yield finding._replace(confidence=max(check.confidence, defect.confidence, key=("high", "medium", "low").index))

@@ -8,7 +8,7 @@ from gapcheck.finding import Finding, Shown
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
 from gapcheck.settle import fed, open_ended
-from gapcheck.structure import truncated
+from gapcheck.structure import broken_off
 from gapcheck.units import Units
 from gapcheck.verdict import judge
 from gapcheck.view import View
@@ -27,13 +27,13 @@ def check(document: Document, packs: Sequence[Pack], as_of: str = "", shown: Sho
     already.
     """
     view = view or View(document)
-    breaks_off = truncated(document) is not None
+    ends = broken_off(document)
     findings: list[Finding] = []
     found: list[Finding] = []
     laws = [pack.law for pack in packs if pack.requirements]
     for pack in packs:
         units = Units(view, pack, as_of or pack.as_of, shown)
         judged = judge(units, pack)
-        findings += open_ended(units, judged) if breaks_off else judged
+        findings += open_ended(units, judged, ends) if ends else judged
         found += contradictions(units, pack, laws) if pack.checks else ()
     return (*fed(findings, found), *found)

@@ -101,18 +101,21 @@ class Headings:
         Where headings are only inferred from the text, "12. Contact" is not part of the "CALIFORNIA" before it.
         """
         sections = self.document.sections
-        if self.document.format != "text":
+        if all(part.document.format != "text" for part in self.document.files):
             return [section.path for section in sections]
         numbered = [self._is_numbered(section) for section in sections]
         found = []
         for section in sections:
             path = section.path
             for depth in range(len(path) - 1, 0, -1):
-                if numbered[path[depth]] and not numbered[path[depth - 1]]:
+                if numbered[path[depth]] and not numbered[path[depth - 1]] and self._is_plain(sections[path[depth]]):
                     path = path[depth:]
                     break
             found.append(path)
         return found
+
+    def _is_plain(self, section: Section) -> bool:
+        return section.heading is not None and self.document.part(section.heading.start).document.format == "text"
 
     def _is_numbered(self, section: Section) -> bool:
         heading = section.heading

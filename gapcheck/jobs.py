@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
 
 class Job(Record):
-    """One policy, the laws and packs to check it against, and its configuration; `inside` is its path from there, with slashes."""
+    """One policy, the laws and packs to check it against, and its configuration; `inside` is its path from there, with slashes,
+    and `others` are those of its other files where it is several.
+    """
 
     item: Input
     laws: tuple[str, ...]
     packs: tuple[Pack, ...]
     settings: Settings | None
     inside: str
+    others: tuple[str, ...] = ()
 
 
 class Jobs(Record):
@@ -52,9 +55,24 @@ def jobs(arguments: Arguments, rules: str) -> Jobs:
         used.append(settings)
         path = inside(item.path, settings)
         found.append(Job(item, *packs.of(settings, path), settings, path))
+    if arguments.together and len(found) > 1:
+        found = [_together(found)]
     baseline = arguments.baseline or _one("baseline", used)
     fail_on = arguments.fail_on or _one("fail-on", used) or "mandatory"
     return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baseline)
+
+
+def _together(found: Sequence[Job]) -> Job:
+    """Return the one job that several are where their files are one policy."""
+    first, *others = found
+    apart = [job.item.path for job in others if job.packs != first.packs]
+    if apart:
+        raise UsageError(
+            f"{first.item.path} and {apart[0]} are configured with different laws or requirements, so they are not one policy; "
+            "give --law, --select and --ignore, or check them apart"
+        )
+    whole = Input(" + ".join(job.item.path for job in found), "", tuple(job.item for job in found))
+    return first._replace(item=whole, others=tuple(job.inside for job in others))
 
 
 def check_jobs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from gapcheck.document import Lines
+from gapcheck.document import Document, Lines
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.finding import GAPS, Excuse
 from gapcheck.jobs import all_ids, ids_of
@@ -92,15 +92,19 @@ class _Waivers:
             root = os.path.dirname(os.path.abspath(job.settings.path))
             everything = any(os.path.commonpath([root, folder]) == folder for folder in self.folders)
             for waiver in job.settings.waivers:
-                if not waiver.paths or matches(waiver.paths, job.inside):
+                if not waiver.paths or any(matches(waiver.paths, path) for path in (job.inside, *job.others)):
                     yield waiver, everything or (len(waiver.paths) == 1 and is_plain(waiver.paths[0]))
 
     def _inline(self, checked: Checked) -> Iterable[Waiver]:
         """Yield what the comments of a policy waive, and note those that cannot be understood."""
         if checked.document is None or MARK not in checked.document.text:
             return
-        lines = Lines(checked.document.text)
-        for said, start, _, closed in directives(checked.document.text, checked.document.format):
+        for part in checked.document.files:
+            yield from self._in_file(part.document)
+
+    def _in_file(self, document: Document) -> Iterable[Waiver]:
+        lines = Lines(document.text)
+        for said, start, _, closed in directives(document.text, document.format):
             place = lines.place(start)
             word, _, rest = " ".join(said.split()).partition(" ")
             ids, dash, reason = _parted(rest)
@@ -113,9 +117,9 @@ class _Waivers:
             elif not dash or not reason:
                 problem = f"the waiver of {', '.join(ids)} gives no reason; write: {_SHAPE}"
             else:
-                yield from (Waiver(id, (), reason, "", "", checked.path, *place) for id in ids)
+                yield from (Waiver(id, (), reason, "", "", document.path, *place) for id in ids)
                 continue
-            self.wrong[Problem(checked.path, *place, problem)] = None
+            self.wrong[Problem(document.path, *place, problem)] = None
 
     def _unknown(self, waiver: Waiver, judged: dict[str, str]) -> None:
         """Note a waiver of what is no requirement at all; one of another law is none of this run's business."""

@@ -26,12 +26,15 @@ def _lines(checked: Checked, verbose: bool) -> Iterator[str]:
         yield f"{path}:1:1: error could not check: {printable(checked.error)}"
     if checked.document is None:
         return
-    lines = Lines(checked.document.text)
+    document = checked.document
+    lines = Lines(document.text, document.parts)
     for finding in checked.findings:
         if (finding.status in _QUIET or is_known(finding)) and not verbose:
             continue
         here = finding.evidence[0].span.start if finding.evidence and finding.status != "missing" else 0
         place = lines.place(here)
+        if document.parts:
+            path = printable(document.part(here).document.path)
         rule = finding.requirement
         said = printable(excused(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title))), finding))
         yield f"{path}:{place.line}:{place.column}: {said}"

@@ -15,7 +15,7 @@ from gapcheck.report.terminal import one_line
 
 HEADS = (
     "policy", "law", "pack", "id", "title", "citation", "level", "severity", "topic", "status", "confidence",
-    "line", "column", "quote", "absent", "message", "remedy",
+    "line", "column", "quote", "absent", "message", "remedy", "file",
 )  # fmt: skip
 # What a spreadsheet takes for a formula when a cell begins with it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -38,7 +38,7 @@ def write(report: Report, style: Style) -> str:
 
 def _rows(checked: Checked, versions: dict[str, str]) -> Iterator[list[str]]:
     if checked.error:
-        yield [checked.path, *[""] * 8, "could not check", *[""] * 5, checked.error, ""]
+        yield [checked.path, *[""] * 8, "could not check", *[""] * 5, checked.error, "", ""]
     for finding, place, passages in placed(checked):
         rule = finding.requirement
         where = (str(place.line), str(place.column)) if passages and finding.status != "missing" else ("", "")
@@ -46,7 +46,7 @@ def _rows(checked: Checked, versions: dict[str, str]) -> Iterator[list[str]]:
         quote = " | ".join(quote for _, _, quote in passages)
         yield [
             checked.path, rule.law, versions.get(rule.law, ""), rule.id, rule.title, rule.cite, rule.level, rule.severity, rule.topic,
-            finding.status, finding.confidence, *where, quote, absent, excused(finding.reason, finding), rule.remedy,
+            finding.status, finding.confidence, *where, quote, absent, excused(finding.reason, finding), rule.remedy, place.path,
         ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gapcheck.document import Lines, where
+from gapcheck.document import Lines, file_name, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding
 from gapcheck.outcome import excused, is_advice, is_known
 from gapcheck.report.terminal import one_line
@@ -13,12 +13,17 @@ from gapcheck.rule import SEVERITIES, Check, Requirement
 
 
 class At(NamedTuple):
-    """A place by line and column, and as people read it, in full and in short: with its page where there are pages."""
+    """A place by line and column, and as people read it, in full and in short: with its page where there are pages.
+
+    `path` is the file, and `name` its short name where the policy is several.
+    """
 
     line: int = 1
     column: int = 1
     said: str = "line 1"
     short: str = "1"
+    path: str = ""
+    name: str = ""
 
 
 _OPEN = GAPS | {"undecided"}
@@ -41,10 +46,14 @@ def placed(checked: Checked) -> Iterator[Placed]:
     if checked.document is None:
         return
     document = checked.document
-    text, lines = document.read, Lines(document.text)
+    text, lines = document.read, Lines(document.text, document.parts)
 
     def at(offset: int) -> At:
-        return At(*lines.place(offset), where(document, lines, offset), where(document, lines, offset, short=True))
+        path, name = document.part(offset).document.path, one_line(file_name(document, offset))
+        said, short = (one_line(where(document, lines, offset, short)) for short in (False, True))
+        return At(*lines.place(offset), said, short, path, name)
+
+    top = At(path=document.part(0).document.path)
 
     for finding in checked.findings:
         first = {evidence.span: evidence for evidence in reversed(finding.evidence)}
@@ -54,7 +63,7 @@ def placed(checked: Checked) -> Iterator[Placed]:
             if first[evidence.span] is evidence
         )
         there = passages and finding.status != "missing"
-        yield Placed(finding, passages[0][1] if there else At(), passages)
+        yield Placed(finding, passages[0][1] if there else top, passages)
 
 
 def open_ones(checked: Checked) -> list[Placed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Lines
+from gapcheck.document import Lines, file_name
 from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import excused, is_known, matters
 from gapcheck.record import TYPE_CHECKING
@@ -51,9 +51,11 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
     assert checked.document
     rule = finding.requirement
     start = finding.evidence[0].span.start if finding.evidence and finding.status != "missing" else 0
-    place = Lines(checked.document.text).place(start)
+    document = checked.document
+    lines = Lines(document.text, document.parts)
+    place = lines.place(start)
     named = printable(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title))))
-    yield f"{printable(checked.path)}:{place.line}:{place.column}: {named}"
+    yield f"{printable(document.part(start).document.path)}:{place.line}:{place.column}: {named}"
     absent = printable("; ".join(looked.says for looked in finding.absent))
     if finding.status in ("missing", "partial") and absent:
         yield f"    not found: {absent}"
@@ -61,9 +63,10 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
         yield f"    found: {printable(finding.reason)}"
     if finding.status == "conflict":
         for span in list(dict.fromkeys(one.span for one in finding.evidence))[:2]:
-            words = one_line(checked.document.read[span.start : span.end])
-            line = Lines(checked.document.text).place(span.start).line
-            yield f'    line {line}: "{words if len(words) <= _QUOTE else words[:_QUOTE] + " ..."}"'
+            words = one_line(document.read[span.start : span.end])
+            name = printable(file_name(document, span.start))
+            line = (f"{name}, " if name else "") + f"line {lines.place(span.start).line}"
+            yield f'    {line}: "{words if len(words) <= _QUOTE else words[:_QUOTE] + " ..."}"'
     if rule.remedy:
         yield f"    to do: {printable(rule.remedy)}"
     if with_clause and rule.model_clause and finding.status != "conflict":
@@ -78,7 +81,7 @@ def _further(report: Report, failing: dict[int, list[Finding]], style: Style) ->
     gaps = "1 gap counts" if len(found) == 1 else f"{len(found)} gaps count"
     yield f"gapcheck: {gaps} for the exit code (--fail-on {style.fail_on})."
     yield f"  what a clause must say:   gapcheck explain {found[0].requirement.id}"
-    if laws and first.path != "-":
+    if laws and first.path != "-" and not (first.document and first.document.parts):
         path = printable(first.path).replace("\\", "/")
         yield f"  what the commit lost:     gapcheck diff --law {laws} HEAD:{path} {path}"
     yield f"  to accept a gap:          {_waiver(first, found[0].requirement.id)}"
@@ -87,9 +90,10 @@ def _further(report: Report, failing: dict[int, list[Finding]], style: Style) ->
 
 def _waiver(checked: Checked, id: str) -> str:
     """Return how a gap in this policy is waived, which hangs on whether its format has comments."""
-    format = checked.document.format if checked.document else ""
+    file = checked.document.part(0).document if checked.document else None
+    format = file.format if file else ""
     if format in ("markdown", "html"):
         return f"<!-- gapcheck: allow {id} -- the reason --> in the policy"
     if format == "text":
         return f"a line in the policy: gapcheck: allow {id} -- the reason"
-    return f"in gapcheck.yaml: waivers: [{{id: {id}, paths: {printable(checked.path)}, reason: ...}}]"
+    return f"in gapcheck.yaml: waivers: [{{id: {id}, paths: {printable(file.path if file else checked.path)}, reason: ...}}]"

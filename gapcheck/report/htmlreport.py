@@ -150,7 +150,7 @@ def _policy(report: Report, number: int, checked: Checked, brief: bool) -> Marku
     document = checked.document
     if checked.error or document is None:
         return tag("section", title, tag("p", f"Could not be checked: {checked.error}", cls="error"), cls="policy", id=f"p{number}")
-    shelf = Shelf(number, checked, document, Lines(document.text), report.as_of, brief)
+    shelf = Shelf(number, checked, document, Lines(document.text, document.parts), report.as_of, brief)
     end = f"p{number}-end"
     inside = (
         *(tag("p", note, cls="note") for note in notes(checked, packs_of(checked, report))),
@@ -215,9 +215,10 @@ def _remedies(report: Report) -> Iterator[Markup]:
 
 def _sources(report: Report) -> Markup:
     rows = [
-        tag("tr", tag("th", checked.path, scope="row"), tag("td", checked.document.format), tag("td", tag("code", checked.document.sha256)))
+        tag("tr", tag("th", document.path, scope="row"), tag("td", document.format), tag("td", tag("code", document.sha256)))
         for checked in report.documents
         if checked.document
+        for _, document in checked.document.files
     ]
     heads = tag("tr", *(tag("th", head, scope="col") for head in ("Policy", "Read as", "SHA-256 of what was read")))
     table = tag("table", tag("caption", "What was read"), tag("thead", heads), tag("tbody", *rows), cls="overview")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gapcheck.document import Document, Span
+from gapcheck.document import Document, Part, Span, file_name
 from gapcheck.finding import Checked, Finding
 from gapcheck.report.flat import urgency
 from gapcheck.report.markup import Markup, join, tag, text
@@ -62,17 +62,22 @@ def policy_text(policy: int, checked: Checked, brief: bool) -> Markup:
     marks = pieces(checked.findings)
     starts = [piece.start for piece in marks]
     headings = {_start_of_words(document, section.heading.start): section.heading.end for section in document.sections if section.heading}
-    lines, before = [], 0
     passages = {evidence.span for finding in checked.findings for evidence in finding.evidence}
     anchors = sorted({start for span in passages if (start := _words_at(document, span)) < span.end})
-    for number, start, end in _lines(document):
-        first = max(bisect_right(starts, start) - 1, 0)
-        words = _start_of_words(document, start)
-        heading = words in headings and not document.read[headings[words] : end].strip()
-        inner = join(_marked(policy, checked, document, words if heading else start, end, marks[first:], anchors, brief))
-        lines.append(tag("li", inner, value=None if number == before + 1 else number, cls="h" if heading else None))
-        before = number
-    return tag("ol", join(lines, "\n"))
+    sheets = []
+    for part in document.files:
+        name = file_name(document, part.start)
+        sheets += [tag("h4", name)] if name else []
+        lines, before = [], 0
+        for number, start, end in _lines(part):
+            first = max(bisect_right(starts, start) - 1, 0)
+            words = _start_of_words(document, start)
+            heading = words in headings and not document.read[headings[words] : end].strip()
+            inner = join(_marked(policy, checked, document, words if heading else start, end, marks[first:], anchors, brief))
+            lines.append(tag("li", inner, value=None if number == before + 1 else number, cls="h" if heading else None))
+            before = number
+        sheets += [tag("ol", join(lines, "\n"))]
+    return join(sheets, "\n")
 
 
 def _start_of_words(document: Document, offset: int) -> int:
@@ -83,15 +88,15 @@ def _start_of_words(document: Document, offset: int) -> int:
     return offset
 
 
-def _lines(document: Document) -> Iterator[tuple[int, int, int]]:
-    """Yield number, start and end of every line that has words."""
-    start, number = 0, 1
+def _lines(part: Part) -> Iterator[tuple[int, int, int]]:
+    """Yield number, start and end of every line of a file that has words: numbered in the file, offsets in the policy."""
+    document, start, number = part.document, 0, 1
     for found in _LINE_END.finditer(document.text):
         if document.read[start : found.start()].strip():
-            yield number, start, found.start()
+            yield number, part.start + start, part.start + found.start()
         start, number = found.end(), number + 1
     if document.read[start:].strip():
-        yield number, start, len(document.text)
+        yield number, part.start + start, part.start + len(document.text)
 
 
 def _marked(

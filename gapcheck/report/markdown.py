@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
-from gapcheck.report.flat import Placed, open_ones, said
+from gapcheck.report.flat import At, Placed, open_ones, said
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Check, Pack
@@ -70,7 +70,7 @@ def _table(found: list[Placed]) -> str:
     rows = ["| status | severity | requirement | line | what the policy says |", "|---|---|---|---|---|"]
     for finding, _, passages in found:
         rule = finding.requirement
-        where = ", ".join(dict.fromkeys(place.short for _, place, _ in passages)) or "-"
+        where = ", ".join(dict.fromkeys(inert(place.short) for _, place, _ in passages)) or "-"
         shown = passages[:2] if finding.status == "conflict" else passages[:1]
         lead = "due because of: " if finding.status == "missing" else ""
         quotes = "".join(f"<br>{lead}\u201c{inert(_short(quote))}\u201d" for _, _, quote in shown)
@@ -84,8 +84,12 @@ def _contradiction(one: Placed) -> str:
     """Return a list item with all sides of a contradiction, each with its line."""
     rule = one.finding.requirement
     doubt = f", {one.finding.confidence} confidence" if one.finding.confidence != "high" else ""
-    sides = "".join(f"\n  - line {place.line}: \u201c{inert(_short(quote))}\u201d" for _, place, quote in dict.fromkeys(one.passages))
+    sides = "".join(f"\n  - {inert(_line(place))}: \u201c{inert(_short(quote))}\u201d" for _, place, quote in dict.fromkeys(one.passages))
     return f"- **{inert(rule.id)}** {inert(rule.title)} ({rule.severity}{doubt}): {inert(one.finding.reason)}{sides}"
+
+
+def _line(place: At) -> str:
+    return ", ".join(filter(None, (place.name, f"line {place.line}")))
 
 
 def _short(quote: str) -> str:

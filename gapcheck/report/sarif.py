@@ -90,7 +90,7 @@ def _rule(rule: Requirement | Check) -> dict[str, Any]:
 def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style) -> list[dict[str, Any]]:
     if checked.document is None:
         return []
-    lines = Lines(checked.document.text)
+    lines = Lines(checked.document.text, checked.document.parts)
     seen: dict[str, int] = {}
     results = []
     for one in found:
@@ -98,14 +98,14 @@ def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style
         failing = finding.status in GAPS and matters(finding, style.fail_on)
         print_ = fingerprint(finding, checked.document)
         seen[print_] = seen.get(print_, 0) + 1
-        places = [_location(checked, checked.document, lines, proof) for proof, _, _ in one.passages]
+        places = [_location(checked.document, lines, proof) for proof, _, _ in one.passages]
         shown = places if finding.status != "missing" else []
         result = {
             "ruleId": rule.id,
             "ruleIndex": ids.index(rule.id),
             "level": "note" if is_advice(finding) else "error" if failing else "warning",
             "message": _message(f"{finding.status}: {rule.title}: {said(finding)}. {rule.remedy}"),
-            "locations": shown[:1] or [_top(checked)],
+            "locations": shown[:1] or [_top(one)],
             "partialFingerprints": {"gapcheck/v1": f"{print_}:{seen[print_]}"},
             "properties": {"status": finding.status, "confidence": finding.confidence, "citation": rule.cite},
         }
@@ -118,19 +118,22 @@ def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style
     return results
 
 
-def _location(checked: Checked, document: Document, lines: Lines, proof: Evidence) -> dict[str, Any]:
+def _location(document: Document, lines: Lines, proof: Evidence) -> dict[str, Any]:
     start, end = lines.place(proof.span.start), lines.place(proof.span.end)
     region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
     shown = {"text": one_line(document.text[proof.span.start : proof.span.end])}
     return {
-        "physicalLocation": {"artifactLocation": _artifact(checked), "region": {**region, "snippet": shown}},
+        "physicalLocation": {
+            "artifactLocation": _artifact(document.part(proof.span.start).document.path),
+            "region": {**region, "snippet": shown},
+        },
         "message": _message(f"{proof.element}: {document.read[proof.span.start : proof.span.end]}"),
     }
 
 
-def _top(checked: Checked) -> dict[str, Any]:
+def _top(one: Placed) -> dict[str, Any]:
     """Return the place of what is not there: the first line of the policy, since a result without a place is not shown."""
-    return {"physicalLocation": {"artifactLocation": _artifact(checked), "region": {"startLine": 1, "startColumn": 1}}}
+    return {"physicalLocation": {"artifactLocation": _artifact(one.place.path), "region": {"startLine": 1, "startColumn": 1}}}
 
 
 def _message(text: str) -> dict[str, str]:
@@ -138,11 +141,11 @@ def _message(text: str) -> dict[str, str]:
     return {"text": one_line(text).replace("](", "] (")}
 
 
-def _artifact(checked: Checked) -> dict[str, str]:
-    path = re.sub("^/{2,}", "/", checked.path.replace(os.sep, "/"))  # two at the beginning would name another machine
+def _artifact(path: str) -> dict[str, str]:
+    path = re.sub("^/{2,}", "/", path.replace(os.sep, "/"))  # two at the beginning would name another machine
     return {"uri": url_quote(path.encode("utf-8", "surrogateescape"), safe="/")}
 
 
 def _problem(checked: Checked) -> dict[str, Any]:
-    location = {"physicalLocation": {"artifactLocation": _artifact(checked)}}
+    location = {"physicalLocation": {"artifactLocation": _artifact(checked.path)}}
     return {"level": "error", "message": _message(f"could not check: {checked.error}"), "locations": [location]}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WIDE = 110
 QUOTE = 150
 _PLACES = 3
+_LINE, _FILE = 6, 14  # columns for a line, and for a file and a line
 _BLANK = "\0"  # tabulate drops empty rows; printable text never holds this
 _SETTLED = ("met", "not-applicable")
 
@@ -40,13 +41,13 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if checked.error or checked.document is None:
         yield _prose(f"{path}: could not check: {printable(checked.error)}", style)
         return
-    lines = Lines(checked.document.text)
+    lines = Lines(checked.document.text, checked.document.parts)
     packs = packs_of(checked, report)
     for pack in packs:
         findings = sorted(findings_of(checked, pack), key=urgency)
         if pack.checks and all(map(is_known, findings)):
             continue
-        law = f"{pack.law} {pack.version}: {pack.title}" + ("" if pack.checks else f", as of {pack.as_of}")
+        law = printable(f"{pack.law} {pack.version}: {pack.title}") + ("" if pack.checks else f", as of {pack.as_of}")
         yield "\n".join([paint(path, "bold", style.color), *wrap(law, style.width)])
         open_ones = [finding for finding in findings if finding.status not in _SETTLED and not is_known(finding)]
         if open_ones:
@@ -89,11 +90,11 @@ def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, sty
     if pack.checks:
         what = "contradiction or defect" if len(findings) == 1 else "contradictions or defects"
         checks = "check" if len(pack.checks) == 1 else "checks"
-        yield _prose(f"{path}: {pack.law} {pack.version}: {len(findings)} {what} found by {len(pack.checks)} {checks}", style)
+        yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {len(findings)} {what} found by {len(pack.checks)} {checks}", style)
         return
     found = counts(findings)
     said = [f"{found[status]} {status.replace('-', ' ')}" for status in STATUSES if found[status] or status != "undecided"]
-    yield _prose(f"{path}: {pack.law} {pack.version}: {', '.join(said)}", style)
+    yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {', '.join(said)}", style)
     gaps = [finding for finding in findings if finding.status in GAPS]
     advice = sum(map(is_advice, gaps))
     failing = sum(matters(finding, style.fail_on) for finding in gaps)
@@ -125,15 +126,15 @@ def _together(report: Report, style: Style) -> str:
 
 def _table(findings: Iterable[Finding], document: Document, lines: Lines, style: Style) -> str:
     """Return a table of findings that fits the width, its rows apart by an empty line."""
-    wide = style.width >= WIDE
+    wide, narrow = style.width >= WIDE, _FILE if document.parts else _LINE
     if wide:
         heads = ["status", "severity", "requirement", "citation", "line", "what the policy says"]
-        rest = style.width - 9 - 8 - 6 - 2 * 5
-        sizes = [9, 8, rest * 28 // 100, rest * 20 // 100, 6, rest - rest * 28 // 100 - rest * 20 // 100]
+        rest = style.width - 9 - 8 - narrow - 2 * 5
+        sizes = [9, 8, rest * 28 // 100, rest * 20 // 100, narrow, rest - rest * 28 // 100 - rest * 20 // 100]
     else:
         heads = ["status", "requirement", "line", "what the policy says"]
-        rest = max(style.width - 9 - 6 - 2 * 3, 24)
-        sizes = [9, rest * 43 // 100, 6, rest - rest * 43 // 100]
+        rest = max(style.width - 9 - narrow - 2 * 3, 24)
+        sizes = [9, rest * 43 // 100, narrow, rest - rest * 43 // 100]
     rows: list[list[str]] = []
     for finding in findings:
         cells = _cells(finding, document, lines, wide, style)
@@ -154,9 +155,10 @@ def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style
         name.append(f"({finding.confidence} confidence)")
     if rule.place not in ("", "policy"):
         name.append(f"(belongs in: {PLACE_NAMES[rule.place]})")
-    places = list(dict.fromkeys(where(document, lines, evidence.span.start, short=True) for evidence in finding.evidence))[:_PLACES]
-    # A page and a line take a line of the cell each.
-    place = [one + "," * (one != places[-1]) for one in places] if document.pages else [", ".join(places)]
+    spans = [evidence.span for evidence in finding.evidence]
+    places = list(dict.fromkeys(printable(where(document, lines, span.start, short=True)) for span in spans))[:_PLACES]
+    # A page and a line, or a file and a line, take a line of the cell each.
+    place = [one + "," * (one != places[-1]) for one in places] if document.pages or document.parts else [", ".join(places)]
     place = place if places else ["-"]
     says = list(_says(finding, document, style))
     if wide:

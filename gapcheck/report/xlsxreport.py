@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from gapcheck.document import Lines
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, excused, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
-from gapcheck.report.flat import excerpt, meanings, open_ones, placed, said, urgency
+from gapcheck.report.flat import At, excerpt, meanings, open_ones, placed, said, urgency
 from gapcheck.report.names import METHOD, NAMES
 from gapcheck.report.notes import notes
 from gapcheck.report.workbook import Workbook
@@ -95,8 +94,8 @@ def _finding_rows(checked: Checked) -> Iterable[list[str | int]]:
     found = [one for one in placed(checked) if not isinstance(one.finding.requirement, Check)]
     for finding, _, passages in sorted(found, key=lambda one: (one.finding.status in _SETTLED, urgency(one.finding))):
         rule, gap = finding.requirement, finding.status in GAPS
-        lines = ", ".join(str(line) for line in dict.fromkeys(place.line for _, place, _ in passages))
-        quotes = " / ".join(f"line {place.line}: “{excerpt(document.read, proof, _QUOTE)}”" for proof, place, _ in passages)
+        lines = ", ".join(str(line) for line in dict.fromkeys(_line(place) for _, place, _ in passages))
+        quotes = " / ".join(f"line {_line(place)}: “{excerpt(document.read, proof, _QUOTE)}”" for proof, place, _ in passages)
         yield [
             checked.path, rule.law, rule.id, rule.cite, rule.title, NAMES[finding.status], "advice" if is_advice(finding) else rule.level,
             rule.severity, finding.confidence, rule.topic, lines, said(finding) if gap else finding.reason, quotes,
@@ -118,15 +117,14 @@ def _conflict_rows(checked: Checked) -> Iterable[list[str | int]]:
     document = checked.document
     if document is None:
         return
-    lines = Lines(document.text)
-    for finding, _, _ in open_ones(checked):
+    for finding, _, passages in open_ones(checked):
         if finding.status != "conflict":
             continue
         rule, says = finding.requirement, meanings(finding.requirement)
         sides: list[tuple[str, int | str]] = []
-        for proof in {proof.span: proof for proof in reversed(finding.evidence)}.values():
+        for proof, place, _ in passages:
             quote = f"“{excerpt(document.read, proof, _QUOTE)}” ({says.get(proof.element, proof.element)})"
-            sides.insert(0, (quote, lines.place(proof.span.start).line))
+            sides.append((quote, _line(place)))
         one, other, *further = [*sides, ("", ""), ("", "")]
         rest = " / ".join(f"line {line}: {quote}" for quote, line in further if quote)
         feeds = ", ".join(rule.feeds) if isinstance(rule, Check) else ""
@@ -134,6 +132,11 @@ def _conflict_rows(checked: Checked) -> Iterable[list[str | int]]:
             checked.path, rule.law, rule.id, rule.title, rule.severity, finding.confidence, excused(finding.reason, finding), *one, *other,
             rest, feeds, rule.remedy,
         ]  # fmt: skip
+
+
+def _line(place: At) -> int | str:
+    """Return the line, with the file where the policy is several."""
+    return f"{place.name}:{place.line}" if place.name else place.line
 
 
 def _method(book: Workbook, report: Report) -> None:
@@ -145,8 +148,9 @@ def _method(book: Workbook, report: Report) -> None:
     ]
     rows += [("What it does" if not number else "", paragraph) for number, paragraph in enumerate(METHOD)]
     rows += [
-        (checked.path, f"read as {checked.document.format}, {checked.document.encoding}; SHA-256 {checked.document.sha256}")
+        (document.path, f"read as {document.format}, {document.encoding}; SHA-256 {document.sha256}")
         for checked in report.documents
         if checked.document
+        for _, document in checked.document.files
     ]
     book.prose("Method", rows)

@@ -67,6 +67,12 @@ def dangling_references(document: Document) -> tuple[Defect, ...]:
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
 
 
+def dangling_numbers(document: Document) -> tuple[Defect, ...]:
+    """Return those that name a section or an appendix, which may stand in another file."""
+    sheet = sheet_of(document)
+    return (*_sections(sheet), *_attachments(sheet))
+
+
 def _linked(sheet: Sheet, start: int, end: int) -> bool:
     """Return whether the words stand in a link or right before one: then what they lead to is elsewhere."""
     text = sheet.text
