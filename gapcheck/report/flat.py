@@ -36,7 +36,7 @@ def placed(checked: Checked) -> Iterator[Placed]:
     if checked.document is None:
         return
     document = checked.document
-    text, lines = document.read, Lines(document.text)
+    text, lines = document.quoted, Lines(document.text)
 
     def at(offset: int) -> At:
         return At(*lines.place(offset), where(document, lines, offset), where(document, lines, offset, short=True))

@@ -129,7 +129,7 @@ def _location(checked: Checked, document: Document, lines: Lines, proof: Evidenc
     shown = {"text": one_line(document.text[proof.span.start : proof.span.end])}
     return {
         "physicalLocation": {"artifactLocation": _artifact(checked), "region": {**region, "snippet": shown}},
-        "message": {"text": one_line(f"{proof.element}: {document.read[proof.span.start : proof.span.end]}")},
+        "message": {"text": one_line(f"{proof.element}: {document.quoted[proof.span.start : proof.span.end]}")},
     }
 
 
