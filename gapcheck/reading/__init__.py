@@ -9,7 +9,7 @@ from gapcheck.digest import sha256
 from gapcheck.document import Document
 from gapcheck.errors import ReadError
 from gapcheck.reading.decode import decode
-from gapcheck.reading.noise import cleaned
+from gapcheck.reading.noise import cleaned, with_bullets
 from gapcheck.reading.outline import outline
 from gapcheck.reading.published import TEMPLATES, published
 from gapcheck.reading.refusal import refused
@@ -144,7 +144,7 @@ def _document(text: str, path: str, format: str, encoding: str, digest: str, not
     elif format == "markdown":
         from gapcheck.reading.markdown import markdown_outline  # its parser takes longer to import than all the rest
 
-        words, more = published(words, path, format)
+        words, more = published(with_bullets(words), path, format)
         sections, statements = markdown_outline(words)
     else:
         words, more = published(words, path, format)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.record import TYPE_CHECKING
+from gapcheck.words import INVISIBLE
 
 if TYPE_CHECKING:
     import re
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 # Spaces and hyphens that differ from the plain ones in where a line may be broken.
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
+_BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\u2023\uf0b7"
 _LOST = "(?P<before>[^\\W\\d_])?\ufffd+(?P<after>[^\\W\\d_])?"
 _UNSEEN = "\u2060"
 # What text that was decoded wrongly holds, if anything: the first signs of letters, marks and spaces of more than one byte.
@@ -34,11 +36,37 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         import re
 
         made = re.sub(_LOST, _guessed, made)
+    if any(mark in made for mark in INVISIBLE):
+        import re
+
+        made = re.sub(rf"\S*[{INVISIBLE}]\S*", _gathered, made)
     for mark in _SPACES:
         made = made.replace(mark, " ")
     for mark in _HYPHENS:
         made = made.replace(mark, "-")
     return made, tuple(notes)
+
+
+def with_bullets(text: str) -> str:
+    """Return the text, as long as it is, with bullets that stand alone on a line before the words that they belong to."""
+    if not any(mark in text for mark in _BULLETS):
+        return text
+    import re
+
+    lone = rf"^([ \t]*[{_BULLETS}])([ \t]*\r?\n(?:[ \t]*\r?\n){{0,2}})(?=[ \t]*[\w\"\u201c(*\[])"
+    return re.sub(lone, lambda match: match[1] + " " * len(match[2]), text, flags=re.MULTILINE)
+
+
+def _gathered(match: re.Match[str]) -> str:
+    """Return a stretch without space with its unseen marks as spaces: behind it, or before it where it may end a sentence, so
+    that the sentence ends with its mark.
+    """
+    whole = match[0]
+    bare = whole.strip(INVISIBLE)
+    start = whole.find(bare) if bare else 0
+    kept = bare.translate(dict.fromkeys(map(ord, INVISIBLE)))
+    bare = kept.ljust(len(bare)) if kept[-1:].isalnum() else kept.rjust(len(bare))
+    return (" " * start + bare).ljust(len(whole))
 
 
 def _decoded(text: str) -> tuple[str, int, str]:

@@ -137,7 +137,7 @@ def _balanced(text: str, start: int, closer: str, most: int = 3000) -> int:
         char = match[0]
         if quote:
             quote = "" if char == quote else quote
-        elif char in "\"`" or (char == "'" and (depth or closer == ">")):
+        elif char in '"`' or (char == "'" and (depth or closer == ">")):
             quote = char
         elif char == closer and not depth:
             return match.end()
