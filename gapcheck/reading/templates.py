@@ -165,7 +165,10 @@ def _stand_in(text: str, part: _Part) -> str:
     inside = text[part.start : part.end]
     if not part.value:
         return re.sub(r"[^\r\n]", " ", inside)
-    return " " + re.sub(r"[^\r\n]", FILLED, inside[1:-1]) + " "
+    made = re.sub(r"[^\r\n]", FILLED, inside)
+    before, after = text[part.start - 1 : part.start], text[part.end : part.end + 1]
+    made = " " + made[1:] if before.isalnum() or before in tuple("@/.-_") else made
+    return made[:-1] + " " if after.isalnum() or after in tuple("@/-_") else made
 
 
 def _is_quoted(text: str, at: int) -> bool:
