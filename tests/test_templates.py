@@ -106,6 +106,15 @@ See [our list]({{ site.baseurl }}/list) and <a href="{{ url }}">more</a>. {{#eac
     ) == ["Privacy", "We keep your data for * years .", "See [our list] and more", "You may object.", "Write. *"]
 
 
+def test_attributes_and_link_targets_are_no_values() -> None:
+    source = (
+        "<th style={{ width: '45%' }}>We</th> keep [this]({{ site.url }}/a) <b class='{{ x }}'>name</b>, [mail](mailto:{{ site.mail }})"
+    )
+    document = read_bytes(source.encode(), "policy.md")
+    assert document.notes == ("1 value is filled in by a build and was not seen: {{ site.mail }} (line 1)",)
+    assert not any("45" in document.read[start:end] for statement in document.statements for start, end in statement.pieces)
+
+
 def test_code_and_open_tags_stay() -> None:
     assert words("We set `{{x}}` and {% open.\n\n```\n{{y}}\n```\n") == ["We set `{{x}}` and {% open.", "{{y}}"]
     assert words("The brackets {# and {{ mean nothing here.") == ["The brackets {# and {{ mean nothing here."]

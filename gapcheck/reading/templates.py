@@ -30,7 +30,7 @@ _MODULE = re.compile(r"^(?:import|export)\s.{0,4000}?(?=\n[ \t]*\r?\n|\Z)", re.M
 _JSX = re.compile(r"<(?:/?[A-Z][\w.]*|(?=>)|/(?=>))|\{|`[^`\n]{1,300}`|^[ \t>]{0,8}```", re.MULTILINE)
 _DELIMITER = re.compile(r"[\"'`{}>]")
 _TEXT_IN = re.compile(r"\{\s*(?:(['\"`])[^'\"`{}]*\1)?\s*\}")
-_ATTRIBUTE = re.compile(r"=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)$")
+_ATTRIBUTE = re.compile(r"=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)$|[\w-]=$")
 _SHOWN = 4
 _MISSES = 100  # a text with so many tags that nothing closes has none
 
