@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from gapcheck.view import View
 
 _ENGLISH = "the of and to you we your our or in for is that with this by are may".split()
-# Every fourth word of a policy or more is one of these; lists of firms have fewer, so the rest is looked at only then.
-_RARE = 0.2
+# Every third word of a policy is one of these; other texts, and lists of firms, have fewer, and the rest is looked at only then.
+_RARE = 0.25
 # None of them is a common word of English policies.
 _OTHERS = {
     "German": "der die und das den dem des von mit sie wir ihre ihrer ist nicht auf eine einer werden wird f\u00fcr im zu bei oder auch",
@@ -30,7 +30,6 @@ _OTHERS = {
     "Turkish": "ve bir bu ile i\u00e7in veya olarak ki\u015fisel da de olan verilerin size sizin gibi",
     "Hungarian": "az \u00e9s hogy vagy nem egy ha adatok meg szem\u00e9lyes \u00d6n illetve",
     "Romanian": "de \u0219i \u015fi \u00een la cu sau care pentru prin s\u0103 din este ale privind nu pe",
-    "Russian": "\u0438 \u0432 \u043d\u0435 \u043d\u0430 \u0441 \u043f\u043e \u0447\u0442\u043e \u043a \u0434\u043b\u044f",
 }
 _LEAST = 3  # common words that a text must have to be called anything
 _USEFUL = 150  # words of English sentences that are worth judging
@@ -95,15 +94,20 @@ def _english_words(view: View, name: str) -> int:
 
 def not_judged(packs: Sequence[Pack], language: Foreign) -> Iterator[Finding]:
     """Yield an undecided finding for every requirement."""
-    reason = f"the text is mostly {language.name} (by its commonest words), and the rules are English"
+    reason = _reason(language)
     for pack in packs:
         for requirement in pack.requirements:
             yield Finding(requirement, "undecided", "low", (), (), reason)
 
 
+def _reason(language: Foreign) -> str:
+    sign = "commonest words" if language.name in _OTHERS else "letters"
+    return f"the text is mostly {language.name} (by its {sign}), and the rules are English"
+
+
 def note(language: Foreign) -> str:
     """Return what a report says of a text that is only in part in English."""
     if not language.judged:
-        return f"the text is mostly {language.name} (by its commonest words), and the rules are English: nothing was judged"
+        return f"{_reason(language)}: nothing was judged"
     share = max(1, round(100 * language.english / max(1, language.words)))
     return f"part of the text is {language.name}: only its English sentences, about {share} % of its words, were judged"

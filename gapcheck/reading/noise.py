@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\u2023\uf0b7"
+_ADDRESS = "email@protected.x"
 _LOST = "(?P<before>[^\\W\\d_])?\ufffd+(?P<after>[^\\W\\d_])?"
 _UNSEEN = "\u2060"
 # What text that was decoded wrongly holds, if anything: the first signs of letters, marks and spaces of more than one byte.
@@ -21,10 +22,15 @@ _MARKS = "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2020\u2022\u2026\u20
 
 def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text as long as `text`, to be read in its place, and notes on what in it had to be guessed."""
-    if text.isascii():
-        return text, ()
     notes: list[str] = []
     made = text
+    if "protected]" in text:
+        made, number = _with_addresses(text)
+        if number:
+            addresses = "an e-mail address was" if number == 1 else f"{number} e-mail addresses were"
+            notes.append(f'{addresses} hidden when the text was captured ("[email protected]"): read as an address that is not known')
+    if text.isascii():
+        return made, tuple(notes)
     if any(sign in made for sign in _WRONG):
         made, number, first = _decoded(made)
         if number:
@@ -57,16 +63,27 @@ def with_bullets(text: str) -> str:
     return re.sub(lone, lambda match: match[1] + " " * len(match[2]), text, flags=re.MULTILINE)
 
 
+_FILL = "\u00ad"
+
+
 def _gathered(match: re.Match[str]) -> str:
-    """Return a stretch without space with its unseen marks as spaces: behind it, or before it where it may end a sentence, so
-    that the sentence ends with its mark.
+    """Return a stretch without space with its unseen marks gathered behind its letters, or before them where it may end a
+    sentence, so that the sentence ends with its mark; as marks they stay part of the word, and of what is quoted.
     """
     whole = match[0]
     bare = whole.strip(INVISIBLE)
     start = whole.find(bare) if bare else 0
     kept = bare.translate(dict.fromkeys(map(ord, INVISIBLE)))
-    bare = kept.ljust(len(bare)) if kept[-1:].isalnum() else kept.rjust(len(bare))
+    bare = kept.ljust(len(bare), _FILL) if kept[-1:].isalnum() else kept.rjust(len(bare), _FILL)
     return (" " * start + bare).ljust(len(whole))
+
+
+def _with_addresses(text: str) -> tuple[str, int]:
+    """Return the text with something that has the form of an e-mail address, though nobody's, wherever a page hid one from programs."""
+    import re
+
+    hidden = r"\[\s?e-?mail(?:\s|&nbsp;|&#160;)protected\s?\]"
+    return re.subn(hidden, lambda match: _ADDRESS.ljust(len(match[0])), text, flags=re.IGNORECASE)
 
 
 def _decoded(text: str) -> tuple[str, int, str]:

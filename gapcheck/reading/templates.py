@@ -30,7 +30,7 @@ _MODULE = re.compile(r"^(?:import|export)\s.{0,4000}?(?=\n[ \t]*\r?\n|\Z)", re.M
 _JSX = re.compile(r"<(?:/?[A-Z][\w.]*|(?=>)|/(?=>))|\{|`[^`\n]{1,300}`|^[ \t>]{0,8}```", re.MULTILINE)
 _DELIMITER = re.compile(r"[\"'`{}>]")
 _TEXT_IN = re.compile(r"\{\s*(?:(['\"`])[^'\"`{}]*\1)?\s*\}")
-_ATTRIBUTE = re.compile(r"=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)$")
+_ATTRIBUTE = re.compile(r"=\s*(?:\"[^\"<>\n]*|'[^'<>\n]*)$|[\w-]=$")
 _SHOWN = 4
 _MISSES = 100  # a text with so many tags that nothing closes has none
 
@@ -165,7 +165,10 @@ def _stand_in(text: str, part: _Part) -> str:
     inside = text[part.start : part.end]
     if not part.value:
         return re.sub(r"[^\r\n]", " ", inside)
-    return " " + re.sub(r"[^\r\n]", FILLED, inside[1:-1]) + " "
+    made = re.sub(r"[^\r\n]", FILLED, inside)
+    before, after = text[part.start - 1 : part.start], text[part.end : part.end + 1]
+    made = " " + made[1:] if before.isalnum() or before in tuple("@/.-_") else made
+    return made[:-1] + " " if after.isalnum() or after in tuple("@/-_") else made
 
 
 def _is_quoted(text: str, at: int) -> bool:

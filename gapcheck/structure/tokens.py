@@ -107,9 +107,9 @@ def _malformed(sheet: Sheet) -> Iterator[Defect]:
 
 
 def _residue(sheet: Sheet) -> Iterator[Defect]:
-    spans = [Span(*match.span()) for match in matches(_PROTECTED, sheet.clean, sheet.near(("protected",), 12, 12))]
+    spans = [Span(*match.span()) for match in matches(_PROTECTED, sheet.source, sheet.near(("protected",), 12, 12))]
     if spans:
         reason = (
-            f'"{shown(sheet.text[spans[0].start : spans[0].end])}" stands where an e-mail address was hidden when the page was captured'
+            f'"{shown(sheet.source[spans[0].start : spans[0].end])}" stands where an e-mail address was hidden when the page was captured'
         )
         yield Defect(repeated("token", spans), reason, "low")
