@@ -6,6 +6,7 @@ from gapcheck.document import Document
 from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, Problem, ReadError, did_you_mean
 from gapcheck.finding import Checked, Shown
+from gapcheck.language import foreign, note
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
 from gapcheck.record import TYPE_CHECKING, Record
@@ -101,6 +102,9 @@ def _checked(path: str, run: Run, read: Callable[[], Document], bug: Callable[[]
         document = read()
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
+        language = foreign(view)
+        if language:
+            document = document._replace(notes=(*document.notes, note(language)))
         if run.names is None:
             return Checked(path, document, findings)
         from gapcheck.naming import named  # not every run has a place for the names of other laws

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     Kind = Literal["sentence", "item", "row", "heading"]
 
 
+# What is read in place of a value that a build fills in: a letter that is in no word.
+FILLED = "\u0298"
+
+
 class Span(Record):
     """A half-open range of Unicode code points in `Document.text`."""
 
@@ -79,6 +83,17 @@ class Document(Record):
     def part(self, offset: int) -> Part:
         """Return the file that `offset` is in."""
         return next((part for part in reversed(self.parts) if part.start <= offset), Part(0, self))
+
+    @property
+    def quoted(self) -> str:
+        """The text as a report quotes it: as it stands, without its markup where that would hide the words."""
+        if self.parts:
+            return self.read
+        if self.format not in ("html", "pdf"):
+            return self.text
+        if FILLED not in self.words:
+            return self.read
+        return "".join(own if read == FILLED else read for own, read in zip(self.text, self.words, strict=True))
 
 
 class Place(Record):

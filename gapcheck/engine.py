@@ -5,6 +5,7 @@ from __future__ import annotations
 from gapcheck.conflicts import contradictions
 from gapcheck.document import Document
 from gapcheck.finding import Finding, Shown
+from gapcheck.language import foreign, not_judged
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
 from gapcheck.settle import fed, open_ended
@@ -27,6 +28,9 @@ def check(document: Document, packs: Sequence[Pack], as_of: str = "", shown: Sho
     already.
     """
     view = view or View(document)
+    language = foreign(view)
+    if language and not language.judged:
+        return tuple(not_judged(packs, language))
     ends = broken_off(document)
     findings: list[Finding] = []
     found: list[Finding] = []

@@ -9,7 +9,7 @@ from gapcheck.record import TYPE_CHECKING, Record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
+SUFFIXES = (".txt", ".md", ".markdown", ".mdx", ".html", ".htm", ".docx", ".pdf")
 _NONE = (".", "~$")  # how the names of hidden files begin, and of those that Word keeps while one is open
 STDIN = "-"
 

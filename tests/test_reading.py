@@ -81,7 +81,10 @@ def test_stray_bytes_in_utf8_are_read_as_windows_1252() -> None:
     data = ("We keep r\u00e9sum\u00e9s \u2013 for a year. " * 5).encode() + b"It\x92s safe \x81."
     document = read_bytes(data, "policy.txt")
     assert document.text.endswith("r\u00e9sum\u00e9s \u2013 for a year. It\u2019s safe \ufffd.")
-    assert document.notes == ("2 bytes not valid UTF-8 read as windows-1252",)
+    assert document.notes == (
+        "2 bytes not valid UTF-8 read as windows-1252",
+        "1 character was lost before (U+FFFD): read as an apostrophe, quotes or dash",
+    )
 
 
 def test_newlines_stay_as_they_are() -> None:

@@ -9,7 +9,9 @@ from gapcheck.digest import sha256
 from gapcheck.document import Document
 from gapcheck.errors import ReadError
 from gapcheck.reading.decode import decode
+from gapcheck.reading.noise import cleaned, with_bullets
 from gapcheck.reading.outline import outline
+from gapcheck.reading.published import TEMPLATES, published
 from gapcheck.reading.refusal import refused
 from gapcheck.reading.text import text_blocks
 
@@ -81,8 +83,16 @@ def read_bytes(data: bytes, path: str) -> Document:
     decoded = decode(data)
     if decoded.encoding[:5] in ("utf-8", "windo") and _binary(data):
         raise refused(path, "this is no text (it holds binary data); save the policy as plain text or Markdown")
-    format = "markdown" if ending in _MARKDOWN else "html" if ending in _HTML else "text"
-    return _document(decoded.text, path, format, decoded.encoding, sha256(data).hexdigest(), decoded.notes)
+    return _document(decoded.text, path, _format(path, decoded.text), decoded.encoding, sha256(data).hexdigest(), decoded.notes)
+
+
+def _format(path: str, text: str) -> str:
+    """Return what the name's ending says of a text; that of a template says nothing, but the one before it does, else the tags."""
+    stem, ending = os.path.splitext(path.lower())
+    if ending in TEMPLATES:
+        inner = os.path.splitext(stem)[1]
+        ending = inner if inner in _MARKDOWN + _HTML + (".txt",) else ".html" if "</p>" in text or "</div>" in text else ".md"
+    return "markdown" if ending in _MARKDOWN else "html" if ending in _HTML else "text"
 
 
 def _word(data: bytes, path: str) -> Document:
@@ -125,22 +135,26 @@ def read_text(text: str, path: str, format: str) -> Document:
 
 
 def _document(text: str, path: str, format: str, encoding: str, digest: str, notes: tuple[str, ...]) -> Document:
-    words = ""
+    words, more = cleaned(text)
+    notes += more
     if format == "html":
         from gapcheck.reading.html import html_outline  # its parser takes longer to import than all the rest
 
-        (sections, statements), words = html_outline(text)
+        (sections, statements), words, more = html_outline(words, path)
     elif format == "markdown":
         from gapcheck.reading.markdown import markdown_outline  # its parser takes longer to import than all the rest
 
-        sections, statements = markdown_outline(text)
+        words, more = published(with_bullets(words), path, format)
+        sections, statements = markdown_outline(words)
     else:
-        if "gapcheck:" in text:
+        if "gapcheck:" in words:
             from gapcheck.reading.directives import without_directives  # few policies have any
 
-            words = without_directives(text)
-        sections, statements = outline(words or text, text_blocks(words or text))
-    return _made(Document(path, text, format, encoding, digest, sections, statements, notes, words))
+            words = without_directives(words)
+        words, more = published(words, path, format)
+        sections, statements = outline(words, text_blocks(words))
+    words = "" if words == text else words
+    return _made(Document(path, text, format, encoding, digest, sections, statements, notes + more, words))
 
 
 def _made(document: Document) -> Document:

@@ -10,6 +10,7 @@ from gapcheck.reading.htmltext import INLINE, Mark, Page
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.markup import names, pairs
 from gapcheck.reading.outline import Outlined, outline
+from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
 from gapcheck.reading.titles import is_menu, rank
@@ -37,19 +38,24 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
 
-def html_outline(text: str) -> tuple[Outlined, str]:
-    """Return the sections and statements of an HTML source, and its words in a text as long as the source."""
-    blocks, words = html_blocks(text)
-    return outline(words, blocks), words
+def html_outline(text: str, path: str) -> tuple[Outlined, str, tuple[str, ...]]:
+    """Return the sections and statements of an HTML source, its words in a text as long as the source, and notes on those."""
+    page = Page(text)
+    page.text, notes = published(page.text, path, "html")  # the words alone: scripts are full of what looks like templates
+    return outline(page.text, _blocks(page)), page.text, notes
 
 
 def html_blocks(text: str) -> tuple[list[Block], str]:
     """Return the blocks of an HTML source, and its words in a text as long as the source."""
     page = Page(text)
+    return _blocks(page), page.text
+
+
+def _blocks(page: Page) -> list[Block]:
     blocks, chrome_words, words = _Blocks(page, True).run()
     if chrome_words and words - chrome_words < _ENOUGH:
         blocks, _, _ = _Blocks(page, False).run()
-    return blocks, page.text
+    return blocks
 
 
 class _Blocks:

@@ -107,7 +107,8 @@ def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | Non
     line = lines[at]
     first = text[line.start : min(line.end, line.start + 200)]
     after = at + 1
-    if len(first) == 1 and first in _LONE and after < len(lines) and lines[after].gap < 3:
+    lone = len(first) == 1 and first in _LONE and after < len(lines) and lines[after].gap < 3
+    if lone and any(map(str.isalnum, text[lines[after].start : lines[after].end])):
         # A bullet alone on its line: its words stand on the next one.
         stop, after = _joined(text, lines, after, width)
         return Unit("b", line.start, stop, lines[at + 1].start, 0, line.indent, line.gap, first), after

@@ -46,7 +46,7 @@ def placed(checked: Checked) -> Iterator[Placed]:
     if checked.document is None:
         return
     document = checked.document
-    text, lines = document.read, Lines(document.text, document.parts)
+    text, lines = document.quoted, Lines(document.text, document.parts)
 
     def at(offset: int) -> At:
         path, name = document.part(offset).document.path, one_line(file_name(document, offset))

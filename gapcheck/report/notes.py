@@ -16,7 +16,7 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
     """Return the notes on one policy, a sentence each, fit to print."""
     if checked.document is None:
         return []
-    text = checked.document.read
+    text = checked.document.quoted
     said = [printable(note) for note in checked.document.notes]
     said += map(printable, checked.notes)
     laws = ",".join(pack.law for pack in packs if pack.requirements)

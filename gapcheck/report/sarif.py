@@ -127,7 +127,7 @@ def _location(document: Document, lines: Lines, proof: Evidence) -> dict[str, An
             "artifactLocation": _artifact(document.part(proof.span.start).document.path),
             "region": {**region, "snippet": shown},
         },
-        "message": _message(f"{proof.element}: {document.read[proof.span.start : proof.span.end]}"),
+        "message": _message(f"{proof.element}: {document.quoted[proof.span.start : proof.span.end]}"),
     }
 
 

@@ -185,7 +185,7 @@ def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
     shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
     for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):
         evidence = next(evidence for evidence in finding.evidence if evidence.span == span)
-        yield f'{lead}"{excerpt(document.read, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
+        yield f'{lead}"{excerpt(document.quoted, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
 
 
 def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:

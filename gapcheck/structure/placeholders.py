@@ -44,7 +44,11 @@ _TEMPLATE = expression(
     r"|(?<![\w$])\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
     r"|%%?[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}%%?|##[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}##"
 )
-_BUILT = expression(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|^(?:import|export) .{3,200} from ", "m")
+_BUILT = expression(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|<%|^(?:import|export) .{3,200} from ", "m")
+# Endings of files that are templates, or Markdown with components, whatever they hold.
+_TEMPLATES = (".erb", ".njk", ".liquid", ".j2", ".jinja", ".jinja2", ".hbs", ".mustache", ".ejs", ".mdx")
+# A value that nobody but a program can know: with a path, a filter, a call.
+_COMPUTED = expression(r"[|(\[\"']|\w\.\w|^[{\s]*[.$@]|^<[%?]|^\{%")
 _CAMEL = expression(r"(?<=[a-z])(?=[A-Z])|[_-]")
 _ILLUSTRATES = expression(r"\b(?:for example|for instance|e\.?g\.?|such as|like|imagine|say)\b[^.]{0,60}$", "i")
 _MASKS = expression(r"card|social security|\bssn|mask|redact|adult|rated|porn|last four|truncat", "i")
@@ -186,15 +190,31 @@ def _angles(sheet: Sheet) -> Iterator[_Hit]:
         yield _Hit(Span(*match.span()), _FILL, "high")
 
 
+def is_built(text: str, path: str) -> bool:
+    """Return whether the text is made into the published one by a program, as far as it shows."""
+    return path.lower().endswith(_TEMPLATES) or _BUILT.search(text) is not None
+
+
+def is_computed(tag: str) -> bool:
+    """Return whether the tag of a template asks a program for a value rather than somebody for a name."""
+    return _COMPUTED.search(tag) is not None or not _rates_tag(tag)
+
+
+def _rates_tag(tag: str) -> Confidence | None:
+    return _rates(_CAMEL.sub(" ", tag.strip("{}<>%#$=- ")))
+
+
 def _templates(sheet: Sheet) -> Iterator[_Hit]:
-    """Yield variables of templates; where the file is one, or the variable is no blank of a policy, a build may fill them."""
-    built = sheet.markdown and (sheet.document.path.lower().endswith(".mdx") or _BUILT.search(sheet.text) is not None)
+    """Yield variables of templates, but for those that a build fills: of them a note says that they were not seen."""
+    built = is_built(sheet.document.text, sheet.document.path)
     source = sheet.source
     for match in matches(_TEMPLATE, source, sheet.near(("{", "<%", "##", "%"), 2, 210)):
         start, end = match.span()
         if match[0].startswith("{%") or source[max(0, start - 12) : start].rstrip().endswith("="):
             continue
-        rated = _rates(_CAMEL.sub(" ", match[0].strip("{}<>%#$=- ")))
+        if match[0].startswith(("{{", "<%")) and (built or is_computed(match[0])):
+            continue
+        rated = _rates_tag(match[0])
         if built or not rated:
             yield _Hit(Span(start, end), _VARIABLES, "low")
         else:

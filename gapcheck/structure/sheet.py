@@ -67,8 +67,9 @@ class Sheet:
 
     @cached_property
     def source(self) -> str:
-        """The text with its code blank: where link destinations count, but examples in code do not."""
-        return self._without_code(self.text) if self.markdown else self.text
+        """The text with its code blank: where link destinations and templates count, but examples in code do not."""
+        text = self.document.quoted
+        return self._without_code(text) if self.markdown else text
 
     def _seen(self) -> list[tuple[int, int]]:
         merged: list[tuple[int, int]] = []

@@ -1,0 +1,124 @@
+"""A text with what copying and converting did to it undone, every character at its own offset; the text itself stays as it is."""
+
+from __future__ import annotations
+
+from gapcheck.record import TYPE_CHECKING
+from gapcheck.words import INVISIBLE
+
+if TYPE_CHECKING:
+    import re
+
+# Spaces and hyphens that differ from the plain ones in where a line may be broken.
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HYPHENS = "\u2010\u2011"
+_BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\u2023\uf0b7"
+_LOST = "(?P<before>[^\\W\\d_])?\ufffd+(?P<after>[^\\W\\d_])?"
+_UNSEEN = "\u2060"
+# What text that was decoded wrongly holds, if anything: the first signs of letters, marks and spaces of more than one byte.
+_WRONG = ("\u00e2\u20ac", "\u00c3", "\u00c2", "\u201a\u00c4")
+_MARKS = "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2020\u2022\u2026\u2039\u203a\u20ac\u2122\u200b\u2010\u2011"
+
+
+def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text as long as `text`, to be read in its place, and notes on what in it had to be guessed."""
+    if text.isascii():
+        return text, ()
+    notes: list[str] = []
+    made = text
+    if any(sign in made for sign in _WRONG):
+        made, number, first = _decoded(made)
+        if number:
+            groups = "1 group" if number == 1 else f"{number} groups"
+            notes.append(f'{groups} of wrongly decoded characters, such as "{first}", read as what they stand for')
+    if "\ufffd" in made:
+        count = made.count("\ufffd")
+        notes.append(f"{count} character{'s were' if count > 1 else ' was'} lost before (U+FFFD): read as an apostrophe, quotes or dash")
+        import re
+
+        made = re.sub(_LOST, _guessed, made)
+    if any(mark in made for mark in INVISIBLE):
+        import re
+
+        made = re.sub(rf"\S*[{INVISIBLE}]\S*", _gathered, made)
+    for mark in _SPACES:
+        made = made.replace(mark, " ")
+    for mark in _HYPHENS:
+        made = made.replace(mark, "-")
+    return made, tuple(notes)
+
+
+def with_bullets(text: str) -> str:
+    """Return the text, as long as it is, with bullets that stand alone on a line before the words that they belong to."""
+    if not any(mark in text for mark in _BULLETS):
+        return text
+    import re
+
+    lone = rf"^([ \t]*[{_BULLETS}])([ \t]*\r?\n(?:[ \t]*\r?\n){{0,2}})(?=[ \t]*[\w\"\u201c(*\[])"
+    return re.sub(lone, lambda match: match[1] + " " * len(match[2]), text, flags=re.MULTILINE)
+
+
+def _gathered(match: re.Match[str]) -> str:
+    """Return a stretch without space with its unseen marks as spaces: behind it, or before it where it may end a sentence, so
+    that the sentence ends with its mark.
+    """
+    whole = match[0]
+    bare = whole.strip(INVISIBLE)
+    start = whole.find(bare) if bare else 0
+    kept = bare.translate(dict.fromkeys(map(ord, INVISIBLE)))
+    bare = kept.ljust(len(bare)) if kept[-1:].isalnum() else kept.rjust(len(bare))
+    return (" " * start + bare).ljust(len(whole))
+
+
+def _decoded(text: str) -> tuple[str, int, str]:
+    """Return the text with wrongly decoded characters as they were meant, how many there were, and the first."""
+    pattern, meant = _wrong()
+    found = pattern.search(text)
+    if not found:
+        return text, 0, ""
+
+    def right(match: re.Match[str]) -> str:
+        mark = meant[match[0]]
+        room = len(match[0]) - 1
+        inside = mark.isalpha() or (mark in "'\u2019" and text[match.end() : match.end() + 1].isalpha())
+        return _UNSEEN * room + mark if inside else mark + " " * room
+
+    made, number = pattern.subn(right, text)
+    return made, number, found[0]
+
+
+def _wrong() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds wrongly decoded characters, and what each stands for."""
+    import re  # its import takes as long as the rest of a short check, and few texts need it
+
+    meant: dict[str, str] = {}
+    for mark in (*_MARKS, *map(chr, range(0xA0, 0x100))):
+        once = _misread(mark, "cp1252")
+        meant[once] = mark
+        meant.setdefault(_misread(once, "cp1252"), mark)
+        if mark in _MARKS:
+            meant.setdefault(_misread(mark, "mac_roman"), mark)
+    meant["\u00e2\u20ac\ufffd"] = meant["\u00e2\u20ac"] = "\u201d"  # its last byte means nothing in Windows-1252
+    longest = sorted(meant, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))), meant
+
+
+def _misread(mark: str, encoding: str) -> str:
+    """Return what becomes of UTF-8 that is taken for another encoding; bytes without meaning there stay what they are."""
+    data = mark.encode()
+    return "".join(_one(bytes((byte,)), encoding) for byte in data)
+
+
+def _one(byte: bytes, encoding: str) -> str:
+    try:
+        return byte.decode(encoding)
+    except UnicodeDecodeError:
+        return byte.decode("latin-1")
+
+
+def _guessed(match: re.Match[str]) -> str:
+    """Return what most often is lost at such a place: an apostrophe in a word, a quotation mark beside one, else a dash."""
+    before, after = match["before"] or "", match["after"] or ""
+    size = len(match[0]) - len(before) - len(after)
+    if before and after:
+        return before + "\u2019" + _UNSEEN * (size - 1) + after
+    return before + ('"' if before or after else "-").ljust(size) + after
