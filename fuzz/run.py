@@ -96,9 +96,9 @@ def run(name: str, seconds: int) -> bool:
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     stats = dict(re.findall(r"stat::(\w+):\s+(\d+)", done.stderr))
     tried, memory = stats.get("number_of_executed_units", "?"), stats.get("peak_rss_mb", "?")
-    print(
-        f"{name:9} {tried:>9} inputs in {seconds} s, at most {memory} MB: {'nothing broke' if not done.returncode else 'BROKE'}", flush=True
-    )
+    slowest = stats.get("slowest_unit_time_sec", "?")
+    said = "nothing broke" if not done.returncode else "BROKE"
+    print(f"{name:9} {tried:>9} inputs in {seconds} s, at most {memory} MB, the slowest in {slowest} s: {said}", flush=True)
     if done.returncode:
         print("\n".join(line for line in done.stderr.splitlines() if "Instrumenting" not in line)[-6_000:], file=sys.stderr)
     return not done.returncode

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 KIND = "baseline"
+_AND = " + "  # between the files of one policy
 _KEYS = ("path", "id", "status", "fingerprint")
 
 
@@ -66,7 +67,7 @@ def apply(report: Report, path: str) -> Report:
     entries = read(path)
     documents = []
     for checked in report.documents:
-        inside = relative(checked.path, path)
+        inside = _inside(checked, path)
         known, gone = _match(checked, [entry for entry in entries if entry.path == inside], _judged(checked, report))
         findings = tuple(
             finding._replace(excuse=Excuse(KIND, f"in {path}")) if number in known and not finding.excuse else finding
@@ -124,7 +125,7 @@ def write(report: Report, path: str) -> str:
     if failed:
         raise ConfigError(*failed, Problem(path, 0, 0, "the baseline was not written, since not every policy could be checked"))
     before = read(path) if os.path.exists(path) else []
-    here = {relative(checked.path, path): checked for checked in report.documents}
+    here = {_inside(checked, path): checked for checked in report.documents}
     found = [entry for inside, checked in here.items() for entry in _entries(checked, inside)]
     kept = [entry for entry in before if _stays(entry, here, report, path)]
     after = sorted([*found, *kept])
@@ -145,7 +146,9 @@ def _entries(checked: Checked, inside: str) -> Iterable[Entry]:
 def _stays(entry: Entry, here: dict[str, Checked], report: Report, path: str) -> bool:
     if entry.path in here:
         return entry.id not in _judged(here[entry.path], report)
-    return entry.path == STDIN or os.path.exists(os.path.join(os.path.dirname(path), entry.path))
+    folder = os.path.dirname(path)
+    files = (entry.path,) if os.path.exists(os.path.join(folder, entry.path)) else entry.path.split(_AND)
+    return all(file == STDIN or os.path.exists(os.path.join(folder, file)) for file in files)
 
 
 def _text(entries: Sequence[Entry]) -> str:
@@ -168,6 +171,13 @@ def _save(text: str, path: str) -> None:
                 os.unlink(partial)
     except OSError as error:
         raise _error(path, f"the baseline cannot be written: {error.strerror}") from None
+
+
+def _inside(checked: Checked, path: str) -> str:
+    """Return the path of a policy, or of each of its files, as the baseline `path` has it."""
+    if checked.document is None or not checked.document.parts:
+        return relative(checked.path, path)
+    return _AND.join(relative(part.document.path, path) for part in checked.document.parts)
 
 
 def relative(policy: str, path: str) -> str:

@@ -13,7 +13,7 @@ from gapcheck.paths import STDIN, Input, inputs
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gapcheck.arguments import Arguments
     from gapcheck.finding import Checked, Shown
@@ -55,8 +55,7 @@ def jobs(arguments: Arguments, rules: str) -> Jobs:
         used.append(settings)
         path = inside(item.path, settings)
         found.append(Job(item, *packs.of(settings, path), settings, path))
-    if arguments.together and len(found) > 1:
-        found = [_together(found)]
+    found = [_together(found)] if arguments.together else list(_grouped(found, packs))
     baseline = arguments.baseline or _one("baseline", used)
     fail_on = arguments.fail_on or _one("fail-on", used) or "mandatory"
     return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baseline)
@@ -65,6 +64,8 @@ def jobs(arguments: Arguments, rules: str) -> Jobs:
 def _together(found: Sequence[Job]) -> Job:
     """Return the one job that several are where their files are one policy."""
     first, *others = found
+    if not others:
+        return first
     apart = [job.item.path for job in others if job.packs != first.packs]
     if apart:
         raise UsageError(
@@ -73,6 +74,28 @@ def _together(found: Sequence[Job]) -> Job:
         )
     whole = Input(" + ".join(job.item.path for job in found), "", tuple(job.item for job in found))
     return first._replace(item=whole, others=tuple(job.inside for job in others))
+
+
+def _grouped(found: Sequence[Job], packs: _Packs) -> Iterator[Job]:
+    """Yield the jobs, those of files that a configuration says make up one policy as one, with its files that were not named."""
+    named = {(job.settings.path, job.inside): job for job in found if job.settings}
+    done: set[tuple[str, str]] = set()
+    for job in found:
+        settings = job.settings
+        group = next((one for one in settings.documents if job.inside in map(_normal, one.files)), None) if settings else None
+        if settings is None or group is None:
+            yield job
+        elif (settings.path, group.name) not in done:
+            done.add((settings.path, group.name))
+            members = []
+            for path in map(_normal, group.files):
+                item = Input(os.path.join(os.path.dirname(settings.path), path))
+                members.append(named.get((settings.path, path)) or Job(item, *packs.of(settings, path), settings, path))
+            yield _together(members)
+
+
+def _normal(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def check_jobs(

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "fuzz"))
 
-from run import NAMES, seeds
+from run import MISSING, NAMES, main, seeds
 from targets import TARGETS
 
 INPUTS = Path(__file__).resolve().parent / "fuzz_inputs"
@@ -25,6 +25,12 @@ def test_every_target_is_run() -> None:
 @pytest.mark.parametrize(("name", "path"), CASES, ids=[f"{name}-{path.stem}" for name, path in CASES])
 def test_what_broke_once_breaks_no_more(name: str, path: Path) -> None:
     TARGETS[name](path.read_bytes())
+
+
+def test_without_atheris_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "atheris", None)
+    assert main([]) == 0
+    assert capsys.readouterr().out == MISSING + "\n"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -244,3 +244,22 @@ def test_a_baseline_knows_the_policy_again(files: Path) -> None:
     assert together("--write-baseline", "known.json").code == 0
     result = together("--baseline", "known.json", "-f", "concise")
     assert (result.code, result.out) == (0, "")
+
+
+def test_the_configuration_says_which_files_are_one_policy(files: Path) -> None:
+    Path("gapcheck.yaml").write_text("law: gdpr\ndocuments: [{name: shop, files: [notice.md, ./cookies.html]}]\n", encoding="utf-8")
+    Path("other.txt").write_text("We keep nothing.", encoding="utf-8")
+    wanted = json.loads(together("-f", "json").out)["documents"][0]["findings"]
+    for names in (["notice.md"], ["cookies.html"], ["notice.md", "cookies.html"]):
+        (document,) = json.loads(gapcheck(*names, "-f", "json").out)["documents"]
+        assert (document["path"], document["findings"]) == ("notice.md + cookies.html", wanted)
+    assert [one["path"] for one in json.loads(gapcheck(".", "-f", "json").out)["documents"]] == [
+        "./notice.md + ./cookies.html",
+        "./other.txt",
+    ]
+    Path("cookies.html").unlink()
+    result = gapcheck("notice.md", "-f", "concise")
+    assert result.code == 2 and "cookies.html: no such file; check the name" in result.out
+    assert [one["path"] for one in json.loads(gapcheck("--law", "gdpr", "--isolated", "notice.md", "-f", "json").out)["documents"]] == [
+        "notice.md"
+    ]
