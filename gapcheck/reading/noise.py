@@ -73,6 +73,8 @@ def _gathered(match: re.Match[str]) -> str:
     whole = match[0]
     bare = whole.strip(INVISIBLE)
     start = whole.find(bare) if bare else 0
+    if not any(char.isdigit() or char in "@/" for char in bare):
+        return (" " * start + bare).ljust(len(whole))  # words are read with such marks inside them
     kept = bare.translate(dict.fromkeys(map(ord, INVISIBLE)))
     bare = kept.ljust(len(bare), _FILL) if kept[-1:].isalnum() else kept.rjust(len(bare), _FILL)
     return (" " * start + bare).ljust(len(whole))
