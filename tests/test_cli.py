@@ -95,7 +95,7 @@ def test_a_folder_without_policies_is_an_error(policy: Path) -> None:
     (policy / "empty").mkdir()
     result = toy("empty", "met.txt")
     assert result.code == 2
-    assert "empty: could not check: no policy in this folder (looked for .txt, .md, .markdown, .html, .htm, .docx, .pdf)" in " ".join(
+    assert "empty: could not check: no policy in this folder (looked for .txt, .md, .markdown, .mdx, .html, .htm, .docx, .pdf)" in " ".join(
         result.out.split()
     )
     assert "met.txt: toy 1.2: 0 missing" in result.out
