@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/shop-notice/policy.md
 
-.PHONY: demo test check lint bench docs golden clean
+.PHONY: demo test check lint bench docs golden fuzz browser programs clean
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -40,6 +40,26 @@ docs: $(VENV)/.installed-dev
 
 golden: $(VENV)/.installed-dev
 	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest -k golden
+
+# Each target for FUZZ_SECONDS (60 where nothing is said). There is no atheris for every system: then a sentence says so.
+fuzz: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' 2>/dev/null || true
+	@$(BIN)/python fuzz/run.py $(FUZZ_TARGETS)
+
+# In a real browser and in LibreOffice, which these do not install: apt-get install chromium libreoffice-calc-nogui nodejs npm
+NODE := $(VENV)/node/node_modules
+SHOWN_BY = AXE=$(NODE)/axe-core SARIF=$(NODE)/@microsoft/sarif-multitool-linux $(BIN)/python -m pytest
+
+$(VENV)/.installed-programs: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,programs]'
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/node axe-core@4 @microsoft/sarif-multitool-linux@5
+	@touch $@
+
+browser: $(VENV)/.installed-programs
+	@$(SHOWN_BY) tests/programs/test_browser.py
+
+programs: $(VENV)/.installed-programs
+	@$(SHOWN_BY) tests/programs
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

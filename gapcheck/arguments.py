@@ -9,7 +9,9 @@ from gapcheck.errors import GapcheckError, Problem, did_you_mean
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from gapcheck.loader import LawName
 
 
 class UsageError(GapcheckError):
@@ -45,12 +47,17 @@ class Arguments(Record):
     names: tuple[str, ...]
     laws: tuple[str, ...] = ()
     format: str = "table"
-    output: str | None = None
-    fail_on: str = "mandatory"
+    output: tuple[str, ...] = ()
+    fail_on: str | None = None
+    together: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: str | None = None
     as_of: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
     quiet: bool = False
     verbose: bool = False
     color: str = "auto"
@@ -60,26 +67,35 @@ class Arguments(Record):
 
 
 CHECK = "check"
-FORMATS = ("table", "matrix", "concise", "json", "markdown", "csv", "sarif", "junit", "github")
+FORMATS = ("table", "matrix", "concise", "json", "markdown", "html", "csv", "xlsx", "sarif", "junit", "github", "hook")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
+    Command("diff", "gapcheck diff OLD NEW --law LAW", "what a new version lost and gained; HEAD~1:privacy.md is a file in Git"),
     Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples"),
     Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
+    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made"),
     Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
-_SHOWN = (CHECK, "explain", "rules")
+_SHOWN = (CHECK, "diff", "explain", "rules")
+_SET = (CHECK, "diff", "config")
+_JUDGED = (CHECK, "diff")
 OPTIONS = (
     Option("--law", "-l", "LAW", _EVERY, "law to check against; may be repeated, takes commas, or 'all'"),
-    Option("--format", "-f", "FORMAT", (CHECK,), "how to report [default: table]", FORMATS),
-    Option("--output", "-o", "FILE", (CHECK,), "write the report to FILE"),
-    Option("--fail-on", "", "WHAT", (CHECK,), "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
-    Option("--select", "", "ID", (CHECK,), "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
-    Option("--ignore", "", "ID", (CHECK,), "leave these requirements out"),
+    Option("--format", "-f", "FORMAT", _JUDGED, "how to report on the terminal [default: table]", FORMATS),
+    Option("--output", "-o", "FILE", (CHECK,), "write a report to FILE too, in the format of its suffix; may be repeated"),
+    Option("--fail-on", "", "WHAT", _JUDGED, "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
+    Option("--together", "", "", (CHECK,), "judge the files as one policy: a notice with its cookie policy, say"),
+    Option("--select", "", "ID", _JUDGED, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
+    Option("--ignore", "", "ID", _JUDGED, "leave these requirements out"),
     Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
-    Option("--as-of", "", "DATE", (CHECK,), "date to judge by, such as 2026-11-22 [default: today]"),
-    Option("--quiet", "-q", "", (CHECK, "selftest"), "print errors only; the exit code says the rest"),
+    Option("--as-of", "", "DATE", _JUDGED, "date to judge by, such as 2026-11-22 [default: today]"),
+    Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
+    Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),
+    Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
+    Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
+    Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
     Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),
@@ -89,6 +105,7 @@ OPTIONS = (
 _LISTS = {"--law": "laws", "--select": "select", "--ignore": "ignore"}
 _SPELLINGS = {"--colour": "--color", "--laws": "--law"}
 _NAMED = {spelling: option for option in OPTIONS for spelling in (option.name, option.short) if spelling}
+_ON_A_LINE = 8
 
 HEAD = "gapcheck tests privacy policies against the disclosures that a law requires."
 TAIL = """\
@@ -98,6 +115,8 @@ What makes the exit code 1 (--fail-on):
   critical, high, medium, low, info
                 gaps in what the law requires that are at least this severe
   never         nothing
+
+A suffix of --output stands for a format: .html .xlsx .csv .md .sarif .json .xml (junit) .txt.
 
 Exit codes: 0 no such gaps, 1 gaps, 2 something could not be checked."""
 
@@ -115,6 +134,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         if option.name in _LISTS:
             field = _LISTS[option.name]
             fields[field] = (*fields.get(field, ()), *_listed(option, value))  # type: ignore[misc]
+        elif option.name == "--output":
+            fields["output"] = (*fields.get("output", ()), _checked(option, value))  # type: ignore[misc]
         else:
             fields[option.name[2:].replace("-", "_")] = _checked(option, value) if option.value else True
     return Arguments(command, tuple(words), **fields)  # type: ignore[arg-type]
@@ -166,6 +187,12 @@ def _checked(option: Option, value: str) -> str:
     return value
 
 
+def no_law(known: Iterable[LawName]) -> str:
+    """Return what to say where no law is named."""
+    shown = ", ".join(f"{law.law} ({law.title})" for law in known)
+    return f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too (law: ...)"
+
+
 def help_text() -> str:
     """Return the help, written from the table of options."""
     lines = [HEAD, "", "Usage:"]
@@ -175,6 +202,6 @@ def help_text() -> str:
     for option in OPTIONS:
         names = f"{option.short}, {option.name}" if option.short else f"    {option.name}"
         lines.append(f"  {names} {option.value}".ljust(24) + "  " + option.help)
-        if option.choices:
-            lines.append(" " * 26 + " | ".join(option.choices))
+        for start in range(0, len(option.choices), _ON_A_LINE):
+            lines.append(" " * 26 + " | ".join(option.choices[start : start + _ON_A_LINE]))
     return "\n".join([*lines, "", TAIL, ""])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from gapcheck.document import Document
+from gapcheck.expression import expression
 
 # A line longer than this is prose.
 LINE = 70
-_STOP = re.compile(r"[.;?!][\"')]*$")
-_SHORT_FORM = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|St|Ave|Rd|Blvd|Dr|Ste|Bldg|No|Fl|B\.V|S\.A|L\.L\.C|U\.S|U\.K|U\.S\.A|N\.W|P\.C)\.)$")
+_STOP = expression(r"[.;?!][\"')]*$")
+_SHORT_FORM = expression(r"(?:\b(?:Inc|Ltd|Co|Corp|St|Ave|Rd|Blvd|Dr|Ste|Bldg|No|Fl|B\.V|S\.A|L\.L\.C|U\.S|U\.K|U\.S\.A|N\.W|P\.C)\.)$")
 
 
 def blocks_of(document: Document) -> list[int]:
@@ -20,7 +19,11 @@ def blocks_of(document: Document) -> list[int]:
     """
     text, numbers, block = document.read, list[int](), -1
     paragraph, leads, introduces, prose = -1, False, False, False
+    edges = [part.start for part in document.parts[:0:-1]]
     for statement in document.statements:
+        if edges and statement.span.start >= edges[-1]:
+            edges.pop()
+            leads = prose = False
         words = text[statement.span.start : statement.span.end].strip(" \n\t*_>|")
         colon, sentence = words.endswith(":"), statement.kind == "sentence"
         opens = colon and leads and not introduces and len(words) > LINE // 3

@@ -12,15 +12,17 @@ from gapcheck.digest import blake2b
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 11
+FORMAT = 12
 _MAGIC = b"gapcheck rules\n"
 # So many files are not read again in every run; and how many seconds old their last change must be for that.
 MANY = 10
 SETTLED = 2.0
+# So many values are added to one another before what is kept starts anew.
+MOST = 2000
 
 
 def directory() -> str | None:
@@ -53,6 +55,20 @@ def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any
         value = build(*given)
         _write(folder, path, key, value)
     return value
+
+
+def added(kind: str, wanted: Iterable[str], build: Callable[[list[str]], Iterable[tuple[str, Any]]]) -> dict[str, Any]:
+    """Return at least what is wanted by name: what is on disk, and what `build` makes of the names that are not, which is added to it."""
+    folder = directory()
+    key = _key(f"{kind}\0{FORMAT}\0{sys.version}\0", ())
+    path = os.path.join(folder or "", f"{kind}-{str(key)[:40]}.rules")
+    found: dict[str, Any] = (_read(path, key) if folder and key else None) or {}
+    lacking = [name for name in dict.fromkeys(wanted) if name not in found]
+    if lacking:
+        found = {**(found if len(found) < MOST else {}), **dict(build(lacking))}
+        if folder and key:
+            _write(folder, path, key, found)
+    return found
 
 
 def _known_key(folder: str, kind: str, paths: Sequence[str], given: tuple[Any, ...]) -> str | None:

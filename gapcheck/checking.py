@@ -32,14 +32,14 @@ def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
         )
         for option, ids in (("--select", select), ("--ignore", ignore))
         for wanted in ids
-        if not any(_names(wanted, id) for id in known)
+        if not any(stands_for(wanted, id) for id in known)
     ]
     if problems:
         raise GapcheckError(*problems)
 
     def wanted(rule: Requirement | Check) -> bool:
-        selected = not select or any(_names(name, rule.id) for name in select)
-        return selected and not any(_names(name, rule.id) for name in ignore)
+        selected = not select or any(stands_for(name, rule.id) for name in select)
+        return selected and not any(stands_for(name, rule.id) for name in ignore)
 
     left = [
         pack._replace(requirements=tuple(filter(wanted, pack.requirements)), checks=tuple(filter(wanted, pack.checks))) for pack in packs
@@ -49,7 +49,7 @@ def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
     return tuple(pack for pack in left if pack.requirements or pack.checks)
 
 
-def _names(name: str, id: str) -> bool:
+def stands_for(name: str, id: str) -> bool:
     """Return whether `name` is the id, or the beginning of it up to a hyphen."""
     name, id = name.lower().rstrip("-"), id.lower()
     return id == name or id.startswith(name + "-")
@@ -68,24 +68,53 @@ def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable
     """Return what the packs find in one input, or why it could not be checked; `bug` is told of our own errors."""
     if item.error:
         return Checked(item.path, None, (), item.error)
+    if item.parts:
+        return _checked(item.path, run, lambda: _together(item.parts, stdin), bug)
+    return check_read(item.path, run, stdin if item.path == STDIN else None, bug)
+
+
+def _together(items: Sequence[Input], stdin: Callable[[], bytes]) -> Document:
+    """Return the inputs as one document; raise a ReadError that names those that cannot be read."""
+    from gapcheck.joined import join  # few runs ask for it
+
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for item in items:
+        try:
+            if item.error:
+                raise ReadError(Problem(item.path, 0, 0, item.error))
+            documents.append(read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path))
+        except ReadError as error:
+            problems += [problem._replace(message=str(problem)) for problem in error.problems]
+    if problems:
+        raise ReadError(*problems)
+    return join(documents)
+
+
+def check_read(path: str, run: Run, data: Callable[[], bytes] | None, bug: Callable[[], None]) -> Checked:
+    """Return the same for the policy in the file `path` or, where `data` is given, in what it returns."""
+    return _checked(path, run, lambda: read_bytes(data(), path) if data else read_path(path), bug)
+
+
+def _checked(path: str, run: Run, read: Callable[[], Document], bug: Callable[[], None]) -> Checked:
     document: Document | None = None
     try:
-        document = read_bytes(stdin(), STDIN) if item.path == STDIN else read_path(item.path)
+        document = read()
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
         language = foreign(view)
         if language:
             document = document._replace(notes=(*document.notes, note(language)))
         if run.names is None:
-            return Checked(item.path, document, findings)
+            return Checked(path, document, findings)
         from gapcheck.naming import named  # not every run has a place for the names of other laws
 
-        return Checked(item.path, document, findings, suggested=named(view, run.names))
+        return Checked(path, document, findings, suggested=named(view, run.names))
     except ReadError as error:
-        return Checked(item.path, None, (), "; ".join(problem.message for problem in error.problems))
+        return Checked(path, None, (), "; ".join(problem.message for problem in error.problems))
     except MemoryError:
-        return Checked(item.path, None, (), "there is not enough memory for it")
+        return Checked(path, None, (), "there is not enough memory for it")
     except Exception as error:  # a bug: it must cost this policy its verdict, and no other policy
         bug()
         said = f"internal error (please report): {type(error).__name__}: {error}"
-        return Checked(item.path, document, (), said)
+        return Checked(path, document, (), said)

@@ -8,20 +8,26 @@ import sys
 import time
 
 from gapcheck import __version__
-from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, read_arguments
-from gapcheck.errors import GapcheckError, did_you_mean
+from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
+from gapcheck.errors import GapcheckError, Problem, did_you_mean
 from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, law_names, laws, load_checks, load_packs, load_sound
+from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.report import Style, write
+from gapcheck.report import READ_BY_PEOPLE, Style, write
+from gapcheck.report.outputs import outputs, save
 from gapcheck.report.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, TextIO
 
+    from gapcheck.finding import Checked
+    from gapcheck.jobs import Jobs
+
 NARROWEST, WIDEST = 40, 200
+# The formats that have a place for notes on a policy.
+NOTED = ("table", "matrix", "hook", "markdown")
 
 
 def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) -> int:
@@ -42,11 +48,6 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
     except Exception as error:
         bug()
         text, code, errors = "", Exit.NOT_CHECKED, [f"gapcheck: internal error (please report): {error!r}"]
-    else:
-        if arguments.output not in (None, "-") and not (arguments.help or arguments.version):
-            failed = _save(text, arguments.output or "")
-            text, code = "", Exit.NOT_CHECKED if failed else code
-            errors += failed
     stdout.write(text)
     stdout.flush()
     stderr.writelines(printable(error) + "\n" for error in errors)
@@ -71,38 +72,70 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
         case "selftest":
             return _selftest(arguments, rules)
+        case "diff":
+            from gapcheck.diffing import diff
+
+            return diff(arguments, rules, _style(arguments, stdout), _as_of, _standard_input(stdin), bug)
+        case "config":
+            from gapcheck.configshow import show_config
+
+            return show_config(arguments, rules), Exit.CLEAN, []
         case _:
             return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
 
 
 def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
-    from gapcheck.checking import Run, check_input, chosen  # brings the engine, which help and the like do without
-    from gapcheck.paths import inputs
-    from gapcheck.reading import MAX_PICTURED
+    wanted = outputs(arguments.output, arguments.format, arguments.quiet)
+    from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
 
-    loaded = load_packs(rules, arguments.laws)
-    packs = chosen((*loaded, *load_checks(rules)), arguments.select, arguments.ignore)
+    todo = jobs(arguments, rules)
+    style = style._replace(fail_on=todo.fail_on)
 
-    def standard_input() -> bytes:
-        return stdin.buffer.read(MAX_PICTURED + 1) if stdin else b""
-
-    as_of = _as_of(arguments.as_of)
+    as_of = _as_of(todo.as_of)
     shown = Shown()
-    if arguments.format in ("concise", "matrix") and not arguments.verbose:
+    whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
+    if wanted.formats <= {"concise", "hook", "matrix"} and not arguments.verbose and not whole:
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
-    names = None if arguments.format == "concise" else law_names(rules, [pack.law for pack in loaded])  # a line for each gap has none
-    run = Run(packs, as_of, shown, names)
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    documents = tuple(check_input(item, run, standard_input, bug) for item in inputs(arguments.names))
-    report = Report(__version__, as_of, packs, documents)
-    errors: list[str] = []
-    if arguments.quiet or arguments.output or arguments.format == "json":
-        errors = [f"{checked.path}: could not check: {checked.error}" for checked in documents if checked.error]
-    silent = arguments.quiet and not arguments.output
-    text = "" if silent else write(report, arguments.format, style)
-    return text, exit_code(report, arguments.fail_on), errors
+    names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
+    documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
+    errors = list(map(str, amiss))
+    report = Report(__version__, as_of, packs_together(todo.jobs), documents)
+    if arguments.write_baseline or todo.baseline:
+        from gapcheck import baseline  # brings json
+
+        if arguments.write_baseline:
+            return baseline.write(report, arguments.write_baseline), waived, errors
+        report = baseline.apply(report, todo.baseline or "")
+    code = exit_code(report, todo.fail_on)
+    code = waived if waived == Exit.NOT_CHECKED or not code else code
+    if wanted.terminal not in READ_BY_PEOPLE:
+        errors += [f"{checked.path}: could not check: {checked.error}" for checked in report.documents if checked.error]
+    if wanted.terminal and wanted.terminal not in NOTED:
+        errors += [f"{checked.path}: {note}" for checked in report.documents for note in checked.notes]
+    in_file = style._replace(color=arguments.color == "always")
+    failed = [problem for path, format in wanted.files for problem in save(write(report, format, in_file), path)]
+    text = write(report, wanted.terminal, style) if wanted.terminal else ""
+    return str(text), Exit.NOT_CHECKED if failed else code, errors + failed
+
+
+def _waived(
+    documents: tuple[Checked, ...], todo: Jobs, arguments: Arguments, as_of: str, rules: str
+) -> tuple[tuple[Checked, ...], tuple[Problem, ...], int]:
+    """Return the documents with their waived gaps marked, what is amiss with waivers, and the exit code for that."""
+    if arguments.isolated:
+        return documents, (), Exit.CLEAN
+    inline = any(checked.document and "gapcheck:" in checked.document.text for checked in documents)
+    if not inline and not any(job.settings and job.settings.waivers for job in todo.jobs):
+        return documents, (), Exit.CLEAN
+    from gapcheck.waivers import waive  # few policies have any
+
+    found = waive(documents, todo.jobs, arguments.names, as_of, rules)
+    stale = found.stale and todo.fail_on != "never"
+    return found.documents, (*found.wrong, *found.stale), Exit.NOT_CHECKED if found.wrong else Exit.GAPS if stale else Exit.CLEAN
 
 
 def _must_be_sensible(arguments: Arguments, rules: str) -> None:
@@ -111,11 +144,16 @@ def _must_be_sensible(arguments: Arguments, rules: str) -> None:
         hint = did_you_mean(arguments.names[0], [command.name for command in COMMANDS if command.name != CHECK])
         if hint:
             raise UsageError(f"there is no file and no command {arguments.names[0]!r}{hint}")
-    if not arguments.laws:
-        known = ", ".join(f"{law.law} ({law.title})" for law in laws(rules, []))
-        raise UsageError(f"say which law to check against with --law; there are rules for {known}")
+    if not arguments.names and not arguments.laws:
+        raise UsageError(no_law(laws(rules, [])))
     if not arguments.names:
         raise UsageError("name a policy to check: a file, a folder, or - for standard input; see: gapcheck --help")
+
+
+def _standard_input(stdin: TextIO | None) -> Callable[[], bytes]:
+    from gapcheck.reading import MAX_PICTURED
+
+    return lambda: stdin.buffer.read(MAX_PICTURED + 1) if stdin else b""
 
 
 def _as_of(given: str | None) -> str:
@@ -160,9 +198,9 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
 
 def _style(arguments: Arguments, stdout: TextIO) -> Style:
     """Return how to write: what was asked for, else what the terminal offers."""
-    plain = arguments.output or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     color = arguments.color == "always" or (arguments.color == "auto" and not plain and stdout.isatty())
-    return Style(_width(arguments.width, stdout), color, arguments.verbose, arguments.fail_on)
+    return Style(_width(arguments.width, stdout), color, arguments.verbose)
 
 
 def _width(given: str | None, stdout: TextIO) -> int:
@@ -178,28 +216,6 @@ def _width(given: str | None, stdout: TextIO) -> int:
         except (OSError, ValueError):
             width = 0
     return max(NARROWEST, min(width or 80, WIDEST))
-
-
-def _save(text: str, path: str) -> list[str]:
-    """Write `text` to `path`, whole or not at all; return what went wrong, if anything did."""
-    target = os.path.realpath(path)
-    partial = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.tmp")
-    data = text.encode("utf-8", "backslashreplace")
-    try:
-        if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
-            with open(target, "wb") as device:  # such as /dev/null: nothing to replace
-                device.write(data)
-            return []
-        try:
-            with open(partial, "xb") as file:
-                file.write(data)
-            os.replace(partial, target)
-        finally:
-            if os.path.lexists(partial):
-                os.unlink(partial)
-    except (OSError, ValueError) as error:
-        return [f"gapcheck: the report cannot be written to {path}: {getattr(error, 'strerror', None) or error}"]
-    return []
 
 
 def run() -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gapcheck.bounded import is_bounded
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.phrases import PhraseCompiler
 from gapcheck.program import UNITS
@@ -181,7 +182,7 @@ class Compiler(PhraseCompiler):
         except regex.error as error:
             self.wrong(source, f"is no regular expression: {error}", (getattr(error, "pos", None) or 0) + 1)
             return None
-        return self.program.add(("regex", source.value, anchors)) if anchors else None
+        return self.program.add(("regex", source.value, anchors, is_bounded(source.value))) if anchors else None
 
     def _measure(self, table: Table) -> int | None:
         name = table.entries["measure"].value

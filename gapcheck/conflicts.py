@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gapcheck.audiences import Audiences
-from gapcheck.evidence import around, passages_at
+from gapcheck.evidence import around, passages_at, shown_by
 from gapcheck.finding import Evidence, Finding
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.structure import STRUCTURES
+from gapcheck.structure import defects
 from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
@@ -27,21 +27,25 @@ def contradictions(units: Units, pack: Pack, laws: Collection[str] = ()) -> Iter
     for check in pack.checks:
         if laws and check.laws and not set(check.laws) & set(laws):
             continue
-        if check.unless >= 0 and units.holds(check.unless, "document", True):
-            continue
         if check.sides:
-            yield from _sides(units, audiences, check)
+            found = list(_sides(units, audiences, check))
         elif check.values:
-            yield from _values(units, audiences, check)
+            found = list(_values(units, audiences, check))
         elif check.passage:
-            yield from _passage(units, check)
+            found = list(_passage(units, check))
         else:
-            yield from _structure(units, check)
+            found = list(_structure(units, check))
+        if found and (check.unless < 0 or not units.holds(check.unless, "document", True)):
+            yield from found
 
 
 def _sides(units: Units, audiences: Audiences, check: Check) -> Iterator[Finding]:
     """Yield the finding of the first claim that something else in the text denies, with the first passages that do."""
-    first, second = (_shown(units, side) for side in check.sides)
+    left, right = check.sides
+    first = _claimed(units, left)
+    second = _claimed(units, right) if first else {}
+    if not second:
+        return
     low = units.holds(check.lowers, "sentence", True) if check.lowers >= 0 else 0
     firm, soft = ([one for one in first if bool(low >> one & 1) == weak] for weak in (False, True))
     firm_second = [two for two in second if not low >> two & 1]
@@ -49,10 +53,9 @@ def _sides(units: Units, audiences: Audiences, check: Check) -> Iterator[Finding
         for one in ones:
             against = [two for two in others if two != one and _clash(units, audiences, check, one, two)]
             if against:
-                left, right = check.sides
-                evidence = list(first[one])
+                evidence = list(passages_at(units, left, *first[one]).values())
                 for two in against[:SHOWN]:
-                    evidence += second[two]
+                    evidence += passages_at(units, right, *second[two]).values()
                 finding = _finding(check, f"says {left.says}, and elsewhere {right.says}", evidence)
                 yield finding._replace(confidence="low") if lowered else finding
                 return
@@ -62,15 +65,15 @@ def _clash(units: Units, audiences: Audiences, check: Check, one: int, two: int)
     return audiences.meet(one, two, check.scope) and _share_topic(units, check, one, two)
 
 
-def _shown(units: Units, side: Element) -> dict[int, list[Evidence]]:
-    """Return the statements that make a claim, in the order of the text, each with its passage."""
+def _claimed(units: Units, side: Element) -> dict[int, tuple[str, int]]:
+    """Return the statements that make a claim, in the order of the text, each with the unit that shows it."""
     unit, found = units.some(side.node, True, MOST)
-    shown: dict[int, list[Evidence]] = {}
+    claimed: dict[int, tuple[str, int]] = {}
     for which in positions_of(found)[:MOST]:
-        passages = passages_at(units, side, unit, which)
-        if passages:
-            shown.setdefault(min(passages), list(passages.values()))
-    return shown
+        shown = shown_by(units, side.node, unit, which, True)
+        if shown:
+            claimed.setdefault(min(shown), (unit, which))
+    return claimed
 
 
 def _share_topic(units: Units, check: Check, one: int, two: int) -> bool:
@@ -119,7 +122,7 @@ def _passage(units: Units, check: Check) -> Iterator[Finding]:
 
 def _structure(units: Units, check: Check) -> Iterator[Finding]:
     document = units.view.document
-    for defect in STRUCTURES[check.structure](document):
+    for defect in defects(check.structure, document):
         evidence = [Evidence(name, span, span) for name, span in defect.parts]
         finding = _finding(check, defect.reason, evidence)
         yield finding._replace(confidence=max(check.confidence, defect.confidence, key=("high", "medium", "low").index))

@@ -43,12 +43,19 @@ class Statement(Record):
     paragraph: int
 
 
+class Part(Record):
+    """One of the files that a policy is joined from, as read by itself, and where its text begins in that of the whole."""
+
+    start: int
+    document: Document
+
+
 class Document(Record):
     """A policy as read. `notes` are remarks for the report, such as a guessed encoding.
 
     `words` is the text as it is read, where markup makes that differ from `text`: as long, so that a place in one is that
     place in the other, and blank where `text` has no words; "" where they are the same. `pages` are the offsets where
-    the pages of a PDF begin.
+    the pages of a PDF begin. `parts` are the files that it was joined from; none where it is one file.
     """
 
     path: str
@@ -61,6 +68,7 @@ class Document(Record):
     notes: tuple[str, ...] = ()
     words: str = ""
     pages: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def read(self) -> str:
@@ -68,8 +76,19 @@ class Document(Record):
         return self.words or self.text
 
     @property
+    def files(self) -> tuple[Part, ...]:
+        """The files that were read: the parts, or the document itself where it has none."""
+        return self.parts or (Part(0, self),)
+
+    def part(self, offset: int) -> Part:
+        """Return the file that `offset` is in."""
+        return next((part for part in reversed(self.parts) if part.start <= offset), Part(0, self))
+
+    @property
     def quoted(self) -> str:
         """The text as a report quotes it: as it stands, without its markup where that would hide the words."""
+        if self.parts:
+            return self.read
         if self.format not in ("html", "pdf"):
             return self.text
         if FILLED not in self.words:
@@ -85,9 +104,9 @@ class Place(Record):
 
 
 class Lines:
-    """Line and column of offsets in one text; lines end at LF, CRLF or CR, as editors count them."""
+    """Line and column of offsets in one text; lines end at LF, CRLF or CR, as editors count them, and count anew in each part."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, parts: tuple[Part, ...] = ()) -> None:
         starts = [0]
         position = 0
         for line in text.splitlines(keepends=True) if "\r" in text else ():
@@ -102,13 +121,15 @@ class Lines:
                 starts.append(at + 1)
                 at = find("\n", at + 1)
         self._starts = starts
+        self._parts = parts
 
     def place(self, offset: int) -> Place:
         """Return the line and column of `offset`."""
         from bisect import bisect_right
 
         line = bisect_right(self._starts, offset)
-        return Place(line, offset - self._starts[line - 1] + 1)
+        above = next((bisect_right(self._starts, part.start) - 1 for part in reversed(self._parts) if part.start <= offset), 0)
+        return Place(line - above, offset - self._starts[line - 1] + 1)
 
 
 class PagePlace(Record):
@@ -120,6 +141,9 @@ class PagePlace(Record):
 
 def page_place(document: Document, offset: int) -> PagePlace | None:
     """Return the page and line of `offset`, None where the document has no pages."""
+    if document.parts:
+        part = document.part(offset)
+        return page_place(part.document, offset - part.start)
     if not document.pages:
         return None
     from bisect import bisect_right
@@ -130,9 +154,25 @@ def page_place(document: Document, offset: int) -> PagePlace | None:
 
 
 def where(document: Document, lines: Lines, offset: int, short: bool = False) -> str:
-    """Return the place of `offset` as people read it: "line 12", or "page 3, line 12"; `short`: "12", or "p. 3, l. 12"."""
-    found = page_place(document, offset)
+    """Return the place of `offset` as people read it: "line 12", or "page 3, line 12"; `short`: "12", or "p. 3, l. 12".
+
+    In a document of several files, the name of the file comes first: "cookies.md, line 12".
+    """
+    found, line = page_place(document, offset), lines.place(offset).line
+    name = file_name(document, offset)
     if found:
-        return f"p. {found.page}, l. {found.line}" if short else f"page {found.page}, line {found.line}"
-    line = lines.place(offset).line
-    return str(line) if short else f"line {line}"
+        said = f"p. {found.page}, l. {found.line}" if short else f"page {found.page}, line {found.line}"
+    else:
+        said = str(line) if short else f"line {line}"
+    return f"{name}{':' if short else ','} {said}" if name else said
+
+
+def file_name(document: Document, offset: int) -> str:
+    """Return the name of the file that `offset` is in, with its folders where two files have one name; "" where there is one file."""
+    if not document.parts:
+        return ""
+    from os.path import basename
+
+    path = document.part(offset).document.path
+    names = [basename(part.document.path) for part in document.parts]
+    return basename(path) if names.count(basename(path)) == 1 else path

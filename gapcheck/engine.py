@@ -9,7 +9,7 @@ from gapcheck.language import foreign, not_judged
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
 from gapcheck.settle import fed, open_ended
-from gapcheck.structure import truncated
+from gapcheck.structure import broken_off
 from gapcheck.units import Units
 from gapcheck.verdict import judge
 from gapcheck.view import View
@@ -31,13 +31,13 @@ def check(document: Document, packs: Sequence[Pack], as_of: str = "", shown: Sho
     language = foreign(view)
     if language and not language.judged:
         return tuple(not_judged(packs, language))
-    breaks_off = truncated(document) is not None
+    ends = broken_off(document)
     findings: list[Finding] = []
     found: list[Finding] = []
     laws = [pack.law for pack in packs if pack.requirements]
     for pack in packs:
         units = Units(view, pack, as_of or pack.as_of, shown)
         judged = judge(units, pack)
-        findings += open_ended(units, judged) if breaks_off else judged
+        findings += open_ended(units, judged, ends) if ends else judged
         found += contradictions(units, pack, laws) if pack.checks else ()
     return (*fed(findings, found), *found)

@@ -7,7 +7,7 @@ because this Python has another engine or there is no place to keep anything, `r
 
 from __future__ import annotations
 
-from gapcheck.cache import kept
+from gapcheck.cache import added
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     # Flags, code as packed numbers, number of groups, names of groups.
     Code = tuple[int, bytes, int, tuple[tuple[str, int], ...]]
 
-_METHODS = ("match", "fullmatch", "search", "findall", "finditer")
+_METHODS = ("match", "fullmatch", "search", "findall", "finditer", "sub", "split", "groupindex")
 _sources: list[str] = []
 _codes: dict[str, Code | None] = {}
 
 
-def expression(source: str) -> Pattern[str]:
-    """Return a regular expression with the methods that are used here; what it is compiled with stands in it, as `(?i)`."""
+def expression(source: str, flags: str = "") -> Pattern[str]:
+    """Return a regular expression with the methods that are used here; `flags` are letters, as in `(?i)`."""
+    if flags:
+        source = f"(?{flags}){source}"
     _sources.append(source)
     made: Any = _Expression(source)
     return made  # type: ignore[no-any-return]
@@ -44,9 +46,9 @@ class _Expression:
 
 def _pattern(source: str) -> Pattern[str]:
     if source not in _codes:
-        # All that are there by now: one file for what is used together.
-        codes = kept("expressions", [], compiled, *_sources)
-        _codes.update(zip(_sources, codes, strict=True))
+        # All that are there by now: most are used together.
+        new = [one for one in _sources if one not in _codes]
+        _codes.update(added("expressions", new, lambda sources: zip(sources, compiled(*sources), strict=True)))
     code = _codes[source]
     try:
         made = code and ready(source, code)

@@ -39,6 +39,13 @@ class Looked(Record):
     says: str
 
 
+class Excuse(Record):
+    """Why a gap does not count: `kind` is "waiver" or "baseline", `said` what is said for it."""
+
+    kind: str
+    said: str
+
+
 class Finding(Record):
     """The verdict on one requirement, or what one check found. `reason` states evidence, never law."""
 
@@ -48,6 +55,7 @@ class Finding(Record):
     evidence: tuple[Evidence, ...]
     absent: tuple[Looked, ...]
     reason: str
+    excuse: Excuse | None = None
 
 
 class Named(Record):
@@ -59,13 +67,19 @@ class Named(Record):
 
 
 class Checked(Record):
-    """One policy with its findings, in the packs' order; `error` is one sentence where it could not be checked."""
+    """One policy with its findings, in the packs' order; `error` is one sentence where it could not be checked.
+
+    `packs` are those it was checked against, where that is not the same for every policy of the run; `notes` are remarks for the
+    report.
+    """
 
     path: str
     document: Document | None
     findings: tuple[Finding, ...]
     error: str = ""
     suggested: tuple[Named, ...] = ()
+    packs: tuple[Pack, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Report(Record):

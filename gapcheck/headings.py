@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.expression import expression
+from gapcheck.fast import cached_property
 from gapcheck.matcher import Matcher
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
@@ -11,6 +12,8 @@ from gapcheck.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from gapcheck.document import Section
 
 _NUMBERED = expression(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
 
@@ -76,7 +79,7 @@ class Headings:
         if not marked and not foreign_sections:
             return 0
         own_sections = self.titled(pack.own) if pack.own >= 0 else set()
-        paths = [self.reach(section) for section in range(len(document.sections))] if foreign_sections else []
+        paths = self.reaches if foreign_sections else []
         abroad = [not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path) for path in paths]
         found, speaking = 0, -1
         for number, statement in enumerate(document.statements):
@@ -91,18 +94,29 @@ class Headings:
                 found |= bit
         return found
 
-    def reach(self, section: int) -> tuple[int, ...]:
-        """Return the sections whose headings say whom `section` addresses: itself and those above it.
+    @cached_property
+    def reaches(self) -> list[tuple[int, ...]]:
+        """For every section, those whose headings say whom it addresses: itself and those above it.
 
         Where headings are only inferred from the text, "12. Contact" is not part of the "CALIFORNIA" before it.
         """
-        document, path = self.document, self.document.sections[section].path
-        numbered = [self._is_numbered(above) for above in path]
-        for depth in range(len(path) - 1, 0, -1):
-            if numbered[depth] and not numbered[depth - 1] and document.format == "text":
-                return path[depth:]
-        return path
+        sections = self.document.sections
+        if all(part.document.format != "text" for part in self.document.files):
+            return [section.path for section in sections]
+        numbered = [self._is_numbered(section) for section in sections]
+        found = []
+        for section in sections:
+            path = section.path
+            for depth in range(len(path) - 1, 0, -1):
+                if numbered[path[depth]] and not numbered[path[depth - 1]] and self._is_plain(sections[path[depth]]):
+                    path = path[depth:]
+                    break
+            found.append(path)
+        return found
 
-    def _is_numbered(self, section: int) -> bool:
-        heading = self.document.sections[section].heading
+    def _is_plain(self, section: Section) -> bool:
+        return section.heading is not None and self.document.part(section.heading.start).document.format == "text"
+
+    def _is_numbered(self, section: Section) -> bool:
+        heading = section.heading
         return heading is not None and bool(_NUMBERED.match(self.document.read, heading.start, heading.end))

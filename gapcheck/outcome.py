@@ -27,6 +27,11 @@ def findings_of(checked: Checked, pack: Pack) -> tuple[Finding, ...]:
     return tuple(finding for finding in checked.findings if finding.requirement.law == pack.law)
 
 
+def packs_of(checked: Checked, report: Report) -> tuple[Pack, ...]:
+    """Return the packs that one policy was checked against."""
+    return checked.packs or report.packs
+
+
 def counts(findings: Iterable[Finding]) -> dict[Status, int]:
     """Return how many findings have each status."""
     found = dict.fromkeys(STATUSES, 0)
@@ -46,9 +51,19 @@ def is_upcoming(finding: Finding, as_of: str) -> bool:
     return finding.requirement.effective > as_of
 
 
+def is_known(finding: Finding) -> bool:
+    """Return whether this is a gap that a baseline holds, which reports leave out."""
+    return finding.excuse is not None and finding.excuse.kind == "baseline"
+
+
+def excused(text: str, finding: Finding) -> str:
+    """Return `text` with why the gap does not count, if it does not."""
+    return f"{text} ({finding.excuse.kind}: {finding.excuse.said})" if finding.excuse else text
+
+
 def matters(finding: Finding, fail_on: str) -> bool:
     """Return whether a gap here is one that `fail_on` names."""
-    if fail_on == "never":
+    if fail_on == "never" or finding.excuse:
         return False
     if fail_on == "recommended":
         return True

@@ -113,7 +113,7 @@ def read_pack(rules: str, directory: str) -> Loaded:
 
 def natural(name: str) -> list[tuple[int, int, str]]:
     """Return a key that sorts "7-3" before "13-1-a", and numbers before letters."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name.lower()) if part not in ("", "-")]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", name.lower()) if part not in ("", "-")]
 
 
 def _check_ids(requirements: list[Requirement], problems: list[Problem]) -> None:

@@ -15,10 +15,11 @@ STDIN = "-"
 
 
 class Input(Record):
-    """One policy to check; `error` is one sentence where there is nothing to read."""
+    """One policy to check; `error` is one sentence where there is nothing to read, `parts` are its files where it is several."""
 
     path: str
     error: str = ""
+    parts: tuple[Input, ...] = ()
 
 
 def inputs(names: Sequence[str]) -> Iterator[Input]:

@@ -151,7 +151,7 @@ class _Parser:
 
 
 def _gap(digits: str, column: int) -> Gap:
-    words = int(digits) if digits else DEFAULT_GAP
+    words = int(digits[:9]) if digits else DEFAULT_GAP  # Python converts no number without end
     if not 1 <= words <= MAX_GAP:
         raise PhraseError(f"a gap is 1 to {MAX_GAP} words, not {words}", column)
     return Gap(words)

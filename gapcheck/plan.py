@@ -150,7 +150,7 @@ def _renumbered(node: Node, place: Sequence[int]) -> Node:
         case "phrase":
             return "phrase", *parts
         case "regex" | "count":
-            return *node[:2], parts
+            return *node[:2], parts, *node[3:]
         case "guard":
             return "guard", parts[0], parts[1:]
         case "within":

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.view import positions_of
 from gapcheck.words import cut
 
 if TYPE_CHECKING:
+    from re import Pattern
+    from typing import Any
+
     from gapcheck.rule import Node
     from gapcheck.units import Units
 
 REGEX_SECONDS = 0.25
+# So many characters an expression of bounded repeats goes through in a moment.
+SHORT = 1000
 # Two sentences that begin with so many same words repeat each other, even where they end differently.
 OPENING = 12
+_made: dict[str, Pattern[str]] = {}
 
 
 def matching(units: Units, number: int) -> int:
     """Return the statements that a regular expression matches, among those with an anchor phrase; notes it in `slow` when out of time."""
-    import regex  # slow to import, and few documents need it
-
-    _, source, anchors = units.nodes[number]
-    candidates = 0
+    _, source, anchors, bounded = units.nodes[number]
+    found = candidates = 0
     for anchor in anchors:
         candidates |= units.matcher.hits(anchor)
-    expression, found = regex.compile(source, regex.IGNORECASE), 0
     for statement in positions_of(candidates):
+        text = units.read(statement)
         try:
-            if expression.search(units.read(statement), timeout=REGEX_SECONDS):
+            if _quick(source).search(text) if bounded and len(text) <= SHORT else _timed(source).search(text, timeout=REGEX_SECONDS):
                 found |= 1 << statement
         except TimeoutError:
             units.slow.add(number)
@@ -34,11 +39,23 @@ def matching(units: Units, number: int) -> int:
     return found
 
 
+def _quick(source: str) -> Pattern[str]:
+    made = _made.get(source)
+    if made is None:
+        made = _made[source] = expression(source, "i")
+    return made
+
+
+def _timed(source: str) -> Any:
+    import regex  # slow to import, and few documents need it
+
+    return regex.compile(source, regex.IGNORECASE)
+
+
 def aged(units: Units, node: Node) -> int:
     """Return the statements with one of the phrases and a date that is so many months before the day of the check."""
-    from datetime import date  # these are slow to import, and few rules need them
-
-    from gapcheck.dates import dates_in, months_between
+    from gapcheck.dates import dates_in, months_between  # few rules need them
+    from gapcheck.fast import date
 
     _, phrases, least, most = node
     candidates = found = 0

@@ -2,7 +2,7 @@
 
 Phrase nodes: ("set", symbols, prefixes), ("seq", nodes), ("or", nodes), ("opt", node), ("gap", words).
 Pattern nodes: ("phrase", node), ("any", nodes), ("all", nodes), ("near", phrases, words), ("count", least, nodes),
-("heading", phrases), ("asserts", phrases), ("denies", phrases), ("regex", source, phrases), ("measure", name, least, most),
+("heading", phrases), ("asserts", phrases), ("denies", phrases), ("regex", source, phrases, bounded), ("measure", name, least, most),
 ("density", phrases, least, most), ("age", phrases, least, most),
 ("within", unit, node), ("guard", node, guards).
 Plain tuples, so that a pack can be kept on disk as data and never as code.

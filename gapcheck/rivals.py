@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.facts import comparable, facts_in, same
 from gapcheck.record import TYPE_CHECKING
+from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,8 @@ VALUES = 3
 def values_in(units: Units, check: Check, where: int) -> dict[int, list[Fact]]:
     """Return the facts that a check compares, by their statement, among the statements in `where`."""
     given: dict[int, list[Fact]] = {}
-    for fact in facts_in(units.view.document, (check.fact,)):
-        if where >> fact.statement & 1:
-            given.setdefault(fact.statement, []).append(fact)
+    for fact in facts_in(units.view.document, (check.fact,), frozenset(positions_of(where))):
+        given.setdefault(fact.statement, []).append(fact)
     return given
 
 
@@ -37,7 +37,11 @@ def differing(units: Units, audiences: Audiences, check: Check, given: dict[int,
         rivals = {
             two: [(left, right) for left in given[one] for right in given[two] if comparable(left, right)]
             for two in numbers[at + 1 :]
-            if unit_of[one] != unit_of[two] and audiences.meet(one, two, check.scope) and topics[one] == topics[two]
+            if unit_of[one] != unit_of[two]
+            and audiences.meet(one, two, check.scope)
+            and topics[one] == topics[two]
+            # Files that make up one policy have each a date of its own.
+            and (check.fact != "date" or _file(units, one) == _file(units, two))
         }
         if _many(check, [fact for pairs in rivals.values() for pair in pairs for fact in pair]):
             several.update(two for two, pairs in rivals.items() if pairs)
@@ -45,6 +49,12 @@ def differing(units: Units, audiences: Audiences, check: Check, given: dict[int,
         for two, pairs in rivals.items():
             if two not in several and pairs and not any(same(check.fact, left.value, right.value) for left, right in pairs):
                 yield pairs[0]
+
+
+def _file(units: Units, statement: int) -> int:
+    """Return where the file begins that a statement is in."""
+    document = units.view.document
+    return document.part(document.statements[statement].span.start).start
 
 
 def _topics(units: Units, check: Check, numbers: list[int]) -> dict[int, tuple[int, ...]]:

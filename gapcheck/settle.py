@@ -32,13 +32,12 @@ def fed(findings: Iterable[Finding], contradictions: Sequence[Finding]) -> Itera
         yield finding
 
 
-def open_ended(units: Units, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings on a text that breaks off, as undecided where what is missing may stand in its lost end.
+def open_ended(units: Units, findings: Iterable[Finding], ends: Iterable[int]) -> Iterator[Finding]:
+    """Yield the findings on a text that breaks off in the statements `ends`, as undecided where what is missing may stand in its lost end.
 
     A text that breaks off in a section for other people has lost nothing that this law's people would look for.
     """
-    last = len(units.view.document.statements) - 1
-    lost = last >= 0 and not units.foreign >> last & 1
+    lost = any(not units.foreign >> end & 1 for end in ends)
     for finding in findings:
         if lost and finding.status == "missing":
             finding = finding._replace(

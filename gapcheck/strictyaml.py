@@ -112,7 +112,7 @@ class _Converter:
         import yaml
 
         if id(node) in self.seen:
-            self.problem(node, "anchors and aliases are not allowed: use a list in terms.yaml or a claim")
+            self.problem(node, "anchors and aliases are not allowed: write it out (rules share lists in terms.yaml, and claims)")
             return None
         self.seen.add(id(node))
         if depth > MAX_DEPTH:

@@ -55,7 +55,7 @@ def value_starts(text: str) -> dict[str, list[int]]:
     for low, high in _near_digits(text):
         phones += [match.start() for match in _PHONE.finditer(text, low, high) if _is_phone(match.group())]
         addresses += [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
-    placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)]
+    placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)] if "[" in text or "<" in text else []
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from gapcheck.document import Document, Span
+from gapcheck.fast import or_, reduce
 from gapcheck.values import LOOKED_FOR, value_starts
 from gapcheck.words import cut, cut_places, plain, symbols
 
@@ -55,6 +56,7 @@ class View:
         self.document = document
         self.base: list[int] = []
         self.owner: list[int] = []
+        self._owner_bits: list[int] = []
         self.positions: dict[str, list[int]] = {}
         self._marks: dict[str, list[int]] | None = None
         self._bits: dict[str, int] = {}
@@ -80,7 +82,9 @@ class View:
                         borrowed[piece] = cut(text, *piece)
                     stream += borrowed[piece]
             stream.append("")
-            self.owner += [number] * (len(stream) - len(self.owner))
+            words = len(stream) - len(self.owner)
+            self.owner += [number] * words
+            self._owner_bits += [1 << number] * words
         self.size = len(stream)
         self.words = stream
         raw: dict[str, list[int]] = {}
@@ -138,11 +142,7 @@ class View:
         """Return the numbers of the statements that hold `symbol` as bits."""
         known = self._sentence_bits.get(symbol)
         if known is None:
-            owner, known, last = self.owner, 0, -1
-            for position in self._places(symbol):
-                if owner[position] != last:
-                    last = owner[position]
-                    known |= 1 << last
+            known = reduce(or_, map(self._owner_bits.__getitem__, self._places(symbol)), 0)
             self._sentence_bits[symbol] = known
         return known
 

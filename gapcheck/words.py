@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from gapcheck.expression import expression
 
@@ -37,36 +37,41 @@ _FORMS = frozenset(
 )
 # What was worked out for chunks and words, of as many as some policies have.
 _KEPT = 1 << 16
-_words_in: dict[str, tuple[str, ...]] = {}
 _symbols_of: dict[str, tuple[str, ...]] = {}
 _OUR = ("behaviour", "favour", "honour", "colour", "labour", "neighbour", "endeavour", "harbour")
 
 
 def cut(text: str, start: int, end: int) -> list[str]:
     """Return the words of `text[start:end]` as written; e-mail addresses and web addresses are one word each."""
-    found: list[str] = []
-    for chunk in text[start:end].split():
-        words = _words_in.get(chunk)
-        if words is None:
-            if chunk[-1] in _CURRENCY:  # no other word has a space in it
-                return _LINKED.findall(text, start, end)
-            words = _words(chunk)
-        found += words
-    return found
+    try:
+        return list(chain.from_iterable(map(_words_in.__getitem__, text[start:end].split())))
+    except _SpacedWord:
+        return _LINKED.findall(text, start, end)
 
 
-def _words(chunk: str) -> tuple[str, ...]:
-    """Return the words of a stretch without space: most are a word, and perhaps a mark behind it."""
-    if chunk.isalpha():
-        found: tuple[str, ...] = (chunk,)
-    elif chunk[-1] in ",.;:!?)" and chunk[:-1].isalpha():
-        found = (chunk[:-1],)
-    else:
-        found = tuple(_LINKED.findall(chunk))
-    if len(_words_in) >= _KEPT:
-        _words_in.clear()
-    _words_in[chunk] = found
-    return found
+class _SpacedWord(Exception):
+    """A word with a space in it, as only an amount of money has behind the sign of its currency."""
+
+
+class _Words(dict[str, tuple[str, ...]]):
+    """For stretches without space their words: most are a word, and perhaps a mark behind it."""
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        if stretch.isalpha():
+            found: tuple[str, ...] = (stretch,)
+        elif stretch[-1] in ",.;:!?)" and stretch[:-1].isalpha():
+            found = (stretch[:-1],)
+        elif stretch[-1] in _CURRENCY:
+            raise _SpacedWord
+        else:
+            found = tuple(_LINKED.findall(stretch))
+        if len(self) >= _KEPT:
+            self.clear()
+        self[stretch] = found
+        return found
+
+
+_words_in = _Words()
 
 
 def cut_places(text: str, start: int, end: int, most: int | None = None) -> list[tuple[int, int]]:

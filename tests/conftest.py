@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from gapcheck.document import Document, Section, Span, Statement
-from gapcheck.rule import Element, Pack, Requirement
+from gapcheck.rule import Check, Element, Pack, Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 TOY_RULES = Path(__file__).resolve().parent / "rules"
@@ -73,6 +73,16 @@ def requirement(id: str, **fields: object) -> Requirement:
     base = Requirement(
         id, "toy", f"Title of {id}", "s. 1", "mandatory", "high", "topic", "high", "", "Summary.", f"Remedy of {id}.",
         "Clause.", False, -1, (Element("thing", "a thing", 0),), (), (), (), "rules/toy/x.yaml",
+    )  # fmt: skip
+    return base._replace(**fields)  # type: ignore[arg-type]
+
+
+def check(id: str, **fields: object) -> Check:
+    """Return a conflict check with `fields`, unremarkable in all others."""
+    sides = (Element("one", "one thing", 0), Element("two", "another", 0))
+    base = Check(
+        id, "common", f"Title of {id}", "", "prohibited", "high", "consistency", "medium", "It may be meant otherwise.", "Summary.",
+        "A reader believes either.", f"Remedy of {id}.", (), sides, (), (), "", "", "sentence", "overlap", (), -1, (), -1, "rules/common/x.yaml",
     )  # fmt: skip
     return base._replace(**fields)  # type: ignore[arg-type]
 

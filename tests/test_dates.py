@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gapcheck.dates import dates_in, months_between
+from gapcheck.dates import _read_by_library, _readings, dates_in, months_between
 
 TODAY = date(2026, 11, 22)
 
@@ -34,3 +36,30 @@ def test_dates(text: str, found: list[date]) -> None:
 )
 def test_months(earlier: date, months: int) -> None:
     assert months_between(earlier, TODAY) == months
+
+
+_WRITTEN = st.builds(
+    lambda form, day, month, year, name, mark: form.format(d=day, m=month, y=year, n=name, s=mark),
+    st.sampled_from(
+        (
+            "{d} {n} {y:04}",
+            "{d}th of {n}, {y:04}",
+            "{n} {d}, {y:04}",
+            "{n} {y:04}",
+            "{y:04}-{m}-{d}",
+            "{d}{s}{m}{s}{y:04}",
+            "{m}/{d}/{y:02}",
+        )
+    ),
+    st.integers(0, 32),
+    st.integers(0, 13),
+    st.integers(1, 2100),
+    st.sampled_from("jan February MAR. april May june Jul. august Sept october nov December".split()),
+    st.sampled_from("./-"),
+)
+
+
+@given(written=_WRITTEN)
+def test_what_is_read_without_the_library_is_what_the_library_reads(written: str) -> None:
+    readings = _readings(written)
+    assert readings is None or set(readings) == set(_read_by_library(written))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from gapcheck.document import Document, Span
 from gapcheck.errors import ReadError
 from gapcheck.facts import KINDS, Fact, facts_in, same
-from gapcheck.reading import read_text
+from gapcheck.reading import read_path, read_text
 
 
 def facts(kind: str, text: str, format: str = "text") -> tuple[Fact, ...]:
@@ -382,3 +383,13 @@ def test_the_libraries_are_left_alone_where_nothing_asks_for_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", sorted((ROOT / "fixtures").glob("*/policy.txt")), ids=lambda path: path.parent.name)
+def test_looking_in_some_statements_loses_nothing(kind: str, path: Path) -> None:
+    document = read_path(str(path))
+    everything = facts_in(document, (kind,))
+    for step in (2, 7):
+        within = frozenset(range(0, len(document.statements), step))
+        assert facts_in(document, (kind,), within) == tuple(fact for fact in everything if fact.statement in within)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from gapcheck.engine import check
-from gapcheck.loader import find_rules, load_packs
+from gapcheck.loader import find_rules, load_checks, load_packs
 from gapcheck.reading import read_path, read_text
+from gapcheck.rule import COMMON
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 FOUND = {"met", "partial", "conflict"}
@@ -20,9 +21,10 @@ present = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared not present"
 def verdicts(name: str) -> list[tuple[str, str]]:
     """Return (expected status, given status) for every labelled requirement of every policy in a gold file."""
     pairs = []
+    checks = load_checks(find_rules())
     for line in (SHARED / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        findings = check(read_text(row["text"], row["doc_id"], "text"), load_packs(find_rules(), row["laws"]))
+        findings = check(read_text(row["text"], row["doc_id"], "text"), (*load_packs(find_rules(), row["laws"]), *checks))
         given = {finding.requirement.id: finding.status for finding in findings}
         pairs += [(status, given[id]) for id, status in row["status"].items()]
     return pairs
@@ -68,3 +70,41 @@ def test_every_real_policy_is_read_and_quoted_exactly() -> None:
         for finding in check(document, packs):
             for proof in finding.evidence:
                 assert 0 <= proof.span.start <= proof.match.start < proof.match.end <= proof.span.end <= len(document.text), file
+
+
+# What a lawyer who read them whole found, with confidence; besides, only what is unsure may be reported.
+CONTRADICTIONS = {
+    "plexus": {"XC-01", "XC-09", "XC-12", "XC-45"},
+    "plumstack": {"XC-06", "XC-11", "XC-21", "XC-23", "XC-36", "XC-41", "XC-43", "XC-44", "XC-45"},
+    "pluto-micro": {"XC-08", "XC-19", "XC-21"},
+    "plutoport": set(),
+    "plutro": set(),
+}
+
+
+@present
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_contradictions_of_the_policies_the_project_began_from(name: str) -> None:
+    packs = (*load_packs(find_rules(), ["all"]), *load_checks(find_rules()))
+    found = [one for one in check(read_path(str(SHARED / "seeds" / f"{name}.txt")), packs, "2026-11-22") if one.requirement.law == COMMON]
+    assert {one.requirement.id for one in found if one.confidence != "low"} == CONTRADICTIONS[name]
+
+
+@present
+def test_pairs_that_people_judged_to_be_no_contradiction_are_not_reported() -> None:
+    """At most one in ten of them, and a pair counts as reported where one finding quotes from both passages."""
+    checks = load_checks(find_rules())
+    judged = reported = 0
+    for line in (SHARED / "corpora" / "contradictions.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = read_text(row["text"], row["doc_id"], "text")
+        quotes = [
+            [" ".join(document.text[proof.span.start : proof.span.end].split()) for proof in one.evidence]
+            for one in check(document, checks)
+        ]
+        for pair in row["pairs"]:
+            if not pair["label"] and pair["a"] != pair["b"]:
+                sides = [" ".join(pair[side].split()) for side in ("a", "b")]
+                judged += 1
+                reported += any(all(any(quote in side or side in quote for quote in one) for side in sides) for one in quotes)
+    assert judged > 100 and reported * 10 <= judged

@@ -61,6 +61,8 @@ def test_wheel(environment: Path, tmp_path: Path) -> None:
     assert environment in place.parents and rules == place.parent / "_rules"
     works([programs / "gapcheck"], tmp_path)
     works([programs / "python", "-m", "gapcheck"], tmp_path)
+    run(programs / "gapcheck", "--law", "gdpr", "--fail-on", "never", "-q", "-o", "r.html", "-o", "r.xlsx", "policy.txt", cwd=tmp_path)
+    assert "sha256-" in (tmp_path / "r.html").read_text() and (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_editable(environment: Path, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def test_punctuation_is_passed_over() -> None:
         (r"one \d+", 5, "regular expression"),
         ("one ...31 two", 5, "1 to 30 words"),
         ("... two", 1, "cannot begin or end"),
+        (f"one ...{'9' * 5000} two", 5, "a gap is 1 to"),
         ("[one]", 1, "at least one word"),
         ("", 1, "a word is missing"),
     ],

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from typing import Any
-
 from gapcheck.document import Document, Span
 from gapcheck.facts.fact import KINDS, Fact, Found
-from gapcheck.facts.plain import Plain
+from gapcheck.facts.plain import Plain, plain_of
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+    from typing import Any
 
 __all__ = ["KINDS", "Fact", "comparable", "facts_in", "same"]
 
@@ -48,15 +45,16 @@ _WIDE = ("address",)
 _ONCE = ("email", "url")
 
 
-def facts_in(document: Document, kinds: Collection[str]) -> tuple[Fact, ...]:
-    """Return the facts of the kinds given, in the order of the text."""
+def facts_in(document: Document, kinds: Collection[str], within: Collection[int] | None = None) -> tuple[Fact, ...]:
+    """Return the facts of the kinds given, in the order of the text; those that statements `within` hold, where these are given."""
     unknown = set(kinds).difference(KINDS)
     if unknown:
         raise ValueError(f"no such kind of fact: {sorted(unknown)[0]!r}")
     if not kinds:
         return ()
-    plain = Plain(document)
-    found = [fact for kind in KINDS if kind in kinds for fact in _held(plain, kind)]
+    plain = plain_of(document)
+    plain.wanted = document.statements if within is None else tuple(document.statements[number] for number in sorted(within))
+    found = [fact for kind in KINDS if kind in kinds for fact in _held(plain, kind) if within is None or fact.statement in within]
     return tuple(sorted(found, key=lambda fact: (fact.span, KINDS.index(fact.kind), fact.value)))
 
 
@@ -94,7 +92,6 @@ def comparable(one: Fact, other: Fact) -> bool:
     return compare(one.label, other.label)
 
 
-@cache
 def _imported(name: str) -> Any:
     module, _, function = name.partition(".")
-    return getattr(import_module(f"gapcheck.facts.{module}"), function)
+    return getattr(__import__(f"gapcheck.facts.{module}", fromlist=[function]), function)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
+from gapcheck.expression import expression
 from gapcheck.facts.addressee import addressee
 from gapcheck.facts.fact import Found
 from gapcheck.facts.library import by_library
@@ -15,21 +15,23 @@ from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
 REACH = 200
-_TOKEN = re.compile(r"[^\s,;|/]+|[,;|/]")
+LONGEST = 500  # what no address exceeds
+_TOKEN = expression(r"[^\s,;|/]+|[,;|/]")
 _SMALL = frozenset(
     (
         "of de du des la le les l' d' del della di da do dos van von der den am an im a the and & y et e und "
         "st rue avenue boulevard place quai bis suite floor unit level apt bldg building room office no # th nd rd"
     ).split()
 )
-_LEGAL = re.compile(
+_LEGAL = expression(
     r"(?:Inc|LLC|Ltd|Limited|g?GmbH|mbH|KG|SE|PLC|plc|Corp|Corporation|B\.?V|S\.?A\.?S?|S\.r\.l|L\.L\.C|Pty|AG|AB|Oy|ApS)\.?,?$"
 )
-_STATE = re.compile(rf",?\s{{1,3}}{REGION}")
-_NEVER = re.compile(rf"[@\u00a9{BORDER}]")
-_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:$|\s\d)")
+_STATE = expression(rf",?\s{{1,3}}{REGION}")
+_NEVER = expression(rf"[@\u00a9{BORDER}]")
+_MONTH = expression(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:$|\s\d)")
 _NO_PLACE = frozenset(
     """
     we you our your this if please email e-mail phone tel telephone fax contact attn attention privacy policy article section gdpr ccpa act
@@ -37,18 +39,18 @@ _NO_PLACE = frozenset(
     information when who why where as it its these those telephone: phone: tel: fax: email: e-mail: chapter page version part
     """.split()
 )
-_ENDS = re.compile(rf"(?:{ENDING})$", re.IGNORECASE)
-_STREET_AHEAD = re.compile(r"\b(?:rue|avenue|boulevard|quai|place)\b")
-_STREET = re.compile(rf"(?<!\w)(?:{SUFFIX})\.?(?![\w'])")
+_ENDS = expression(rf"(?:{ENDING})$", "i")
+_STREET_AHEAD = expression(r"\b(?:rue|avenue|boulevard|quai|place)\b")
+_STREET = expression(rf"(?<!\w)(?:{SUFFIX})\.?(?![\w'])")
 # What makes a number another thing than that of a house.
-_AHEAD = re.compile(
+_AHEAD = expression(
     r"(?:\b(?:[Ss]ections?|[Aa]rt(?:icle)?s?\.?|[Cc]lause|[Pp]aragraph|[Rr]egulation|[Vv]er(?:sion)?\.?|[Cc]opyright|[Pp]age|"
     r"[Cc]hapter|[Rr]ule|[Nn]umber|[Nn]o\.?)|[\u00a7\u00a9]) ?$"
 )
-_DIGITS_AHEAD = re.compile(r"\d\)? ?$")
+_DIGITS_AHEAD = expression(r"\d\)? ?$")
 _NAME = rf"{CAPITAL}[\w'.-]{{1,20}}"
-_PLACED = re.compile(rf",?\s{{1,4}}({_NAME}(?:\s{{1,2}}(?:(?:of|upon|on|de|la)\s)?{_NAME}){{0,2}})(?=\s{{0,3}}(?:[,.;:|)\n]|$|[a-z]|\())")
-_COUNTRY = re.compile(
+_PLACED = expression(rf",?\s{{1,4}}({_NAME}(?:\s{{1,2}}(?:(?:of|upon|on|de|la)\s)?{_NAME}){{0,2}})(?=\s{{0,3}}(?:[,.;:|)\n]|$|[a-z]|\())")
+_COUNTRY = expression(
     r"[,.]?(?:[ ]{1,4}|[ ]{0,2}\n\s{0,2}|\s?\(|\s?-\s?)"
     r"((?:The )?(?:United States(?: of America)?|U\.?S\.?A\.?|US|United Kingdom|U\.?K\.?|England|Scotland|Wales|Northern Ireland|Canada|"
     r"Ireland|Germany|Deutschland|France|Spain|Espa\u00f1a|Portugal|Italy|Italia|Netherlands|Belgium|Luxembourg|Austria|Switzerland|"
@@ -56,6 +58,13 @@ _COUNTRY = re.compile(
     r"Malta|Israel|India|Singapore|Australia|New Zealand|Japan|China|Hong Kong|South Africa|Brazil|Mexico|UAE|United Arab Emirates|"
     r"Alberta|Ontario|British Columbia))(?!\w)"
 )
+_FIGURE = expression(r"\d")
+_SIGNS = expression(r"[,;|()\"]|\.(?=\s|,|$)")
+_FIGURES = expression(r"\d+")
+_LETTERS = expression(r"[^\W\d_]{3}")
+_YEAR = expression(r"(?:19|20)\d\d\s")
+_PERHAPS_LEGAL = expression(r"S\.?A$|AB$|AG$")
+_NAMING = expression(r"[A-Z0-9]")
 
 
 def addresses(plain: Plain) -> Iterator[Found]:
@@ -63,8 +72,9 @@ def addresses(plain: Plain) -> Iterator[Found]:
 
     The value is the whole on one line without commas and dots.
     """
-    codes = [(match.start(), match.end(), match.lastindex or 0) for match in POSTCODE.finditer(plain.text)]
-    found = list(_by_start(plain, codes))
+    stretches = _wanted(plain, _near_digits(plain.text, REACH))
+    codes = [(match.start(), match.end(), match.lastindex or 0) for span in stretches for match in POSTCODE.finditer(plain.text, *span)]
+    found = list(_by_start(plain, codes, stretches))
     starts = [one.start for one in found]
     unseen = []
     for code in codes:
@@ -77,10 +87,22 @@ def addresses(plain: Plain) -> Iterator[Found]:
         yield one._replace(label=addressee(plain, one.start))
 
 
-def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found]:
+def _wanted(plain: Plain, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches where an address of a wanted statement can begin or end, and those before from which one can reach into them."""
+    spans = [statement.span for statement in plain.wanted]
+    starts = [span.start for span in spans]
+    found: list[tuple[int, int]] = []
+    for low, high in reversed(stretches):
+        at = bisect_left(starts, high + LONGEST)
+        if (at and spans[at - 1].end > low - LONGEST) or (found and high + LONGEST > found[-1][0]):
+            found.append((low, high))
+    return found[::-1]
+
+
+def _by_start(plain: Plain, codes: list[tuple[int, int, int]], stretches: list[tuple[int, int]]) -> Iterator[Found]:
     """Yield the addresses that begin with something an address begins with."""
     text, at = plain.text, 0
-    for low, high in _near_digits(text):
+    for low, high in stretches:
         at = max(at, low)
         while match := START.search(text, at, high):
             start = _begin(match)
@@ -91,7 +113,7 @@ def _by_start(plain: Plain, codes: list[tuple[int, int, int]]) -> Iterator[Found
             at = end or (match.end() if match["first"] or match["box"] or match["unit"] else match.start() + 1)
 
 
-def _is_otherwise(text: str, match: re.Match[str], start: int) -> bool:
+def _is_otherwise(text: str, match: Match[str], start: int) -> bool:
     """Return whether what looks like the beginning of an address is a date, a section or the end of a longer number."""
     before = text[max(0, start - 16) : start]
     if _AHEAD.search(before):
@@ -101,7 +123,7 @@ def _is_otherwise(text: str, match: re.Match[str], start: int) -> bool:
     return bool(match["after"] and _MONTH.match(match.group()))
 
 
-def _end(text: str, match: re.Match[str], start: int, codes: list[tuple[int, int, int]]) -> int:
+def _end(text: str, match: Match[str], start: int, codes: list[tuple[int, int, int]]) -> int:
     """Return where the address ends that begins at `start`, country included; 0 where it is none."""
     end, first = 0, bisect_left(codes, (max(start + 1, match.end() - 24),))
     at = first
@@ -111,7 +133,7 @@ def _end(text: str, match: re.Match[str], start: int, codes: list[tuple[int, int
     if end and at + 1 < len(codes) and codes[at + 1][2] < FIRST_FIGURES:
         # "Dublin 2, D02 X285"; "Box 59039 Toronto, Ontario M6R 3B5", where the first figures are no code.
         gap = text[end : codes[at + 1][0]]
-        if len(gap) <= 4 or (codes[at][2] >= FIRST_FIGURES and len(gap) <= 30 and not re.search(r"\d", gap) and _is_place(gap, 4)):
+        if len(gap) <= 4 or (codes[at][2] >= FIRST_FIGURES and len(gap) <= 30 and not _FIGURE.search(gap) and _is_place(gap, 4)):
             end = codes[at + 1][1]
     if not end and not match["unit"] and not match["named"] and not match["after"]:
         end = _uncoded(text, match)
@@ -120,22 +142,27 @@ def _end(text: str, match: re.Match[str], start: int, codes: list[tuple[int, int
 
 
 def _written(piece: str) -> str:
-    return " ".join(re.sub(r"[,;|()\"]|\.(?=\s|,|$)", " ", piece).split())
+    return " ".join(_SIGNS.sub(" ", piece).split())
 
 
-def _near_digits(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of text within reach of a digit, which every address has: most of a policy has none."""
+def _near_digits(text: str, reach: int) -> list[tuple[int, int]]:
+    """Return the stretches of text within reach of a digit, which every address and code has: most of a policy has none."""
     stretches: list[tuple[int, int]] = []
-    for match in re.finditer(r"\d+", text):
-        low, high = max(0, match.start() - REACH), match.end() + REACH
-        if stretches and low <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], high)
-        else:
-            stretches.append((low, high))
+    first, last = 0, -1
+    for match in _FIGURES.finditer(text):
+        low, high = match.span()
+        if last < 0:
+            first = low
+        elif low - last > 2 * reach:
+            stretches.append((max(0, first - reach), last + reach))
+            first = low
+        last = high
+    if last >= 0:
+        stretches.append((max(0, first - reach), last + reach))
     return stretches
 
 
-def _begin(match: re.Match[str]) -> int:
+def _begin(match: Match[str]) -> int:
     """Return where the address begins: behind the legal form of the company that has it."""
     start = match.start()
     if match["after"] or match["named"]:
@@ -145,18 +172,18 @@ def _begin(match: re.Match[str]) -> int:
     return start + len(match.group()[start - match.start() :]) - len(match.group()[start - match.start() :].lstrip(" ,;\n"))
 
 
-def _coded(text: str, start: re.Match[str], begin: int, code: tuple[int, int, int]) -> int:
+def _coded(text: str, start: Match[str], begin: int, code: tuple[int, int, int]) -> int:
     """Return where the address ends that begins at `start` and has the postal code `code`; 0 where what is between is no address."""
     between = text[begin : code[0]]
     sure = code[2] < FIRST_FIGURES
     if start["unit"] and len(between.split()) < 3 and not sure:
         return 0
-    if not _is_place(between, 24) or not re.search(r"[^\W\d_]{3}", between):
+    if not _is_place(between, 24) or not _LETTERS.search(between):
         return 0
     typed = start["ending"] or start["before"] or start["after"] or start["box"] or _STREET.search(between) or _STREET_AHEAD.search(between)
     if not sure and not typed:
         return 0  # "12 Customers, 2000 Users": figures need a street
-    if start["first"] and re.match(r"(?:19|20)\d\d\s", between) and not _STREET.search(between):
+    if start["first"] and _YEAR.match(between) and not _STREET.search(between):
         return 0
     return code[1]
 
@@ -175,7 +202,7 @@ def _is_place(piece: str, most: int) -> bool:
         if not bare:
             continue
         if (bare.lower() in _NO_PLACE and not (len(bare) == 2 and bare.isupper())) or (
-            number and _LEGAL.match(token) and not re.match(r"S\.?A$|AB$|AG$", bare)
+            number and _LEGAL.match(token) and not _PERHAPS_LEGAL.match(bare)
         ):
             return False
         if bare.islower() and bare not in _SMALL and not bare[0].isdigit() and not _ends_street(bare):
@@ -190,7 +217,7 @@ def _ends_street(word: str) -> bool:
     return bool(_ENDS.search(word))
 
 
-def _uncoded(text: str, start: re.Match[str]) -> int:
+def _uncoded(text: str, start: Match[str]) -> int:
     """Return where an address ends that has no postal code: a street by name, then at least a town."""
     begin, stop = start.start(), min(len(text), start.start() + REACH)
     if start["box"] or start["ending"] or start["before"]:
@@ -199,7 +226,7 @@ def _uncoded(text: str, start: re.Match[str]) -> int:
         street = _STREET.search(text, start.end(), min(stop, start.end() + 60))
         if street is None or street.end() == start.end() or not _is_place(text[begin : street.end()], 7):
             return 0
-        if not re.search(r"[A-Z0-9]", text[start.end() : street.start()]) and not start["word"]:
+        if not _NAMING.search(text[start.end() : street.start()]) and not start["word"]:
             return 0
         at = street.end()
     if more := UNITS.match(text, at, stop):

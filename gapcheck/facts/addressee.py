@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.facts.plain import BORDER, Plain
 
 _REACH = 220
 _MOST_LINES = 5
 # What introduces the name: "contact us at: Example Ltd, 1 Sample Street".
-_LEAD = re.compile(
+_LEAD = expression(
     rf"[:;!?{BORDER}]|\.\s|\b(?:at|to|is|are|by|with|in|of|via|contact|contacting|from|on|controller|or|and|address|mail|us|located)\s",
-    re.IGNORECASE,
+    "i",
 )
-_TOKEN = re.compile(r"[^\W_][\w&'-]*")
+_TOKEN = expression(r"[^\W_][\w&'-]*")
 # Words that say nothing about whom: the form of a company, and who it is that opens letters on privacy.
 _NEUTRAL = frozenset(
     """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
 from gapcheck.record import TYPE_CHECKING
@@ -98,6 +97,8 @@ BM Bermuda
 KY Cayman Islands
 VG British Virgin Islands
 """
+_WORD_BEFORE = expression(r"([A-Za-z]+)\W{0,2}$")
+_WORD_BEHIND = expression(r"\W{0,2}([A-Za-z]+)")
 
 
 def _table() -> dict[str, list[tuple[str, str]]]:
@@ -110,16 +111,16 @@ def _table() -> dict[str, list[tuple[str, str]]]:
 
 
 _BY_FIRST = _table()
-_CAPITAL = re.compile(r"(?<![\w@./-])[A-Z][\w.\u00fc\u00f1']*")
-_NOT_AFTER = re.compile(r"(?:\bNew|\bof North|\bBank of|\bLake) $")
+_CAPITAL = expression(r"(?<![\w@./-])[A-Z][\w.\u00fc\u00f1']*")
+_NOT_AFTER = expression(r"(?:\bNew|\bof North|\bBank of|\bLake) $")
 
 
 # Names of laws and schemes, not of countries: "UK GDPR", "EU-U.S. Data Privacy Framework".
-_OF_LAW = re.compile(
+_OF_LAW = expression(
     r"\s{0,3}(?:GDPR|General Data|Data Protection Act|Information Commissioner|"
     r"Extension|Addendum|DPF|Data Privacy Framework|Privacy Shield)|\s?-\s?U\.?S"
 )
-_WITH = re.compile(r"\b(?:EU|E\.U\.|Swiss|UK)(?:[/ ]{1,3}(?:and )?Swiss)? ?- ?$")
+_WITH = expression(r"\b(?:EU|E\.U\.|Swiss|UK)(?:[/ ]{1,3}(?:and )?Swiss)? ?- ?$")
 
 
 def countries(plain: Plain) -> Iterator[Found]:
@@ -162,8 +163,8 @@ def _otherwise(text: str, start: int, end: int, name: str) -> bool:
         return True
     if name in ("US", "PRC"):
         before, after = (
-            re.search(r"([A-Za-z]+)\W{0,2}$", text[max(0, start - 24) : start]),
-            re.match(r"\W{0,2}([A-Za-z]+)", text[end : end + 24]),
+            _WORD_BEFORE.search(text[max(0, start - 24) : start]),
+            _WORD_BEHIND.match(text[end : end + 24]),
         )
         around = [match[1] for match in (before, after) if match]
         return (bool(around) and all(word.isupper() and len(word) > 2 for word in around)) or bool(

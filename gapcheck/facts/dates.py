@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from functools import lru_cache
-
+from gapcheck.dates import dates_in
+from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
+from gapcheck.fast import date
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
@@ -19,15 +19,15 @@ _MONTH = (
 )
 _TH = r"(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(
+_DATE = expression(
     rf"\b(?:(?P<day>\d{{1,2}}){_TH}(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>{_YEAR})"
     rf"|(?P<month2>{_MONTH})[\s-]{{1,3}}(?P<day2>\d{{1,2}}){_TH}[\s,-]{{1,4}}(?P<year2>{_YEAR})"
     rf"|(?P<month3>{_MONTH})[\s,-]{{1,3}}(?:of\s)?(?P<year3>{_YEAR})"
     rf"|(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
     rf"|(?P<figures>(?<![\d./-])\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:{_YEAR}|[012]\d(?![./-]?\d))))(?![\d%]|[./-]\d)",
-    re.IGNORECASE,
+    "i",
 )
-_UPDATED = re.compile(
+_UPDATED = expression(
     r"(?:last|latest|most recently|recently)\s{1,3}(?:been\s)?"
     r"(?:updated?|revised|revision|modified|changed?|amended|amendment|reviewed|edited|modification|published)"
     r"|\b(?:updated|revised|amended|modified|version)\b"
@@ -36,39 +36,39 @@ _UPDATED = re.compile(
     r"|\bmise \u00e0 jour|\b[\u00fau]ltima (?:actualizaci\u00f3n|atualiza\u00e7\u00e3o)|\baggiorna"
     r"|\bbijgewerkt|\baktualisiert|\bge\u00e4ndert|\bStand:"
     r"|\bupdates? on\b|\blast (?:up-?date|rev)\b",
-    re.IGNORECASE,
+    "i",
 )
-_EFFECTIVE = re.compile(
+_EFFECTIVE = expression(
     r"\beffective|\bin (?:force|effect)\b|\b(?:takes?|came|comes?|goes?|went|enters?|entered) (?:into )?(?:effect|force)"
     r"|\b(?:applies|valid|applicable) (?:from|since|as of|as from)|\bcommenc\w+",
-    re.IGNORECASE,
+    "i",
 )
-_OF_LAW = re.compile(
+_OF_LAW = expression(
     r"\b(?:regulation|directive|act|law|laws|decision|judge?ment|court|"
     r"shield|invalidated|ruling|ruled|CCPA|CPRA|GDPR|PIPEDA|schrems|clauses|"
     r"council|statute|amendments?|bill|copyright|founded|incorporated|"
     r"established|born|since then|before|prior to|collected|registered|accounts?)\b",
-    re.IGNORECASE,
+    "i",
 )
-_OWN = re.compile(r"\b(?:policy|notice|statement|document|page|version|terms|agreement)\b", re.IGNORECASE)
+_OWN = expression(r"\b(?:policy|notice|statement|document|page|version|terms|agreement)\b", "i")
 # A label ends where another clause begins.
-_BREAK = re.compile(r"[;!?\u00a6]|\.\s|,\s(?:and|but|we|which|our)\s")
+_BREAK = expression(r"[;!?\u00a6]|\.\s|,\s(?:and|but|we|which|our)\s")
 _REACH = 110
 _TITLE = 90
-_TITLE_WORD = re.compile(r"\b(?:policy|notice|statement|terms|agreement|disclosures?|disclaimer|guidelines)\b")
-_DIGIT = re.compile(r"\d")
-_OLDER = re.compile(r"\b(?:previous|prior|earlier|older?|archived?|past|before|until|through)\b", re.IGNORECASE)
-_AFTERWARDS = re.compile(
-    r"\s?[-,(]?\s?\(?\s?(?:the )?((?:last |most recently )?(?:updated|revised|modified)\b|(?:effective|in force)\b)", re.IGNORECASE
+_TITLE_WORD = expression(r"\b(?:policy|notice|statement|terms|agreement|disclosures?|disclaimer|guidelines)\b")
+_DIGIT = expression(r"\d")
+_OLDER = expression(r"\b(?:previous|prior|earlier|older?|archived?|past|before|until|through)\b", "i")
+_AFTERWARDS = expression(
+    r"\s?[-,(]?\s?\(?\s?(?:the )?((?:last |most recently )?(?:updated|revised|modified)\b|(?:effective|in force)\b)", "i"
 )
-_LAW_AHEAD = re.compile(
+_LAW_AHEAD = expression(
     r",?\s{1,3}(?:if|the|residents|consumers|under|businesses|certain|[A-Z]\w+\s(?:law|residents|consumers|Civil)|California\w*)\b"
 )
 
 
 def dates(plain: Plain) -> Iterator[Found]:
     """Yield dates as "2026-01-31", "2026-01" where no day is named, "2025-03-04|2025-04-03" where figures can be read in two ways."""
-    digits = [statement.span for statement in plain.document.statements if _DIGIT.search(plain.text, *statement.span)]
+    digits = [statement.span for statement in plain.wanted if _DIGIT.search(plain.text, *statement.span)]
     for match in (match for span in digits for match in _DATE.finditer(plain.text, *span)):
         value = _value(match)
         if value:
@@ -76,24 +76,21 @@ def dates(plain: Plain) -> Iterator[Found]:
             yield Found(value, *match.span(), label and f"{label} {_title(plain, match.start())}".strip())
 
 
-def _value(match: re.Match[str]) -> str:
+def _value(match: Match[str]) -> str:
     if match["iso"]:
         try:
-            return date(*map(int, re.split("[-/.]", match["iso"]))).isoformat()
+            return date(*map(int, match["iso"].replace("/", "-").replace(".", "-").split("-"))).isoformat()
         except ValueError:
             return ""
     if match["month3"]:
         return _read(f"{match['month3']} {match['year3']}")[:7]
     if match["figures"]:
-        return _read(re.sub("[.-]", "/", match["figures"]))
+        return _read(match["figures"].replace(".", "/").replace("-", "/"))
     return _read(f"{match['day'] or match['day2']} {match['month'] or match['month2']} {match['year'] or match['year2']}")
 
 
-@lru_cache(maxsize=1024)
 def _read(written: str) -> str:
     """Return the days that a date can mean, the earlier first."""
-    from gapcheck.dates import dates_in  # dateutil takes long to import
-
     return "|".join(sorted({day.isoformat() for limit in (date.min, date.max) for day in dates_in(written, limit)}))
 
 

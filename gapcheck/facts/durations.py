@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
+from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
 _SMALL = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -23,16 +24,17 @@ _NUMBER = rf"(?:{_WORD}(?:\s{{1,3}}hundred)?(?:\s{{0,3}}\(\s?{_FIGURE}\s?\))?|{_
 _UNIT = r"(?P<unit>minutes?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
 _SORT = r"(?:(?P<sort>business|working|week)|calendar|consecutive|full|whole|complete|further|additional|more|successive|solar)"
 _SPACE = r"[\s-]{1,8}"
-_DURATION = re.compile(
+_FIGURES = expression(r"\d+")
+_DURATION = expression(
     rf"(?<![\w.,$/:-])(?=[\dotfsen])(?:(?P<from>{_NUMBER})(?:\s{{1,2}}to\s{{1,2}}|(?<=[\d)])\s?-\s?(?=\d)))?"
     rf"(?P<n>{_NUMBER}){_SPACE}(?:\(\s?)?(?:{_SORT}{_SPACE}){{0,2}}{_UNIT}\b"
     r"|\b(?:within|for|after|than|to|of|least|every|up to|over|past|last|previous|preceding)\s{1,3}(?P<a>an?|one)\s{1,3}"
     r"(?:calendar |full |whole )?(?P<only>hour|day|week|month|year)\b(?!-)",
-    re.IGNORECASE,
+    "i",
 )
-_UNIT_CUE = re.compile(r"minute|hour|hrs?\b|day|week|month|year|yrs?\b", re.IGNORECASE)
+_UNIT_CUE = expression(r"minute|hour|hrs?\b|day|week|month|year|yrs?\b", "i")
 _UNITS = {"mi": "min", "ho": "h", "hr": "h", "da": "d", "we": "w", "mo": "m", "ye": "y", "yr": "y"}
-_NO_DURATION = re.compile(r"\s?(?:a|per|each)\s(?:day|week)\b|[\s-]{1,3}(?:old|olds|of age)\b|\s?/\s?(?:7|365)", re.IGNORECASE)
+_NO_DURATION = expression(r"\s?(?:a|per|each)\s(?:day|week)\b|[\s-]{1,3}(?:old|olds|of age)\b|\s?/\s?(?:7|365)", "i")
 _AGED = r"(?:\s{1,3}(?:years?|yrs?)(?:[\s-]{1,3}(?:old|of\sage)|(?='\s)|')?(?:\sage)?)"
 _YOUNG_WORD = "(?:nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty(?:-one)?)"
 _N = rf"(?:\d{{1,2}}|{_YOUNG_WORD})(?:\s?\(\s?(?:\d{{1,2}}|[a-z-]{{3,10}})\s?\))?"
@@ -48,7 +50,7 @@ _NO_NOUN = (
 )
 # Where two of these meet, the first counts.
 _AGES = tuple(
-    (form, re.compile(pattern, re.IGNORECASE))
+    (form, expression(pattern, "i"))
     for form, pattern in (
         ("{}-{}", rf"\b(?:ages?|aged)\s(?:of\s)?(?:from\s|between\s)?{_A}\s?(?:-|to|and)\s?{_B}{_END}{_AGED}?"),
         ("{}-{}", rf"{_ALONE}{_A}\s?(?:-|to|and)\s?{_B}\s?(?:years?[\s-](?:of\sage|old)|year[\s-]olds?)"),
@@ -65,12 +67,12 @@ _AGES = tuple(
         ("{}", rf"{_ALONE}{_A}(?:\s|-)years?(?:\s|-)(?:olds?|of(?:\s|-)age)\b"),
     )
 )
-_YOUNG = re.compile(r"(?<![\d.])(?:[3-9]|1\d|2[0-5])(?![\d%])|[Tt]een|[Tt]wel|[Tt]wenty|[Ee]leven|TEEN|TWEL")
-_AGE_CUE = re.compile(
-    r"\bage[sd]?\b|\bunder\b|\byounger|\bolder|\bbelow\b|years?[\s-](?:of|old)|less than|\bover\b|\d\+|\bnot yet\b|\babove\b", re.IGNORECASE
+_YOUNG = expression(r"(?<![\d.])(?:[3-9]|1\d|2[0-5])(?![\d%])|[Tt]een|[Tt]wel|[Tt]wenty|[Ee]leven|TEEN|TWEL")
+_AGE_CUE = expression(
+    r"\bage[sd]?\b|\bunder\b|\byounger|\bolder|\bbelow\b|years?[\s-](?:of|old)|less than|\bover\b|\d\+|\bnot yet\b|\babove\b", "i"
 )
 _DAYS = {"min": (1 / 1440, 1 / 1440), "h": (1 / 24, 1 / 24), "d": (1, 1), "w": (7, 7), "m": (28, 31), "y": (365, 366)}
-_VALUE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(min|bd|h|d|w|m|y)$")
+_VALUE = expression(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?(min|bd|h|d|w|m|y)$")
 
 
 def number_of(written: str) -> float | None:
@@ -86,7 +88,7 @@ def number_of(written: str) -> float | None:
 
 def durations(plain: Plain) -> Iterator[Found]:
     """Yield lengths of time as "30d", "5bd" (business days), "12-24m"; ages are none."""
-    for statement in plain.document.statements:
+    for statement in plain.wanted:
         if not _UNIT_CUE.search(plain.text, *statement.span):
             continue
         found = [one for match in _DURATION.finditer(plain.text, *statement.span) if (one := _duration(match))]
@@ -98,7 +100,7 @@ def durations(plain: Plain) -> Iterator[Found]:
                 yield one
 
 
-def _duration(match: re.Match[str]) -> Found | None:
+def _duration(match: Match[str]) -> Found | None:
     if _NO_DURATION.match(match.string, match.end()):
         return None
     if match["only"]:
@@ -113,7 +115,7 @@ def _duration(match: re.Match[str]) -> Found | None:
 
 def ages(plain: Plain) -> Iterator[Found]:
     """Yield ages: "<13", ">=18", "<=12", "13-16", or "16" where no side is named."""
-    for statement in plain.document.statements:
+    for statement in plain.wanted:
         yield from _ages_in(plain.text, *statement.span)
 
 
@@ -148,7 +150,7 @@ def same_age(a: str, b: str) -> bool:
 
 
 def _lines(age: str) -> set[int]:
-    numbers = {int(number) for number in re.findall(r"\d+", age)}
+    numbers = {int(number) for number in _FIGURES.findall(age)}
     return numbers | {number + 1 for number in numbers} if age.startswith("<=") else numbers
 
 
@@ -165,7 +167,7 @@ def same_duration(a: str, b: str) -> bool:
     return all(_meet(float(x), one[3], float(y), other[3]) for x, y in ends)
 
 
-def _months(value: re.Match[str]) -> list[float]:
+def _months(value: Match[str]) -> list[float]:
     return [float(number) * (12 if value[3] == "y" else 1) for number in (value[1], value[2] or value[1])]
 
 

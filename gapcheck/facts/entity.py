@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
 # Longer forms first. Single spaces stand for any white space.
 _FORMS = (
@@ -28,12 +28,13 @@ _FORMS = (
     .replace(" ", r"\s{1,3}")
     .replace("\\s{1,3}?", r"\s?")
 )
-_FORM = re.compile(
+_ZIP = expression(r"\s{1,3}\d{5}")
+_FORM = expression(
     rf"(?<=[\w.)!'\"], )(?:{_FORMS})(?![\w@/])\.?|(?<=[\w.)!,'\"] )(?:{_FORMS})(?![\w@/])\.?|(?<=[\w.)!,]\n)(?:{_FORMS})(?![\w@/])\.?"
 )
 # Forms that are words or initials as well: what follows them shows that they are none.
-_WORDLIKE = re.compile(r"(?:AS|SA|SE|SL|AB|AG|LP|DAC|CIC|NV|BV|Limited|LIMITED|SIA|KG|Oy|CORP|INC|INCORPORATED)\b")
-_TOKEN = re.compile(r"\S+")
+_WORDLIKE = expression(r"(?:AS|SA|SE|SL|AB|AG|LP|DAC|CIC|NV|BV|Limited|LIMITED|SIA|KG|Oy|CORP|INC|INCORPORATED)\b")
+_TOKEN = expression(r"\S+")
 _LINKS = frozenset(("&", "de", "du", "der", "und", "et", "y", "e", "-", "+", "di", "van"))
 _NO_NAME = frozenset(
     """
@@ -52,13 +53,17 @@ _LIMITED = frozenset(
     warranty number disclosure retention scope basis by sharing collection processing
     """.split()
 )
-_YEARS = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,?$")
-_HEAD = re.compile(r"\b(?:Bank|University|College|Institute|Association|Society|Church|Friends)\s$")
-_STREET = re.compile(r"^(?:Street|St|Avenue|Ave|Road|Rd|Way|Drive|Dr|Trail|Blvd|Boulevard)\.?$")
+_YEARS = expression(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?,?$")
+_HEAD = expression(r"\b(?:Bank|University|College|Institute|Association|Society|Church|Friends)\s$")
+_STREET = expression(r"^(?:Street|St|Avenue|Ave|Road|Rd|Way|Drive|Dr|Trail|Blvd|Boulevard)\.?$")
 _MORE_WORDS = 6
 _REACH = 90
 _FOLD = str.maketrans("", "", ".,'\"()!")
 _SPELLED = {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co", "private": "pvt", "proprietary": "pty"}
+_ENDS_SENTENCE = expression(r"[A-Z]?[a-z]{3,}\w*\.")
+_SHORT_FORM = expression(r"(?i)(?:inc|ltd|corp)\.")
+_INITIALS = expression(r"(?:[A-Z]\.)+")
+_AHEAD = expression(r"[ \n]{1,3}([A-Za-z]+)")
 
 
 def entities(plain: Plain) -> Iterator[Found]:
@@ -73,11 +78,7 @@ def entities(plain: Plain) -> Iterator[Found]:
         if start is None or not _is_form(text, start, match):
             continue
         end = match.end()
-        if (
-            text[end - 1] == "."
-            and re.fullmatch(r"[A-Z]?[a-z]{3,}\w*\.", match.group())
-            and not re.match(r"(?i)(?:inc|ltd|corp)\.", match.group())
-        ):
+        if text[end - 1] == "." and _ENDS_SENTENCE.fullmatch(match.group()) and not _SHORT_FORM.match(match.group()):
             end -= 1
         yield Found(_written(text[start : match.start()], text[match.start() : end]), start, end)
         floor = end
@@ -127,18 +128,18 @@ def _name_start(text: str, low: int, form: int) -> int | None:
 
 
 def _abbreviated(word: str) -> bool:
-    return word in ("St.", "Dr.", "Mr.", "Jr.", "Sr.", "U.S.", "U.K.", "&.") or bool(re.fullmatch(r"(?:[A-Z]\.)+", word))
+    return word in ("St.", "Dr.", "Mr.", "Jr.", "Sr.", "U.S.", "U.K.", "&.") or bool(_INITIALS.fullmatch(word))
 
 
-def _is_form(text: str, start: int, form: re.Match[str]) -> bool:
+def _is_form(text: str, start: int, form: Match[str]) -> bool:
     """Return whether the form is meant as one: "AS IS" in capitals and "Limited Use" are none."""
     if not _WORDLIKE.match(form.group()):
         return True
-    ahead = re.match(r"[ \n]{1,3}([A-Za-z]+)", text[form.end() : form.end() + 24])
+    ahead = _AHEAD.match(text[form.end() : form.end() + 24])
     name = text[start : form.start()].split()
     if form.group().lower().startswith("limited"):
         return not (ahead and ahead[1].lower() in _LIMITED)
-    if form.group() == "NV" and re.match(r"\s{1,3}\d{5}", text[form.end() : form.end() + 8]):
+    if form.group() == "NV" and _ZIP.match(text, form.end()):
         return False  # Nevada
     if form.group() == "SE" and (name[0][0].isdigit() or _STREET.search(name[-1])):
         return False  # a quarter of a town

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match, Pattern
 
 # Single spaces stand for any white space; of two names that begin alike, the longer is first.
 _STATUTES = (
@@ -111,7 +111,7 @@ _PLACES = (
     ("Thailand", r"Thai"),
     ("Bermuda", r"Bermuda"),
 )
-_PLACE = re.compile("|".join(f"({pattern})" for _, pattern in _PLACES))
+_PLACE = expression("|".join(f"({pattern})" for _, pattern in _PLACES))
 _OF_PLACES = {
     "PIPA": ("Alberta", "BC", "Korea"),
     "OIPC": ("Alberta", "BC", "Ontario"),
@@ -123,24 +123,24 @@ _OF_PLACES = {
 _EXPLAINED = ("PIPA", "OIPC", "PDPA")
 
 
-def _joined(table: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def _joined(table: tuple[tuple[str, str], ...]) -> Pattern[str]:
     names = "|".join(f"({pattern})" for _, pattern in table).replace(" ", r"\s{1,3}").replace(r"\s{1,3}?", r"\s{0,3}")
-    return re.compile(rf"(?<!\w)(?=[A-Z\"nr])(?:{names})(?![\w@])")
+    return expression(rf"(?<!\w)(?=[A-Z\"nr])(?:{names})(?![\w@])")
 
 
 _STATUTE, _REGULATOR = _joined(_STATUTES), _joined(_REGULATORS)
 _PART = r"\d{1,5}(?:\.\d{1,4}){0,2}(?: ?\([a-zA-Z\d]{1,4}\)){0,4}"
 _PARTS = rf"{_PART}(?:(?:,? (?:and|or|to|&|et seq\.?)|,|-| -) ?{_PART}){{0,8}}"
-_ONE = re.compile(_PART)
+_ONE = expression(_PART)
 _ARTICLE = r"(?:(?P<art>[Aa]rt(?:icles?|s?\.?)|ART(?:ICLE|\.))|[Ss]ec(?:tions?|s?\.)|SECTION|\u00a7{1,2}|ss?\.)"
-_AHEAD = re.compile(
+_AHEAD = expression(
     rf"{_ARTICLE} ?(?P<parts>{_PARTS})(?:,? ?(?:lit|para|par|sentence|"
     rf"subpara)[\w. ]{{1,16}}(?:\([a-z]\))?)?,? ?(?:of |under |in |from )?(?:the |EU |Regulation )?[(\"]? ?$"
 )
-_BEHIND = re.compile(rf"(?:\)|\")?,? ?\(?(?:at |in |under )?{_ARTICLE} ?(?P<parts>{_PARTS})")
+_BEHIND = expression(rf"(?:\)|\")?,? ?\(?(?:at |in |under )?{_ARTICLE} ?(?P<parts>{_PARTS})")
 # "... Rights and Privacy Act": the end of another name.
-_LONGER = re.compile(r"(?:[A-Z][a-z]+|and|&)\s{1,3}$")
-_CIVIL = re.compile(r"(?<![\w.$-])1798\.\d{1,3}(?:\.\d{1,2})?(?:\([a-z\d]{1,3}\)){0,3}")
+_LONGER = expression(r"(?:[A-Z][a-z]+|and|&)\s{1,3}$")
+_CIVIL = expression(r"(?<![\w.$-])1798\.\d{1,3}(?:\.\d{1,2})?(?:\([a-z\d]{1,3}\)){0,3}")
 
 
 def statutes(plain: Plain) -> Iterator[Found]:
@@ -184,7 +184,7 @@ def regulators(plain: Plain) -> Iterator[Found]:
         yield Found(name, *match.span())
 
 
-def _named(plain: Plain, pattern: re.Pattern[str], table: tuple[tuple[str, str], ...]) -> list[tuple[re.Match[str], str]]:
+def _named(plain: Plain, pattern: Pattern[str], table: tuple[tuple[str, str], ...]) -> list[tuple[Match[str], str]]:
     """Return the names found, each with its short name and the place it belongs to."""
     found = [(match, table[(match.lastindex or 1) - 1][0]) for match in pattern.finditer(plain.text)]
     places = [_place(plain, match, _OF_PLACES[name]) if name in _OF_PLACES else "" for match, name in found]
@@ -200,7 +200,7 @@ def _named(plain: Plain, pattern: re.Pattern[str], table: tuple[tuple[str, str],
     return placed
 
 
-def _place(plain: Plain, match: re.Match[str], places: tuple[str, ...]) -> str:
+def _place(plain: Plain, match: Match[str], places: tuple[str, ...]) -> str:
     before, after = plain.before(match.start(), 30), plain.after(match.end(), 40)
     named = [_PLACES[(found.lastindex or 1) - 1][0] for part in (after, before) for found in _PLACE.finditer(part)]
     return next((place for place in named if place in places), "")

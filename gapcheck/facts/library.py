@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal
-
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Literal
 
 _BEFORE = 160
 # It compiles and matches very long expressions that go back and forth: it gets few texts, and short ones.
 MOST_CALLS = 24
 _COUNTRIES: dict[int, Literal["US", "CA", "GB"]] = {1: "US", 2: "CA", 3: "GB"}
-_RUN = re.compile(r" *(?:, *)+| +|\n(?:\s*\n)+")
+_RUN = expression(r" *(?:, *)+| +|\n(?:\s*\n)+")
+_PLACE = expression(r"[A-Z]\w+,?\s[^@]{0,80}$")
 
 
 def by_library(text: str, codes: Iterable[tuple[tuple[int, int, int], int]]) -> Iterator[tuple[int, int]]:
@@ -25,7 +25,7 @@ def by_library(text: str, codes: Iterable[tuple[tuple[int, int, int], int]]) -> 
         if country is None or calls == MOST_CALLS:
             continue
         low = max(floor, seen, start - _BEFORE)
-        if not re.search(r"[A-Z]\w+,?\s[^@]{0,80}$", text[low:start]):
+        if not _PLACE.search(text[low:start]):
             continue
         import pyap  # its expressions take a tenth of a second to compile
 

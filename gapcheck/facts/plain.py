@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from re import Match
 
 # Each mark becomes one character: every offset stays what it is.
 _MARKS = (
@@ -14,13 +18,13 @@ _MARKS = (
     *((mark, "'") for mark in "\u2018\u2019"),
     *((mark, '"') for mark in "\u201c\u201d\u201e\u00ab\u00bb"),
 )
-_INK = re.compile(r"[^\n|]")
-_UNDERSCORES = re.compile("_+")
+_INK = expression(r"[^\n|]")
+_UNDERSCORES = expression("_+")
 # Stands between the cells of a table, and in no pattern: nothing is read across it.
 BORDER = "\u00a6"
 
 
-def _emphasis(marks: re.Match[str]) -> str:
+def _emphasis(marks: Match[str]) -> str:
     """Return underscores as spaces where they set words off; inside a word they stay."""
     start, end = marks.span()
     inside = marks.string[start - 1 : start].isalnum() and marks.string[end : end + 1].isalnum()
@@ -33,6 +37,7 @@ class Plain:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.source = document.read
+        self.wanted = document.statements  # those that facts are looked for in, where a kind of fact is found in each by itself
         self._starts = [statement.span.start for statement in document.statements]
         text = self._read()
         for mark, plain in _MARKS:
@@ -71,3 +76,26 @@ class Plain:
         """Return what follows in the statement that the character before `offset` is in."""
         number = self.holder(offset - 1)
         return self.text[offset : min(self.span(number).end, offset + reach)] if number is not None else ""
+
+
+def around(text: str, mark: str, before: int, after: int) -> list[tuple[int, int]]:
+    """Return the stretches of text around a mark."""
+    stretches: list[tuple[int, int]] = []
+    at = text.find(mark)
+    while at >= 0:
+        low, high = max(0, at - before), at + after
+        if stretches and low <= stretches[-1][1]:
+            low = stretches.pop()[0]
+        stretches.append((low, high))
+        at = text.find(mark, at + 1)
+    return stretches
+
+
+_last: list[Plain] = []
+
+
+def plain_of(document: Document) -> Plain:
+    """Return the text of a document made plain: made once for all who ask for it in turn."""
+    if not _last or _last[0].document is not document:
+        _last[:] = [Plain(document)]
+    return _last[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from gapcheck.expression import expression
 
 _STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|"
@@ -39,12 +39,13 @@ _FIGURES = (
     rf"{_TOWN},?\s{{1,3}}(?:- ?)?(?:\d{{6}}|\d{{3}}\s\d{{3}}|\d{{5}}(?!\d|[ ]{{1,3}}[A-Z]))",
     r"Dublin\s\d{1,2}W?",
 )
-POSTCODE = re.compile(
-    rf"(?<![\w.$/-])(?:{'|'.join(f'({code})' for code in (*_SURE, *_FIGURES))})(?![\w@-])".replace("(?:West )", r"(?:West\s)")
+POSTCODE = expression(
+    r"(?<![\w.$/-])(?=[\dA-Z\u00c0-\u00de])"
+    rf"(?:{'|'.join(f'({code})' for code in (*_SURE, *_FIGURES))})(?![\w@-])".replace("(?:West )", r"(?:West\s)")
 )
 FIRST_FIGURES = len(_SURE) + 1
 # The bare code within such a match, for comparing.
-CODE = re.compile(
+CODE = expression(
     r"(?<![\w.])(?:[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?-?\d[A-Z]\d|"
     r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}|[AC-FHKNPRTV-Y]\d[\dW]\s?[AC-FHKNPRTV-Y\d]{4}"
     r"|\d{4}\s?[A-Z]{2}(?=\s)|\d{3}\s\d{2,3}(?=\s|$)|\d{5}(?:-\d{4})?|\d{2}-\d{3}|\d{4}(?:-\d{3})?|\d{6})(?!\w)"

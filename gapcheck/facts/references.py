@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
 from gapcheck.record import TYPE_CHECKING
@@ -12,56 +11,56 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:\.?[a-z](?![\w.]))?(?:\([a-z\d]{1,4}\)){0,3}|[IVX]{1,5}|[A-Z](?:\.\d{1,2}){0,2})(?![\w%$])"
-_SECTION = re.compile(
+_SECTION = expression(
     rf"\b(?P<what>(?:[Ss]ub-?)?[Ss]ections?|SECTIONS?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|"
     rf"[Aa]rticles?|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibit)"
     rf"\s{{1,3}}(?P<numbers>{_NUMBER}(?:(?:,|\s(?:and|or|to|through)|,\s(?:and|or)|\s?-)\s?{_NUMBER}){{0,5}})"
 )
-_ONE = re.compile(_NUMBER)
-_OF_LAW = re.compile(
+_ONE = expression(_NUMBER)
+_OF_LAW = expression(
     r"[\s,]{0,3}(?:\(\w+\) ?)?(?:of|under|in|from|to)?\s{0,2}(?:the\s)?(?:[A-Z][\w.'-]*\s){0,6}"
     r"(?:Act|Code|Regulations?|GDPR|CCPA|CPRA|PIPA|PIPEDA|Directive|Law|Treaty|Charter|Constitution|Standard|DPA|Data Protection|"
     r"Statute|Rules|Decision|C\.?F\.?R|U\.?S\.?C|BDSG|DSG|TTDSG|Clauses|Terms|TMG|applicable law)\b"
 )
-_OF_OTHER = re.compile(
+_OF_OTHER = expression(
     r"(?:GDPR|Act|Code|CCPA|Regulation|Law|DPA|Cal\.|Civ\.|Directive|"
     r"\d\d/\d+(?:/EC)?|U\.S\.C\.?|C\.F\.R\.?)[\s,(\"']{0,3}(?:at |in |under )?$"
 )
 _KIND = {**dict.fromkeys(("subsection", "sub-section", "clause", "paragraph"), "section"), "appendices": "appendix", "annexe": "annex"}
 _CALLED = r"(?:titled|entitled|called|headed|named|labell?ed|captioned)"
-_QUOTED = re.compile(
+_QUOTED = expression(
     rf"(?<![\w-])(?:[Ss]ee|[Ss]ections?|SECTIONS?|[Hh]eadings?|[Cc]lauses?|[Pp]aragraphs?|[Pp]arts?|[Dd]escribed|[Ee]xplained|[Dd]etailed|"
     rf"outlined|listed|provided|discussed|identified|set (?:out|forth)|[Rr]efer to|under|review|read|{_CALLED})\s{{1,3}}"
     rf"(?:(?:also|above|below|more|further|on|in|under|at|to|our|the|this|that|with|section|heading|sections|following|headings|"
     rf"paragraph|part|is|it|please|see|and|{_CALLED})[\s:,]{{1,3}}){{0,6}}"
     r"(?:\"(?P<double>[A-Z\d](?:[^\"\n]|\n(?!\s*\n)){2,120}?)\"|'(?P<single>[A-Z\d][^\"\n]{2,100}?)'(?!\w))"
 )
-_TITLED = re.compile(
+_TITLED = expression(
     r"(?:\"(?P<double>[A-Z\d](?:[^\"\n]|\n(?!\s*\n)){2,120}?)[.,]?\"|'(?P<single>[A-Z\d][^'\"\n]{2,100}?)')"
     r"\s{1,3}(?:sections?|paragraphs?|headings?|clauses?)\b"
 )
 # "the How We Share Your Information section": small words only between capitals.
-_CAPITALS = re.compile(
+_CAPITALS = expression(
     r"\b(?:[Ss]ee|in|under|to|[Rr]eview|[Rr]ead|refer to|consult|[Tt]he|our)\s{1,3}(?:(?:our|the|also)\s{1,3})?"
     r"(?P<title>[A-Z][\w'/-]*(?:,?\s{1,3}(?:[A-Z][\w'/-]*|&|and|or|of|we|you|your|our|the|for|to|in|with|"
     r"how|use|share|collect|do|is|about|on|from|by)){0,11})"
     r"\s{1,3}(?:sections?|paragraph|heading)\b(?!\s{0,2}\d)"
 )
-_NO_SECTION = re.compile(
+_NO_SECTION = expression(
     r"\s{0,2}(?:\w+\s)?(?:link|button|page|menu|tab|checkbox|box|icon|form|setting|"
     r"website|dashboard|feature|folder|of (?:your|the) (?:account|app|website|browser))\b",
-    re.IGNORECASE,
+    "i",
 )
-_OF_LINK = re.compile(r"\b(?:link|button|page|form|tab|menu|box|fall|falls|falling)\s{1,3}$", re.IGNORECASE)
-_SIDE = re.compile(r"\b(?P<side>below|above)\b", re.IGNORECASE)
-_NO_SIDE = re.compile(
+_OF_LINK = expression(r"\b(?:link|button|page|form|tab|menu|box|fall|falls|falling)\s{1,3}$", "i")
+_SIDE = expression(r"\b(?P<side>below|above)\b", "i")
+_NO_SIDE = expression(
     r"\s{0,2}(?:the\s(?:age|minimum|legal|threshold|fold)|ages?\b|and\sbeyond|all\b|a\s(?:specified|certain|given)\b|"
     r"\d|average|that\sage|market|cost|\$)",
-    re.IGNORECASE,
+    "i",
 )
-_NO_SIDE_BEFORE = re.compile(
+_NO_SIDE_BEFORE = expression(
     r"(?:\d|\bage|years?(?: old| of age)?|over|up|\bor|teen)\s{1,2}(?:and|or)\s{1,2}$|\b(?:is|are|was|were|well|far|just|at or)\s{1,2}$",
-    re.IGNORECASE,
+    "i",
 )
 
 

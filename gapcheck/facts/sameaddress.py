@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.facts.postcodes import CODE
 from gapcheck.facts.streets import SUFFIX
 
@@ -15,9 +14,11 @@ _SPELLED = dict(
     ).split()
 )
 _SUFFIXES = frozenset(SUFFIX.lower().split("|"))
-_BOX = re.compile(r"(?i)(?:p\.?\s?o\.?\s?box|post office box|postfach|gpo box|private bag)\b")
+_BOX = expression(r"(?:p\.?\s?o\.?\s?box|post office box|postfach|gpo box|private bag)\b", "i")
 _INSIDE = frozenset("suite ste floor fl unit level apt apartment room office building bldg block flat # no pmb".split())
 _NUMBERS = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_SPACES = expression(r"[\s-]")
+_ORDINAL = expression(r"\d+(?:st|nd|rd|th)$")
 
 
 def same_address(a: str, b: str) -> bool:
@@ -54,7 +55,7 @@ def _shape(code: str) -> str:
 def _parts(value: str) -> tuple[str, list[str], str]:
     """Return street number, words of the street's name, and postal code of an address as `addresses` gives it."""
     codes = [match for match in CODE.finditer(value) if match.start()]
-    code = re.sub(r"[\s-]", "", codes[-1].group()[:10] if codes else "").upper()
+    code = _SPACES.sub("", codes[-1].group()[:10] if codes else "").upper()
     if code[:5].isdigit() and len(code) == 9:
         code = code[:5]
     rest = value[: codes[-1].start()] if codes else value
@@ -68,7 +69,7 @@ def _parts(value: str) -> tuple[str, list[str], str]:
             if name and number:
                 break
             skip = True
-        elif word[:1].isdigit() and not re.match(r"\d+(?:st|nd|rd|th)$", word):
+        elif word[:1].isdigit() and not _ORDINAL.match(word):
             if number:
                 break
             number = word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from gapcheck.expression import expression
 
 SUFFIX = (
     "Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Ter|Close|Quay|"
@@ -43,5 +43,7 @@ _STARTS = {
     "after": rf"{CAPITAL}[\w'.-]{{2,24}}(?:[ ]{{1,3}}[\w'.-]{{2,20}}){{0,3}}?[ ]{{1,3}}\d{{1,4}}\s?[a-zA-Z]?(?:-\d{{1,4}})?,?\s{{1,4}}"
     r"(?=(?:[A-Z]{1,2}-)?\d{4,5}\s)",
 }
-START = re.compile(rf"(?<![\w.,/#$-])(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _STARTS.items())})")
-UNITS = re.compile(rf"[\s,.-]{{1,5}}(?:(?:{_UNIT})\s{{0,2}}#?[A-Z]?\d{{0,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}{_TH}\s[Ff]l(?:oor|\.))(?!\w)")
+_ANY = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STARTS.items())
+# The first character decides at most places.
+START = expression(rf"(?<![\w.,/#$-])(?=[\dA-Z#\u00c0-\u00deabcdflopqrsuv])(?:{_ANY})")
+UNITS = expression(rf"[\s,.-]{{1,5}}(?:(?:{_UNIT})\s{{0,2}}#?[A-Z]?\d{{0,5}}[A-Z]?(?:-\d+)?|\d{{1,2}}{_TH}\s[Ff]l(?:oor|\.))(?!\w)")

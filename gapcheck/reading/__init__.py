@@ -147,6 +147,10 @@ def _document(text: str, path: str, format: str, encoding: str, digest: str, not
         words, more = published(with_bullets(words), path, format)
         sections, statements = markdown_outline(words)
     else:
+        if "gapcheck:" in words:
+            from gapcheck.reading.directives import without_directives  # few policies have any
+
+            words = without_directives(words)
         words, more = published(words, path, format)
         sections, statements = outline(words, text_blocks(words))
     words = "" if words == text else words

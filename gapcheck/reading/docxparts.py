@@ -88,7 +88,7 @@ class Parts:
 
 def _measured(data: bytes, path: str) -> int:
     """Return the number of elements of an XML part; raise ReadError where it declares entities or nests without end."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")  # else a prefix without a meaning is noticed only later
     depth = count = 0
 
     def declared(*_: object) -> None:

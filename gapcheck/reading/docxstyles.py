@@ -55,7 +55,7 @@ def _style(name: str, written: dict[str, Element]) -> Style:
         outline = value(style.find(f"{W}pPr/{W}outlineLvl"))
         if not level and heading:
             level = int(heading[1])
-        elif not level and outline.isdigit() and int(outline) < 9:
+        elif not level and outline.isdecimal() and int(outline) < 9:
             level = int(outline) + 1
         elif not level and called == "title":
             level = 1

@@ -64,7 +64,7 @@ class Words:
 
     def _level(self, block: Element) -> int:
         name = value(block.find(f"{W}pPr/{W}pStyle")) if block.tag == W + "p" else ""
-        return int(name[7:]) if name.startswith("Heading") and name[7:].isdigit() else 0
+        return int(name[7:]) if name.startswith("Heading") and name[7:].isdecimal() else 0
 
     def _blocks(self, elements: Iterable[Element]) -> Iterator[Element]:
         """Yield the paragraphs and tables that count, text boxes behind the paragraphs they are anchored in."""
@@ -112,14 +112,14 @@ class Words:
                 SubElement(SubElement(new, W + "rPr"), W + "del")
         made.extend(self._runs(paragraph, style))
         outline = value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
-        level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else style.level
+        level = int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else style.level
         if style.toc:
             _restyle(made, TOC)
         elif level:
             _restyle(made, f"Heading{min(level, 6)}")
         elif (style.numbered or new.find(W + "numPr") is not None) and _is_title(made):
             depth = value(new.find(f"{W}numPr/{W}ilvl"))
-            _restyle(made, f"Heading{min(2 + int(depth if depth.isdigit() else 0), 6)}")
+            _restyle(made, f"Heading{min(2 + int(depth if depth.isdecimal() else 0), 6)}")
         return made
 
     def _runs(self, elements: Iterable[Element], style: Style) -> Iterator[Element]:

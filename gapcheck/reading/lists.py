@@ -118,7 +118,7 @@ def _opening(text: str, start: int, close: int) -> int:
 
 def _order(value: str, style: str, expected: int) -> tuple[str, int]:
     """Return the style of an enumerator and its number: (c) is the third letter, (iv) the fourth Roman numeral."""
-    if value.isdigit():
+    if value.isdecimal():
         return "num", int(value)
     if len(value) == 1 and "a" <= value <= "z" and not (value == "i" and expected != 9) and (style == "alpha" or value not in _ROMAN):
         return "alpha", ord(value) - 96

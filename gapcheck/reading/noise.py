@@ -63,15 +63,18 @@ def with_bullets(text: str) -> str:
     return re.sub(lone, lambda match: match[1] + " " * len(match[2]), text, flags=re.MULTILINE)
 
 
+_FILL = "\u00ad"
+
+
 def _gathered(match: re.Match[str]) -> str:
-    """Return a stretch without space with its unseen marks as spaces: behind it, or before it where it may end a sentence, so
-    that the sentence ends with its mark.
+    """Return a stretch without space with its unseen marks gathered behind its letters, or before them where it may end a
+    sentence, so that the sentence ends with its mark; as marks they stay part of the word, and of what is quoted.
     """
     whole = match[0]
     bare = whole.strip(INVISIBLE)
     start = whole.find(bare) if bare else 0
     kept = bare.translate(dict.fromkeys(map(ord, INVISIBLE)))
-    bare = kept.ljust(len(bare)) if kept[-1:].isalnum() else kept.rjust(len(bare))
+    bare = kept.ljust(len(bare), _FILL) if kept[-1:].isalnum() else kept.rjust(len(bare), _FILL)
     return (" " * start + bare).ljust(len(whole))
 
 

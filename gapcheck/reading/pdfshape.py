@@ -49,7 +49,7 @@ def shape(pages: Sequence[Page]) -> Shape:
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
         bold += len(line.text) * line.bold
-    size = sizes.most_common(1)[0][0] if sizes else 10.0
+    size = max(sizes.most_common(1)[0][0], 1.0) if sizes else 10.0  # some files state no height
     body = [line for line in lines if abs(line.size - size) < 1]
     gaps = [one.bottom - two.bottom for one, two in pairwise(body) if 0 < one.bottom - two.bottom < 2.5 * size]
     rights, lefts = sorted(line.right for line in body), sorted(line.left for line in body)

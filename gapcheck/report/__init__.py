@@ -1,4 +1,4 @@
-"""The ways a report can be written: each is `write(report, style) -> str`, in a module imported when asked for."""
+"""The ways a report can be written: each is `write(report, style) -> str | bytes`, in a module imported when asked for."""
 
 from __future__ import annotations
 
@@ -20,18 +20,24 @@ FORMATS = {
     "table": "table",
     "matrix": "matrix",
     "concise": "concise",
+    "hook": "hook",
     "json": "jsonreport",
     "markdown": "markdown",
+    "html": "htmlreport",
     "csv": "csvreport",
+    "xlsx": "xlsxreport",
     "sarif": "sarif",
     "junit": "junit",
     "github": "github",
 }
+# What is no text, and so cannot go to a terminal.
+BINARY = frozenset({"xlsx"})
+# Where a reader sees for themselves which policies could not be checked.
+READ_BY_PEOPLE = frozenset({"table", "matrix", "concise", "hook", "markdown", "github"})
 
 
-def write(report: Report, format: str, style: Style) -> str:
+def write(report: Report, format: str, style: Style) -> str | bytes:
     """Return `report` in the named format."""
-    from importlib import import_module  # each brings what only it needs, some of it slow to import
-
-    written: str = import_module(f"gapcheck.report.{FORMATS[format]}").write(report, style)
+    # Each brings what only it needs, some of it slow to import.
+    written: str | bytes = __import__(f"gapcheck.report.{FORMATS[format]}", fromlist=["write"]).write(report, style)
     return written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.document import Lines
 from gapcheck.finding import Checked, Report
+from gapcheck.outcome import excused, is_known
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import printable
@@ -25,12 +26,15 @@ def _lines(checked: Checked, verbose: bool) -> Iterator[str]:
         yield f"{path}:1:1: error could not check: {printable(checked.error)}"
     if checked.document is None:
         return
-    lines = Lines(checked.document.text)
+    document = checked.document
+    lines = Lines(document.text, document.parts)
     for finding in checked.findings:
-        if finding.status in _QUIET and not verbose:
+        if (finding.status in _QUIET or is_known(finding)) and not verbose:
             continue
         here = finding.evidence[0].span.start if finding.evidence and finding.status != "missing" else 0
         place = lines.place(here)
+        if document.parts:
+            path = printable(document.part(here).document.path)
         rule = finding.requirement
-        said = printable(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title))))
+        said = printable(excused(" ".join(filter(None, (finding.status, rule.id, rule.cite, rule.title))), finding))
         yield f"{path}:{place.line}:{place.column}: {said}"

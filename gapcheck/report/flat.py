@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gapcheck.document import Lines, where
+from gapcheck.document import Lines, file_name, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding
-from gapcheck.outcome import is_advice
-from gapcheck.rule import SEVERITIES
+from gapcheck.outcome import excused, is_advice, is_known
+from gapcheck.report.terminal import one_line
+from gapcheck.rule import SEVERITIES, Check, Requirement
 
 
 class At(NamedTuple):
-    """A place by line and column, and as people read it, in full and in short: with its page where there are pages."""
+    """A place by line and column, and as people read it, in full and in short: with its page where there are pages.
+
+    `path` is the file, and `name` its short name where the policy is several.
+    """
 
     line: int = 1
     column: int = 1
     said: str = "line 1"
     short: str = "1"
+    path: str = ""
+    name: str = ""
+
+
+_OPEN = GAPS | {"undecided"}
 
 
 class Placed(NamedTuple):
     """One finding, with its place and the passages to quote: text on one line, and where each begins.
 
-    What is missing has no place: it is put at the beginning of the policy, and its passages say why it is due.
+    What is missing has no place: it is put at the beginning of the policy, and its passages say why it is due. A passage that
+    shows several things is quoted once.
     """
 
     finding: Finding
@@ -36,36 +46,70 @@ def placed(checked: Checked) -> Iterator[Placed]:
     if checked.document is None:
         return
     document = checked.document
-    text, lines = document.quoted, Lines(document.text)
+    text, lines = document.quoted, Lines(document.text, document.parts)
 
     def at(offset: int) -> At:
-        return At(*lines.place(offset), where(document, lines, offset), where(document, lines, offset, short=True))
+        path, name = document.part(offset).document.path, one_line(file_name(document, offset))
+        said, short = (one_line(where(document, lines, offset, short)) for short in (False, True))
+        return At(*lines.place(offset), said, short, path, name)
+
+    top = At(path=document.part(0).document.path)
 
     for finding in checked.findings:
+        first = {evidence.span: evidence for evidence in reversed(finding.evidence)}
         passages = tuple(
             (evidence, at(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))
             for evidence in finding.evidence
+            if first[evidence.span] is evidence
         )
         there = passages and finding.status != "missing"
-        yield Placed(finding, passages[0][1] if there else At(), passages)
+        yield Placed(finding, passages[0][1] if there else top, passages)
 
 
 def open_ones(checked: Checked) -> list[Placed]:
-    """Return the gaps and what is undecided, the worst first: duties before advice, then by status and severity."""
-    found = [one for one in placed(checked) if one.finding.status in GAPS or one.finding.status == "undecided"]
+    """Return the gaps, but for known ones, and what is undecided, the worst first: duties before advice, then by status and severity."""
+    found = [one for one in placed(checked) if one.finding.status in _OPEN and not is_known(one.finding)]
     return sorted(found, key=lambda one: urgency(one.finding))
 
 
-def urgency(finding: Finding) -> tuple[bool, int, int]:
-    """Return what to sort by: duties before advice, then status, then severity."""
-    return is_advice(finding), STATUSES.index(finding.status), SEVERITIES.index(finding.requirement.severity)
+def urgency(finding: Finding) -> tuple[int, int, int]:
+    """Return what to sort by: duties before advice, both before what is waived, then status, then severity."""
+    return is_advice(finding) + 2 * bool(finding.excuse), STATUSES.index(finding.status), SEVERITIES.index(finding.requirement.severity)
 
 
 def said(finding: Finding) -> str:
-    """Return one sentence on a finding: what is absent, or what was found."""
+    """Return one sentence on a finding: what is absent, or what was found; and why it does not count, if it does not."""
+    return excused(_said(finding), finding)
+
+
+def _said(finding: Finding) -> str:
     absent = "; ".join(looked.says for looked in finding.absent)
     if finding.status == "missing" and absent:
         return f"no statement found: {absent}"
     if finding.status == "partial" and absent:
         return f"not found: {absent}"
     return finding.reason
+
+
+def excerpt(text: str, evidence: Evidence, limit: int) -> str:
+    """Return the passage on one line, or where it is long, the words around what matched."""
+    (start, end), match = evidence.span, evidence.match
+    if end - start <= limit:
+        return one_line(text[start:end])
+    first = max(start, min(match.start - limit // 3, end - limit))
+    last = min(end, first + limit)
+    if first > start:
+        first = max(text.find(" ", first, match.start), first)
+    if last < end:
+        space = text.rfind(" ", first, last)
+        last = space if space > first else last
+    return ("... " if first > start else "") + one_line(text[first:last]) + (" ..." if last < end else "")
+
+
+def meanings(rule: Requirement | Check) -> dict[str, str]:
+    """Return what each element of a requirement or check proves, by the element's name."""
+    if isinstance(rule, Check):
+        elements = (*rule.sides, *rule.values, *rule.passage)
+    else:
+        elements = (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)
+    return {"applies": "what makes it due", **{element.name: element.says for element in elements}}

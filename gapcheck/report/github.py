@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.finding import Checked, Report
+from gapcheck.finding import Report
 from gapcheck.outcome import is_advice, matters
 from gapcheck.report import Style
 from gapcheck.report.flat import Placed, open_ones, said, urgency
@@ -19,10 +19,10 @@ def write(report: Report, style: Style) -> str:
     for checked in report.documents:
         if checked.error:
             commands["error"].append(_command("error", checked.path, 1, 1, "could not check", checked.error))
-    found = [(checked, one) for checked in report.documents for one in open_ones(checked)]
-    for checked, one in sorted(found, key=lambda pair: urgency(pair[1].finding)):
+    found = [one for checked in report.documents for one in open_ones(checked)]
+    for one in sorted(found, key=lambda one: urgency(one.finding)):
         kind = "notice" if is_advice(one.finding) else "error" if matters(one.finding, style.fail_on) else "warning"
-        commands[kind].append(_annotation(kind, checked, one))
+        commands[kind].append(_annotation(kind, one))
     lines = [line for kind in commands for line in commands[kind][:MOST]]
     left = {kind: len(found) - MOST for kind, found in commands.items() if len(found) > MOST}
     if left:
@@ -31,12 +31,12 @@ def write(report: Report, style: Style) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _annotation(kind: str, checked: Checked, one: Placed) -> str:
+def _annotation(kind: str, one: Placed) -> str:
     rule = one.finding.requirement
     title = " ".join(filter(None, (rule.id, rule.cite, one.finding.status)))
     quotes = " / ".join(f'"{quote}" ({place.said})' for _, place, quote in one.passages[:2])
     text = f"{rule.title}: {said(one.finding)}. {quotes} {rule.remedy}"
-    return _command(kind, checked.path, one.place.line, one.place.column, title, text)
+    return _command(kind, one.place.path, one.place.line, one.place.column, title, text)
 
 
 def _command(kind: str, path: str, line: int, column: int, title: str, text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from gapcheck.document import Document, Lines, page_place
+from gapcheck.document import Document, Lines, Part, Span, page_place
 from gapcheck.finding import Checked, Evidence, Finding, Named, Report
-from gapcheck.outcome import counts, findings_of
+from gapcheck.outcome import counts, findings_of, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.rule import Check, Pack
@@ -26,7 +26,7 @@ def write(report: Report, style: Style) -> str:
         "schema": SCHEMA,
         "gapcheck": report.version,
         "as_of": report.as_of,
-        "documents": [_document(checked, report.packs) for checked in report.documents],
+        "documents": [_document(checked, packs_of(checked, report)) for checked in report.documents],
     }
     return json.dumps(written, indent=2) + "\n"
 
@@ -36,28 +36,27 @@ def _document(checked: Checked, packs: tuple[Pack, ...]) -> dict[str, Any]:
     written: dict[str, Any] = {"path": checked.path, "sha256": document.sha256 if document else None}
     if document:
         written |= {"format": document.format, "encoding": document.encoding, "notes": list(document.notes)}
+        if document.parts:
+            written["parts"] = [_part(part) for part in document.parts]
     written["laws"] = [{"law": pack.law, "pack": pack.version} for pack in packs]
     if document:
         written["suggested_laws"] = [_suggested(named, document) for named in checked.suggested]
     if checked.error or document is None:
         return written | {"error": checked.error, "findings": [], "summary": {}}
-    lines = Lines(document.text)
+    lines = Lines(document.text, document.parts)
     written["findings"] = [_finding(finding, document, lines) for finding in checked.findings]
     written["summary"] = {pack.law: _summary(findings_of(checked, pack)) for pack in packs}
     return written
 
 
+def _part(part: Part) -> dict[str, Any]:
+    """Return what was read of one file of a policy that is several; its places are by themselves, each with the file's path."""
+    document = part.document
+    return {"path": document.path, "sha256": document.sha256, "format": document.format, "encoding": document.encoding}
+
+
 def _suggested(named: Named, document: Document) -> dict[str, Any]:
-    (start, end), place = named.span, Lines(document.text).place(named.span.start)
-    return {
-        "law": named.law,
-        "title": named.title,
-        "start": start,
-        "end": end,
-        "line": place.line,
-        "column": place.column,
-        "quote": document.text[start:end],
-    } | _on_page(document, start)
+    return {"law": named.law, "title": named.title} | _passage(named.span, document, Lines(document.text, document.parts))
 
 
 def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:
@@ -68,6 +67,7 @@ def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:
 def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, Any]:
     rule = finding.requirement
     feeds = {"feeds": list(rule.feeds)} if isinstance(rule, Check) else {}
+    excuse = {"excuse": {"kind": finding.excuse.kind, "reason": finding.excuse.said}} if finding.excuse else {}
     return {
         "id": rule.id,
         "law": rule.law,
@@ -86,18 +86,19 @@ def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, An
         "message": finding.reason,
         "remedy": rule.remedy,
         **feeds,
+        **excuse,
     }
 
 
 def _evidence(evidence: Evidence, document: Document, lines: Lines) -> dict[str, Any]:
-    start, end = evidence.span
-    line, column = lines.place(start)
-    quote = document.text[start:end]
-    written = {"element": evidence.element, "start": start, "end": end, "line": line, "column": column, "quote": quote}
-    return written | _on_page(document, start)
+    return {"element": evidence.element} | _passage(evidence.span, document, lines)
 
 
-def _on_page(document: Document, offset: int) -> dict[str, Any]:
-    """Return the page of `offset` and the line on it, nothing where the policy has no pages."""
-    place = page_place(document, offset)
-    return {"page": place.page, "page_line": place.line} if place else {}
+def _passage(span: Span, document: Document, lines: Lines) -> dict[str, Any]:
+    """Return where a passage stands in its file, and its words; with the file where there are several, with the page where there
+    are pages."""
+    (start, end), (line, column), part = span, lines.place(span.start), document.part(span.start)
+    written: dict[str, Any] = {"path": part.document.path} if document.parts else {}
+    written |= {"start": start - part.start, "end": end - part.start, "line": line, "column": column, "quote": document.text[start:end]}
+    place = page_place(document, start)
+    return written | ({"page": place.page, "page_line": place.line} if place else {})

@@ -34,7 +34,7 @@ def _law(root: ET.Element, checked: Checked, pack: Pack, style: Style) -> None:
     found = [one for one in placed(checked) if one.finding.requirement.law == pack.law]
     if not found:
         return
-    suite = _suite(root, f"{one_line(checked.path)}: {pack.law} {pack.version}", len(found))
+    suite = _suite(root, one_line(f"{checked.path}: {pack.law} {pack.version}"), len(found))
     counted = {"failures": 0, "errors": 0, "skipped": 0}
     for one in found:
         rule, finding = one.finding.requirement, one.finding
@@ -58,7 +58,7 @@ def _outcome(one: Placed, style: Style) -> str:
         case "not-applicable":
             return "skipped"
         case "undecided":
-            return "error"
+            return "error" if matters(one.finding, style.fail_on) else "skipped"
         case "met":
             return ""
         case _:

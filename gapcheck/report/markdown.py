@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 
 from gapcheck.finding import GAPS, Checked, Report
-from gapcheck.outcome import counts, findings_of, is_advice, matters
+from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
-from gapcheck.report.flat import Placed, open_ones, said
+from gapcheck.report.flat import At, Placed, open_ones, said
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line
-from gapcheck.rule import Pack
+from gapcheck.rule import Check, Pack
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#@$!])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$!])")
+# GitHub makes links of these in finished text too, where a backslash no longer helps: mentions, issues, addresses, emoji.
+_LINKED = re.compile(r"@|#(?=\d)|:(?=//|[\w+-]+:)|(?<=www)(?=\.)|(?<=GH)-(?=\d)", re.IGNORECASE)
+_NOTHING = "&#8203;"
 _QUOTE = 220
 _HEADS = "| law | missing | conflict | partial | undecided | met | not applicable | counts for the exit code |"
 
@@ -33,8 +36,10 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if checked.error:
         yield f"**Could not check:** {inert(checked.error)}"
         return
-    yield "\n".join([_HEADS, "|---" * 8 + "|", *(_counted(checked, pack, style) for pack in report.packs)])
+    yield "\n".join([_HEADS, "|---" * 8 + "|", *(_counted(checked, pack, style) for pack in packs_of(checked, report))])
     found = open_ones(checked)
+    against = [one for one in found if isinstance(one.finding.requirement, Check)]
+    found = [one for one in found if not isinstance(one.finding.requirement, Check)]
     duties = [one for one in found if not is_advice(one.finding)]
     advice = [one for one in found if is_advice(one.finding)]
     if duties:
@@ -43,11 +48,14 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         yield "No gaps in what the law requires."
     if advice:
         yield f"<details><summary>{len(advice)} in what is only advised</summary>\n\n{_table(advice)}\n\n</details>"
-    remedies = [one for one in duties if one.finding.status in GAPS]
+    if against:
+        yield "**Contradictions and defects**"
+        yield "\n".join(map(_contradiction, against))
+    remedies = [one for one in (*duties, *against) if one.finding.status in GAPS]
     if remedies:
         lines = "\n".join(f"- **{inert(one.finding.requirement.id)}**: {inert(one.finding.requirement.remedy)}" for one in remedies)
         yield f"<details><summary>What to add or change</summary>\n\n{lines}\n\n</details>"
-    yield from (f"> {inert(note)}" for note in notes(checked, report.packs))
+    yield from (f"> {inert(note)}" for note in notes(checked, packs_of(checked, report)))
 
 
 def _counted(checked: Checked, pack: Pack, style: Style) -> str:
@@ -62,7 +70,7 @@ def _table(found: list[Placed]) -> str:
     rows = ["| status | severity | requirement | line | what the policy says |", "|---|---|---|---|---|"]
     for finding, _, passages in found:
         rule = finding.requirement
-        where = ", ".join(dict.fromkeys(place.short for _, place, _ in passages)) or "-"
+        where = ", ".join(dict.fromkeys(inert(place.short) for _, place, _ in passages)) or "-"
         shown = passages[:2] if finding.status == "conflict" else passages[:1]
         lead = "due because of: " if finding.status == "missing" else ""
         quotes = "".join(f"<br>{lead}\u201c{inert(_short(quote))}\u201d" for _, _, quote in shown)
@@ -72,10 +80,23 @@ def _table(found: list[Placed]) -> str:
     return "\n".join(rows)
 
 
+def _contradiction(one: Placed) -> str:
+    """Return a list item with all sides of a contradiction, each with its line."""
+    rule = one.finding.requirement
+    doubt = f", {one.finding.confidence} confidence" if one.finding.confidence != "high" else ""
+    sides = "".join(f"\n  - {inert(_line(place))}: \u201c{inert(_short(quote))}\u201d" for _, place, quote in dict.fromkeys(one.passages))
+    return f"- **{inert(rule.id)}** {inert(rule.title)} ({rule.severity}{doubt}): {inert(one.finding.reason)}{sides}"
+
+
+def _line(place: At) -> str:
+    return ", ".join(filter(None, (place.name, f"line {place.line}")))
+
+
 def _short(quote: str) -> str:
     return quote if len(quote) <= _QUOTE else quote[:_QUOTE].rsplit(" ", 1)[0] + " ..."
 
 
 def inert(text: str) -> str:
     """Return `text` on one line, with nothing in it that Markdown would read as markup, a mention or a link."""
-    return _SPECIAL.sub(r"\\\1", one_line(text)).replace("://", ":\u200b//").replace("www.", "www\u200b.")
+    escaped = _SPECIAL.sub(r"\\\1", one_line(text))
+    return _LINKED.sub(lambda found: ("\\#" if found[0] == "#" else found[0]) + _NOTHING, escaped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
-from gapcheck.outcome import counts, findings_of, is_advice
+from gapcheck.outcome import counts, findings_of, is_advice, packs_of
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
 from gapcheck.report.notes import notes
@@ -29,7 +29,7 @@ _HEADS: dict[Status, str] = {
 }
 _LEGEND = (
     "A letter stands for a policy, by its number, and says the worst that was found on the topic: M missing, C conflict, P partial, "
-    "? undecided, + met, - not applicable; m, c, p: the same in what is only advised; x: could not be checked; "
+    "? undecided, + met, - not applicable; m, c, p: the same in what is only advised; x: not checked; "
     "blank: the law asks for nothing there."
 )
 _COUNTED = "Counted is what the law requires, always or in the case at hand; what is only advised is not."
@@ -66,7 +66,7 @@ def _notes(report: Report) -> list[str]:
         if checked.error:
             failed.append(f"{number}: could not check: {printable(checked.error)}")
             continue
-        for note in notes(checked, report.packs):
+        for note in notes(checked, packs_of(checked, report)):
             found.setdefault(note, []).append(number)
     return failed + [f"{', '.join(map(str, numbers))}: note: {note}" for note, numbers in found.items()]
 
@@ -74,7 +74,7 @@ def _notes(report: Report) -> list[str]:
 def _policies(report: Report, style: Style) -> Iterator[str]:
     """Yield tables with a row for each policy: for each law the number of duties of each status."""
     laws = [pack for pack in report.packs if pack.requirements]
-    found = [[_duties(checked, pack) for checked in report.documents] for pack in laws]
+    found = [[_duties(checked, pack, report) for checked in report.documents] for pack in laws]
     undecided = any(one["undecided"] for of_law in found for one in of_law if one)
     shown = [status for status in STATUSES if status != "undecided" or undecided]
     heads = " ".join(_HEADS[status] for status in shown)
@@ -82,7 +82,10 @@ def _policies(report: Report, style: Style) -> Iterator[str]:
     for pack, of_law in zip(laws, found, strict=True):
         law = _end(printable(pack.law), len(heads))
         law = law.center(len(heads)).replace(law, paint(law, "bold", style.color))
-        cells = [_counted(one, shown, style.color) if one else "could not check".ljust(len(heads)) for one in of_law]
+        cells = [
+            _counted(one, shown, style.color) if one else _why(checked).ljust(len(heads))
+            for checked, one in zip(report.documents, of_law, strict=True)
+        ]
         columns.append(Column(len(heads), [law, heads, "-" * len(heads), *cells]))
     columns += [_contradictions(pack, report, style.color) for pack in report.packs if pack.checks]
     digits = len(str(len(report.documents)))
@@ -92,6 +95,11 @@ def _policies(report: Report, style: Style) -> Iterator[str]:
     numbered = [f"{number:>{digits}}  {name:{size}}" for number, name in enumerate(names, 1)]
     blank = " " * (digits + 2)
     yield from _beside(["", f"{blank}policy", blank + "-" * size, *numbered], columns, style.width)
+
+
+def _why(checked: Checked) -> str:
+    """Return why there are no counts."""
+    return "could not check" if checked.error else "not asked for"
 
 
 def _contradictions(pack: Pack, report: Report, color: bool) -> Column:
@@ -105,9 +113,10 @@ def _contradictions(pack: Pack, report: Report, color: bool) -> Column:
     return Column(size, [*(f"{line:>{size}}" for line in _ITSELF), "-" * size, *cells])
 
 
-def _duties(checked: Checked, pack: Pack) -> dict[Status, int] | None:
-    """Return how many duties of a law have each status, or None where the policy could not be checked."""
-    return None if checked.error else counts(finding for finding in findings_of(checked, pack) if not is_advice(finding))
+def _duties(checked: Checked, pack: Pack, report: Report) -> dict[Status, int] | None:
+    """Return how many duties of a law have each status, or None where the policy was not checked against it."""
+    asked = any(pack.law == one.law for one in packs_of(checked, report))
+    return None if checked.error or not asked else counts(finding for finding in findings_of(checked, pack) if not is_advice(finding))
 
 
 def _counted(found: dict[Status, int], shown: Sequence[Status], color: bool) -> str:

@@ -18,12 +18,13 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
         return []
     text = checked.document.quoted
     said = [printable(note) for note in checked.document.notes]
+    said += map(printable, checked.notes)
     laws = ",".join(pack.law for pack in packs if pack.requirements)
     for law, title, span in checked.suggested:
-        place = where(checked.document, Lines(checked.document.text), span.start)
+        place = where(checked.document, Lines(checked.document.text, checked.document.parts), span.start)
         quote = one_line(text[span.start : span.end])
         said.append(
-            f'this policy names the {printable(title)} ({place}: "{quote}"); checked: {laws.replace(",", ", ")}; '
-            f"to check that law too: --law {laws},{law}"
+            f'this policy names the {printable(title)} ({printable(place)}: "{quote}"); checked: {laws.replace(",", ", ")}; '
+            f"to check that law too: --law {laws},{printable(law)}"
         )
     return said

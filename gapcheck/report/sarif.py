@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-from hashlib import sha256
+import re
 from typing import Any
 from urllib.parse import quote as url_quote
 
 from gapcheck.document import Document, Lines
 from gapcheck.finding import GAPS, Checked, Evidence, Report
+from gapcheck.fingerprint import fingerprint
 from gapcheck.outcome import is_advice, matters
 from gapcheck.report import Style
 from gapcheck.report.flat import Placed, open_ones, said
@@ -89,25 +90,27 @@ def _rule(rule: Requirement | Check) -> dict[str, Any]:
 def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style) -> list[dict[str, Any]]:
     if checked.document is None:
         return []
-    lines = Lines(checked.document.text)
+    lines = Lines(checked.document.text, checked.document.parts)
     seen: dict[str, int] = {}
     results = []
     for one in found:
         finding, rule = one.finding, one.finding.requirement
         failing = finding.status in GAPS and matters(finding, style.fail_on)
-        print_ = _fingerprint(one)
+        print_ = fingerprint(finding, checked.document)
         seen[print_] = seen.get(print_, 0) + 1
-        places = [_location(checked, checked.document, lines, proof) for proof, _, _ in one.passages]
+        places = [_location(checked.document, lines, proof) for proof, _, _ in one.passages]
         shown = places if finding.status != "missing" else []
         result = {
             "ruleId": rule.id,
             "ruleIndex": ids.index(rule.id),
             "level": "note" if is_advice(finding) else "error" if failing else "warning",
-            "message": {"text": one_line(f"{finding.status}: {rule.title}: {said(finding)}. {rule.remedy}")},
-            "locations": shown[:1] or [_top(checked)],
+            "message": _message(f"{finding.status}: {rule.title}: {said(finding)}. {rule.remedy}"),
+            "locations": shown[:1] or [_top(one)],
             "partialFingerprints": {"gapcheck/v1": f"{print_}:{seen[print_]}"},
             "properties": {"status": finding.status, "confidence": finding.confidence, "citation": rule.cite},
         }
+        if finding.excuse:
+            result["suppressions"] = [{"kind": "external", "justification": one_line(finding.excuse.said)}]
         related = shown[1:] if shown else places
         if related:
             result["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(related, 1)]
@@ -115,34 +118,34 @@ def _results(checked: Checked, found: list[Placed], ids: list[str], style: Style
     return results
 
 
-def _fingerprint(one: Placed) -> str:
-    """Return what stays the same while the text around a gap changes: the requirement, the status, and the words found."""
-    parts = [one.finding.requirement.id, one.finding.status]
-    if one.finding.status != "missing":
-        parts += [" ".join(words.lower().split()) for _, _, words in one.passages[:2]]
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _location(checked: Checked, document: Document, lines: Lines, proof: Evidence) -> dict[str, Any]:
+def _location(document: Document, lines: Lines, proof: Evidence) -> dict[str, Any]:
     start, end = lines.place(proof.span.start), lines.place(proof.span.end)
     region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
     shown = {"text": one_line(document.text[proof.span.start : proof.span.end])}
     return {
-        "physicalLocation": {"artifactLocation": _artifact(checked), "region": {**region, "snippet": shown}},
-        "message": {"text": one_line(f"{proof.element}: {document.quoted[proof.span.start : proof.span.end]}")},
+        "physicalLocation": {
+            "artifactLocation": _artifact(document.part(proof.span.start).document.path),
+            "region": {**region, "snippet": shown},
+        },
+        "message": _message(f"{proof.element}: {document.quoted[proof.span.start : proof.span.end]}"),
     }
 
 
-def _top(checked: Checked) -> dict[str, Any]:
+def _top(one: Placed) -> dict[str, Any]:
     """Return the place of what is not there: the first line of the policy, since a result without a place is not shown."""
-    return {"physicalLocation": {"artifactLocation": _artifact(checked), "region": {"startLine": 1, "startColumn": 1}}}
+    return {"physicalLocation": {"artifactLocation": _artifact(one.place.path), "region": {"startLine": 1, "startColumn": 1}}}
 
 
-def _artifact(checked: Checked) -> dict[str, str]:
-    path = checked.path.replace(os.sep, "/")
+def _message(text: str) -> dict[str, str]:
+    """Return a message with no link in it: SARIF reads `[words](target)` as one."""
+    return {"text": one_line(text).replace("](", "] (")}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    path = re.sub("^/{2,}", "/", path.replace(os.sep, "/"))  # two at the beginning would name another machine
     return {"uri": url_quote(path.encode("utf-8", "surrogateescape"), safe="/")}
 
 
 def _problem(checked: Checked) -> dict[str, Any]:
-    location = {"physicalLocation": {"artifactLocation": _artifact(checked)}}
-    return {"level": "error", "message": {"text": one_line(f"could not check: {checked.error}")}, "locations": [location]}
+    location = {"physicalLocation": {"artifactLocation": _artifact(checked.path)}}
+    return {"level": "error", "message": _message(f"could not check: {checked.error}"), "locations": [location]}

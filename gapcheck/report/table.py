@@ -7,13 +7,13 @@ from textwrap import wrap
 from tabulate import tabulate
 
 from gapcheck.document import Document, Lines, where
-from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
-from gapcheck.outcome import counts, findings_of, is_advice, is_upcoming, matters
+from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
+from gapcheck.outcome import counts, findings_of, is_advice, is_known, is_upcoming, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
-from gapcheck.report.flat import urgency
+from gapcheck.report.flat import excerpt, urgency
 from gapcheck.report.notes import notes
-from gapcheck.report.terminal import one_line, paint, printable
+from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import PLACE_NAMES, Pack
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WIDE = 110
 QUOTE = 150
 _PLACES = 3
+_LINE, _FILE = 6, 14  # columns for a line, and for a file and a line
 _BLANK = "\0"  # tabulate drops empty rows; printable text never holds this
 _SETTLED = ("met", "not-applicable")
 
@@ -40,24 +41,25 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if checked.error or checked.document is None:
         yield _prose(f"{path}: could not check: {printable(checked.error)}", style)
         return
-    lines = Lines(checked.document.text)
-    for pack in report.packs:
+    lines = Lines(checked.document.text, checked.document.parts)
+    packs = packs_of(checked, report)
+    for pack in packs:
         findings = sorted(findings_of(checked, pack), key=urgency)
-        if pack.checks and not findings:
+        if pack.checks and all(map(is_known, findings)):
             continue
-        law = f"{pack.law} {pack.version}: {pack.title}" + ("" if pack.checks else f", as of {pack.as_of}")
+        law = printable(f"{pack.law} {pack.version}: {pack.title}") + ("" if pack.checks else f", as of {pack.as_of}")
         yield "\n".join([paint(path, "bold", style.color), *wrap(law, style.width)])
-        open_ones = [finding for finding in findings if finding.status not in _SETTLED]
+        open_ones = [finding for finding in findings if finding.status not in _SETTLED and not is_known(finding)]
         if open_ones:
             yield _table(open_ones, checked.document, lines, style)
         if style.verbose:
             yield from _details(findings, checked.document, lines, style)
-    summary = [line for pack in report.packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
+    summary = [line for pack in packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
     if not style.verbose:
         hint = "--verbose shows remedies, what is met, and where; gapcheck explain ID says more about one line."
         summary.append(_prose(hint, style))
     yield "\n".join(summary)
-    said = notes(checked, report.packs)
+    said = notes(checked, packs)
     if said:
         yield "\n".join(_prose(f"note: {note}", style) for note in said)
 
@@ -67,7 +69,7 @@ def _details(findings: list[Finding], document: Document, lines: Lines, style: S
     remedies = [
         _prose(f"{finding.requirement.id}: {printable(finding.requirement.remedy)}", style, "  ")
         for finding in findings
-        if finding.status in GAPS and finding.requirement.remedy
+        if finding.status in GAPS and finding.requirement.remedy and not is_known(finding)
     ]
     if remedies:
         yield "\n".join([paint("What to add or change:", "bold", style.color), *remedies])
@@ -88,24 +90,30 @@ def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, sty
     if pack.checks:
         what = "contradiction or defect" if len(findings) == 1 else "contradictions or defects"
         checks = "check" if len(pack.checks) == 1 else "checks"
-        yield _prose(f"{path}: {pack.law} {pack.version}: {len(findings)} {what} found by {len(pack.checks)} {checks}", style)
+        yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {len(findings)} {what} found by {len(pack.checks)} {checks}", style)
         return
     found = counts(findings)
     said = [f"{found[status]} {status.replace('-', ' ')}" for status in STATUSES if found[status] or status != "undecided"]
-    yield _prose(f"{path}: {pack.law} {pack.version}: {', '.join(said)}", style)
+    yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {', '.join(said)}", style)
     gaps = [finding for finding in findings if finding.status in GAPS]
     advice = sum(map(is_advice, gaps))
     failing = sum(matters(finding, style.fail_on) for finding in gaps)
     if gaps:
         yield _prose(
             f"{len(gaps) - advice} of these gaps are in what the law requires, {advice} in what is only advised. "
-            f"{failing} count for the exit code (--fail-on {style.fail_on}).",
+            f"{failing} count for the exit code (--fail-on {style.fail_on}{_excused(gaps)}).",
             style,
         )
     later = [finding.requirement for finding in findings if is_upcoming(finding, as_of)]
     if later:
         named = "; ".join(f"{rule.id} {printable(rule.title)} (due from {rule.effective})" for rule in later)
         yield _prose(f"upcoming: {named}", style)
+
+
+def _excused(gaps: Sequence[Finding]) -> str:
+    """Return how many gaps do not count, and why."""
+    known, all_ = sum(map(is_known, gaps)), sum(gap.excuse is not None for gap in gaps)
+    return (f"; {known} known from the baseline" if known else "") + (f"; {all_ - known} waived" if all_ > known else "")
 
 
 def _together(report: Report, style: Style) -> str:
@@ -118,15 +126,15 @@ def _together(report: Report, style: Style) -> str:
 
 def _table(findings: Iterable[Finding], document: Document, lines: Lines, style: Style) -> str:
     """Return a table of findings that fits the width, its rows apart by an empty line."""
-    wide = style.width >= WIDE
+    wide, narrow = style.width >= WIDE, _FILE if document.parts else _LINE
     if wide:
         heads = ["status", "severity", "requirement", "citation", "line", "what the policy says"]
-        rest = style.width - 9 - 8 - 6 - 2 * 5
-        sizes = [9, 8, rest * 28 // 100, rest * 20 // 100, 6, rest - rest * 28 // 100 - rest * 20 // 100]
+        rest = style.width - 9 - 8 - narrow - 2 * 5
+        sizes = [9, 8, rest * 28 // 100, rest * 20 // 100, narrow, rest - rest * 28 // 100 - rest * 20 // 100]
     else:
         heads = ["status", "requirement", "line", "what the policy says"]
-        rest = max(style.width - 9 - 6 - 2 * 3, 24)
-        sizes = [9, rest * 43 // 100, 6, rest - rest * 43 // 100]
+        rest = max(style.width - 9 - narrow - 2 * 3, 24)
+        sizes = [9, rest * 43 // 100, narrow, rest - rest * 43 // 100]
     rows: list[list[str]] = []
     for finding in findings:
         cells = _cells(finding, document, lines, wide, style)
@@ -140,16 +148,17 @@ def _table(findings: Iterable[Finding], document: Document, lines: Lines, style:
 def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style: Style) -> list[list[str]]:
     """Return the cells of a row, each a list of paragraphs."""
     rule = finding.requirement
-    severity = "advice" if is_advice(finding) else rule.severity
+    severity = "waived" if finding.excuse else "advice" if is_advice(finding) else rule.severity
     name = [rule.id, printable(rule.title)]
     cite = printable(rule.cite)
     if finding.confidence != "high":
         name.append(f"({finding.confidence} confidence)")
     if rule.place not in ("", "policy"):
         name.append(f"(belongs in: {PLACE_NAMES[rule.place]})")
-    places = list(dict.fromkeys(where(document, lines, evidence.span.start, short=True) for evidence in finding.evidence))[:_PLACES]
-    # A page and a line take a line of the cell each.
-    place = [one + "," * (one != places[-1]) for one in places] if document.pages else [", ".join(places)]
+    spans = [evidence.span for evidence in finding.evidence]
+    places = list(dict.fromkeys(printable(where(document, lines, span.start, short=True)) for span in spans))[:_PLACES]
+    # A page and a line, or a file and a line, take a line of the cell each.
+    place = [one + "," * (one != places[-1]) for one in places] if document.pages or document.parts else [", ".join(places)]
     place = place if places else ["-"]
     says = list(_says(finding, document, style))
     if wide:
@@ -170,26 +179,13 @@ def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
         case _:
             yield printable(finding.reason)
     # Nothing can show what is missing: there, the passages show why it is due.
+    if finding.excuse:
+        yield f"{finding.excuse.kind}: {printable(finding.excuse.said)}"
     lead = "due because of: " if finding.status == "missing" else ""
     shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
     for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):
         evidence = next(evidence for evidence in finding.evidence if evidence.span == span)
-        yield f'{lead}"{_quote(document.quoted, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
-
-
-def _quote(text: str, evidence: Evidence, limit: int) -> str:
-    """Return the passage, or where it is long, the words around what matched."""
-    (start, end), match = evidence.span, evidence.match
-    if end - start <= limit:
-        return one_line(text[start:end])
-    first = max(start, min(match.start - limit // 3, end - limit))
-    last = min(end, first + limit)
-    if first > start:
-        first = max(text.find(" ", first, match.start), first)
-    if last < end:
-        space = text.rfind(" ", first, last)
-        last = space if space > first else last
-    return ("... " if first > start else "") + one_line(text[first:last]) + (" ..." if last < end else "")
+        yield f'{lead}"{excerpt(document.quoted, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
 
 
 def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:

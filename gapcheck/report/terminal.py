@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Soft hyphens, zero-width characters and byte order marks show nothing and are common in copied text.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _COLORS = {
     "missing": "1;31",
     "conflict": "1;35",
@@ -25,7 +25,7 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a passage on one line, fit to print."""
-    return printable(" ".join(text.translate(_INVISIBLE).split()))
+    return printable(" ".join(text.translate(INVISIBLE).split()))
 
 
 def paint(text: str, color: str, on: bool) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from difflib import SequenceMatcher
+from itertools import chain as joined
 
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.structure.defect import MOST, MOST_PARTS, Defect, shown
-from gapcheck.structure.sheet import Sheet
+from gapcheck.structure.likeness import alike, differences, likeness
+from gapcheck.structure.sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gapcheck.rule import Confidence
 
-_WORD = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
-_ENUMERATOR = re.compile(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
+_WORD = expression(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
+_ENUMERATOR = expression(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
 _FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
 _BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
 _ALIKE, _EDGE, _SAME = 0.75, 0.85, 0.9
@@ -44,11 +44,15 @@ _REFERS = frozenset("section sections article articles art paragraph lit clause 
 
 
 class _Sentence(Record):
-    """A statement as it is compared: its words as written, and those with every value and name replaced by one sign."""
+    """A statement as it is compared: as written, and its words with every value and name replaced by one sign."""
 
     at: int
-    words: tuple[str, ...]
+    written: str
     masked: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(_WORD.findall(self.written)[:_MOST_WORDS])
 
 
 class _Difference(Record):
@@ -60,7 +64,7 @@ class _Difference(Record):
 
 def duplicated_blocks(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each passage that comes twice, saying what differs."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     sentences = _sentences(sheet)
     found, same = [], []
     for chain in _chains(sentences, _pairs(sentences)):
@@ -90,49 +94,90 @@ def _word_for_word(same: list[tuple[int, tuple[tuple[str, Span], ...]]]) -> Iter
 
 def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
     found = {}
+    masks = _Masks()
     for at, statement in enumerate(sheet.document.statements):
         if statement.kind != "sentence":
             continue
-        words = tuple(_WORD.findall(_ENUMERATOR.sub("", sheet.own(statement))))
-        if len(words) >= _FEWEST:
-            cut = words[:_MOST_WORDS]
-            found[at] = _Sentence(at, cut, _mask(cut))
+        own = sheet.own(statement)
+        if not own[:1].isupper():
+            own = _ENUMERATOR.sub("", own)
+        masked = list(joined.from_iterable(map(masks.__getitem__, own.split())))[:_MOST_WORDS]
+        if len(masked) < _FEWEST:
+            continue
+        if masked[0] == "#" and (opening := _WORD.search(own)) and "@" not in opening[0] and not _has_digit(opening[0]):
+            masked[0] = opening[0].lower()  # as any sentence begins
+        if masked.count("#") > 1:
+            masked = [mask for mask, before in zip(masked, ["", *masked], strict=False) if mask != "#" or before != "#"]
+        found[at] = _Sentence(at, own, tuple(masked))
     return found
 
 
-def _mask(words: tuple[str, ...]) -> tuple[str, ...]:
-    masked: list[str] = []
-    for place, word in enumerate(words):
-        if (word.islower() and word.isalpha()) or not ((place > 0 and word[:1].isupper()) or "@" in word or any(map(str.isdigit, word))):
-            masked.append(word.lower())
-        elif not masked or masked[-1] != "#":
-            masked.append("#")
-    return tuple(masked)
+class _Masks(dict[str, tuple[str, ...]]):
+    """For each stretch without space the words in it as they are compared: in small letters, or a sign for a value or a name."""
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        plain = stretch if stretch.isalpha() else stretch[:-1]
+        if plain.isalpha() and plain.islower() and (stretch is plain or stretch[-1] in ",.;:!?)"):
+            found: tuple[str, ...] = (plain,)
+        else:
+            found = tuple(map(_mask, _WORD.findall(stretch)))
+        self[stretch] = found
+        return found
+
+
+def _mask(word: str) -> str:
+    value = "@" in word or word[:1].isupper() or _has_digit(word)
+    return "#" if value and not (word.islower() and word.isalpha()) else word.lower()
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
     """Return the pairs of sentences that are alike, by their places, and how much."""
-    index: dict[tuple[str, ...], list[int]] = {}
     found: dict[tuple[int, int], float] = {}
     compared = 0
-    for at, sentence in sentences.items():
-        shingles = set(zip(sentence.masked, sentence.masked[1:], sentence.masked[2:], strict=False))
-        shared = Counter(other for shingle in shingles for other in index.get(shingle, ()))
-        for other, count in sorted(shared.most_common(_TRIES)):
-            if count * 2 < len(shingles):
-                continue
+    for at, others in _candidates(sentences):
+        sentence = sentences[at]
+        for other in others:
             if sentence.words == sentences[other].words:
                 found[other, at] = 1.0
             elif compared < _PAIRS:
                 compared += 1
-                matcher = SequenceMatcher(None, sentences[other].masked, sentence.masked, autojunk=False)
-                if matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-                    found[other, at] = matcher.ratio()
-        for shingle in shingles:
-            places = index.setdefault(shingle, [])
-            if len(places) < _KEPT:
-                places.append(at)
+                if alike(sentences[other].masked, sentence.masked, _ALIKE):
+                    found[other, at] = likeness(sentences[other].masked, sentence.masked)
     return found
+
+
+def _candidates(sentences: dict[int, _Sentence]) -> Iterator[tuple[int, list[int]]]:
+    """Yield sentences with the few before them that they share most runs of three words with: half or more."""
+    runs = {at: set(zip(one.masked, one.masked[1:], one.masked[2:], strict=False)) for at, one in sentences.items()}
+    there: set[tuple[str, str, str]] = set()
+    known: dict[int, set[tuple[str, str, str]]] = {}
+    for at, own in runs.items():
+        shared = own & there
+        if shared and len(shared) * 2 >= len(own):
+            known[at] = shared
+        there |= own
+    # Where each run stands is of interest for few of them.
+    wanted = set[tuple[str, str, str]]().union(*known.values())
+    places: dict[tuple[str, str, str], list[int]] = {run: [] for run in wanted}
+    for at, own in runs.items() if wanted else ():
+        if at in known:
+            yield at, _most_shared([places[run] for run in known[at]], len(own))
+        for run in own & wanted:
+            if len(places[run]) < _KEPT:
+                places[run].append(at)
+
+
+def _most_shared(places: list[list[int]], size: int) -> list[int]:
+    counts: dict[int, int] = {}
+    for standing in places:
+        for other in standing:
+            counts[other] = counts.get(other, 0) + 1
+    best = sorted((-count, other) for other, count in counts.items() if count * 2 >= size)
+    return sorted(other for _, other in best[:_TRIES])
 
 
 def _chains(sentences: dict[int, _Sentence], pairs: dict[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
@@ -182,8 +227,8 @@ def _differences(first: _Sentence, second: _Sentence) -> Iterator[_Difference]:
     one, other = [word.lower() for word in first.words], [word.lower() for word in second.words]
     if one == other:
         return
-    for kind, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind != "equal" and "".join(one[i:j]) != "".join(other[k:m]):
+    for i, j, k, m in differences(one, other):
+        if "".join(one[i:j]) != "".join(other[k:m]):
             after = first.words[j] if j < len(first.words) else ""
             yield _Difference(first.words[i:j], second.words[k:m], first.words[i - 1] if i else "", after)
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 from gapcheck.document import Document, Span, Statement
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, shown
-from gapcheck.structure.sheet import Sheet, Title
+from gapcheck.structure.sheet import Sheet, Title, sheet_of
 
 if TYPE_CHECKING:
     from gapcheck.rule import Confidence
 
-_LAW = re.compile(
+_LAW = expression(
     r"\b(?:gdpr|general data protection regulation|ccpa|cpra|california|pipa|pipeda|personal information protection act|lgpd"
     r"|data protection act|european economic area|eea|eu residents|alberta|vcdpa|cpa|virginia|colorado|connecticut|utah|nevada|uk gdpr)\b",
-    re.IGNORECASE,
+    "i",
 )
 _NEUTRAL = frozenset(
     """
@@ -28,38 +26,40 @@ _NEUTRAL = frozenset(
     we comply how on special 2018 2016 2020 679 united kingdom states us usa
     """.split()
 )
-_SUBSTANCE = re.compile(
+_SUBSTANCE = expression(
     r"\bright|\baccess|\bdelet|\beras|\bcorrect|\brectif|\bobject|\bportab|\bopt[ -]?(?:out|in)|\bwithdraw|\bcomplain"
     r"|\brequest|\bcontact|@|https?:|www\.|\bsee\b"
     r"|\bclick|\bplease\b|\bvisit|\bread\b|\brefer|\bsection\b|\bpolicy|\bnotice\b|\bbelow|\babove|\bhere\b|\bcall\b|\bwrite\b"
     r"|\bphone|\blegal bas|\bconsent"
     r"|\bsell|\bsold|\bshare|\bcategor|\bcollect|\bdo not\b|\brepresentative|\bcontroller|\bofficer|\bauthority|\bdisclos"
     r"|\btransfer|\bretain|\blink",
-    re.IGNORECASE,
+    "i",
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = expression(r"[^\W_]+")
 _LONG = 60  # words; a longer text under a law's heading says something
 
 
 def empty_sections(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each section that names a law and discloses nothing for it."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     titles = sheet.titles
-    if len(titles) < 3 or not _LAW.search(document.read):
+    about = [at for at, title in enumerate(titles) if _LAW.search(title.words) and _about_the_law(title.words)]
+    if len(titles) < 3 or not about:
         return ()
     by_section: dict[int, list[Statement]] = {}
     for statement in document.statements:
         for place in document.sections[statement.section].path:
             by_section.setdefault(place, []).append(statement)
-    times = Counter(title.words.lower() for title in titles)  # one that comes again stands in a table of contents or a menu
+    every = [title.words.lower() for title in titles]
     found = []
-    for at, title in enumerate(titles):
-        if not _LAW.search(title.words) or not _about_the_law(title.words):
-            continue
+    for at in about:
+        title = titles[at]
         own = [one for one in by_section.get(title.section, []) if one.span.start != title.span.start]
         said = " ".join(sheet.own(one) for one in own[:40])
-        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or times[title.words.lower()] > 1 or _has_parts(titles, at):
+        if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _has_parts(titles, at):
             continue
+        if every.count(title.words.lower()) > 1:
+            continue  # one that comes again stands in a table of contents or a menu
         defect = _defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said)
         if defect:
             found.append(defect)

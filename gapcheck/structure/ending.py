@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from gapcheck.document import Document, Span, Statement
+from gapcheck.expression import expression
 
 _MARKS = " \t\r\n\u00a0*_\"'\u201d\u2019>`|~\u200b\ufeff"
 # Words that no sentence ends with, and those that end one seldom: "whom we share it with".
@@ -21,19 +20,19 @@ _SELDOM = frozenset(
     then who you i other each her
     """.split()
 )
-_LEGAL = re.compile(r"copyright|\u00a9|\(c\)|all rights|reserved|powered by|designed by", re.IGNORECASE)
-_FOOTER = re.compile(
+_LEGAL = expression(r"copyright|\u00a9|\(c\)|all rights|reserved|powered by|designed by", "i")
+_FOOTER = expression(
     r"cookie|site ?map|follow us|subscribe|sign up|menu|log ?in|terms|policy|back to top|newsletter|tags|share this|like this"
     r"|related|comment|posted"
     r"|published|updated|effective|version|modified|revised|page \d|read more|learn more|home|faq|contact|download|skip to"
     r"|accept|search|language"
     r"|english|careers|help",
-    re.IGNORECASE,
+    "i",
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = expression(
     r"\b(?:below|following|follows|include|includes|including|such as|these|listed|namely|for example|right to|rights|may|we"
     r"|you|are|is|to)\b",
-    re.IGNORECASE,
+    "i",
 )
 _TERMINAL = ".!?\u2026\u3002"
 _LAST = 90
@@ -83,8 +82,19 @@ def _breaks_word(document: Document, final: str) -> bool:
     if len(final) < 3:
         return len(final) == 1 and final not in "aio"
     body = document.read[: document.statements[-1].span.end].lower()
-    whole, longer = (len(re.findall(rf"\b{re.escape(final)}{rest}", body)) for rest in (r"\b", "[a-z]{2,}"))
+    whole = longer = 0
+    at = body.find(final)
+    while at >= 0:
+        ahead, behind = body[at - 1 : at], body[at + len(final) : at + len(final) + 2]
+        if not _in_word(ahead):
+            whole += not _in_word(behind[:1])
+            longer += len(behind) == 2 and behind.isascii() and behind.isalpha()
+        at = body.find(final, at + 1)
     return whole == 1 and longer > 0 and not final.endswith(("s", "ed", "ing", "er", "ment", "ion"))
+
+
+def _in_word(mark: str) -> bool:
+    return mark.isalnum() or mark == "_"
 
 
 def _punctuates(document: Document, share: float) -> bool:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, matches
+from gapcheck.structure.sheet import Sheet, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Pattern
 
     from gapcheck.rule import Confidence
 
-_BRACKET = re.compile(r"(?<![!\]\w])\[([^\[\]\n]{1,120})\](?![(\[])")
-_DEFINES = re.compile(r"^ {0,3}\[([^\[\]\n]{1,120})\]:", re.MULTILINE)
-_ANGLE = re.compile(
+_BRACKET = expression(r"(?<![!\]\w])\[([^\[\]\n]{1,120})\](?![(\[])")
+_DEFINES = expression(r"^ {0,3}\[([^\[\]\n]{1,120})\]:", "m")
+_ANGLE = expression(
     r"<\s?((?:insert|enter|add|fill in|your|name of|company|business|organi[sz]ation|effective date|date of|contact)\s[^<>=/\n]{1,80})>",
-    re.IGNORECASE,
+    "i",
 )
-_ORDER = re.compile(
+_ORDER = expression(
     r"(?:please )?(?:insert|enter|add|fill in|specify|describe|replace|provide|state|list|choose|select|include|delete|remove)\s+\S"
     r"|(?:name|date|address|description|list) of (?:the |your |our )?\w|(?:if|where|as) applicable\b.{10}|note to (?:draft"
     r"|editor|client|review)"
     r"|(?:drafting|drafter'?s?|template|guidance) note|(?:tbd|tbc|todo|to be (?:determined|confirmed|completed|inserted|added|decided))\b",
-    re.IGNORECASE,
+    "i",
 )
-_BLANK = re.compile(r"[\u25cf\u2022]+|_{1,40}|[?]{2,6}|[Xx]{2,8}|YYYY|Y{2}|\u2026?_+")
+_BLANK = expression(r"[\u25cf\u2022]+|_{1,40}|[?]{2,6}|[Xx]{2,8}|YYYY|Y{2}|\u2026?_+")
 _CORE = frozenset(
     "company name date address email url website telephone phone number entity organisation organization business domain".split()
 )
@@ -39,77 +39,78 @@ _SIDE = frozenset(
     """.split()
 )
 _WEAK = frozenset("email name address website url number phone telephone domain business".split())
-_TEMPLATE = re.compile(
+_TEMPLATE = expression(
     r"(?<!=)\{\{[^{}\n]{0,120}\}\}|\{%[^{}\n]{1,200}%\}|<%[=-]?[^%\n]{1,120}%>|(?<![\w$])\$\{[\w. ]{1,60}\}"
     r"|(?<![\w$])\{[A-Z][A-Z]+(?:[_ ][A-Z]+){0,5}\}"
     r"|%%?[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}%%?|##[A-Z]{3,20}(?:_[A-Z]{2,20}){0,4}##"
 )
-_BUILT = re.compile(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|<%|^(?:import|export) .{3,200} from ", re.MULTILINE)
+_BUILT = expression(r"\A\ufeff?(?:---\s*$|\+\+\+\s*$)|\{%|\{\{[<%]|<%|^(?:import|export) .{3,200} from ", "m")
 # Endings of files that are templates, or Markdown with components, whatever they hold.
 _TEMPLATES = (".erb", ".njk", ".liquid", ".j2", ".jinja", ".jinja2", ".hbs", ".mustache", ".ejs", ".mdx")
 # A value that nobody but a program can know: with a path, a filter, a call.
-_COMPUTED = re.compile(r"[|(\[\"']|\w\.\w|^[{\s]*[.$@]|^<[%?]|^\{%")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]")
-_ILLUSTRATES = re.compile(r"\b(?:for example|for instance|e\.?g\.?|such as|like|imagine|say)\b[^.]{0,60}$", re.IGNORECASE)
-_MASKS = re.compile(r"card|social security|\bssn|mask|redact|adult|rated|porn|last four|truncat", re.IGNORECASE)
-_REACH = re.compile(
+_COMPUTED = expression(r"[|(\[\"']|\w\.\w|^[{\s]*[.$@]|^<[%?]|^\{%")
+_CAMEL = expression(r"(?<=[a-z])(?=[A-Z])|[_-]")
+_ILLUSTRATES = expression(r"\b(?:for example|for instance|e\.?g\.?|such as|like|imagine|say)\b[^.]{0,60}$", "i")
+_MASKS = expression(r"card|social security|\bssn|mask|redact|adult|rated|porn|last four|truncat", "i")
+_REACH = expression(
     r"contact|e-?mail|write|reach|send|call|request|question|visit|found at|available at|mailto:|address|exercise|opt|website|site",
-    re.IGNORECASE,
+    "i",
 )
-_DATED = re.compile(r"(?:updated|effective|revised|modified|dated|reviewed|as of|version)\b[^.\n]{0,40}$", re.IGNORECASE)
-_PLAIN: tuple[tuple[tuple[str, ...], str, re.Pattern[str], Confidence], ...] = (
-    (("lorem",), "filler text", re.compile(r"\blorem ipsum\b(?:[\w\s,]{0,60})", re.IGNORECASE), "high"),
+_DATED = expression(r"(?:updated|effective|revised|modified|dated|reviewed|as of|version)\b[^.\n]{0,40}$", "i")
+_PLAIN: tuple[tuple[tuple[str, ...], str, Pattern[str], Confidence], ...] = (
+    (("lorem",), "filler text", expression(r"\blorem ipsum\b(?:[\w\s,]{0,60})", "i"), "high"),
     (
         ("delete ", "remove this", "strike ", "omit ", "note to ", "drafting note", "insert ", "enter ", "replace th"),
         "a note to the drafter",
-        re.compile(
+        expression(
             r"\b(?:delete|remove) this (?:note|section|paragraph|sentence|line|text|comment|clause)\b(?! (?:from|at any))"
             r"|\b(?:delete|strike|omit) (?:as|if|where) (?:applicable|appropriate|not (?:applicable|needed|required|relevant))\b"
             r"|\bnote to (?:drafter|draft|editor|reviewer)\b|\bdrafting note\b|\b(?:insert|enter) (?:your |the )?(?:(?:company"
             r"|business|name|date|e-?mail|address|website|url|link|text|contact|details) ?){1,4}here\b"
             r"|\breplace (?:this|the) (?:text|placeholder|sentence)\b",
-            re.IGNORECASE,
+            "i",
         ),
         "high",
     ),
     (
         ("tbd", "tbc", "fixme", "tktk", "todo"),
         "a mark for something still to come",
-        re.compile(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"),
+        expression(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"),
         "medium",
     ),
     (
         ("month", "20xx", "20__"),
         "a date left open",
-        re.compile(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"),
+        expression(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"),
         "high",
     ),
 )
-_LATER: tuple[tuple[tuple[str, ...], str, re.Pattern[str]], ...] = (
+_LATER: tuple[tuple[tuple[str, ...], str, Pattern[str]], ...] = (
     (
         ("xxx",),
         "crosses where letters or digits belong",
-        re.compile(r"(?<![\w-])(?:\(?X{3,}\)?(?:[ -]X{3,}){0,3}|\d?[ -]?\d{3}[ -]X{3}[ -]X{4}|x{3,}(?=[@]))(?![\w-])|(?<=[@.])x{3,}(?=\.)"),
+        expression(r"(?<![\w-])(?:\(?X{3,}\)?(?:[ -]X{3,}){0,3}|\d?[ -]?\d{3}[ -]X{3}[ -]X{4}|x{3,}(?=[@]))(?![\w-])|(?<=[@.])x{3,}(?=\.)"),
     ),
     (
-        ("yy", "mm", "dd", "____"),
+        ("yy", "____", *(f"{mark}{space}dd" for mark in "/.-" for space in ("", " ", "\n", "\t", "\u00a0"))),
         "a date left open",
-        re.compile(
+        expression(
             r"\b(?:DD|MM|YYYY|dd|mm)\s?[/.-]\s?(?:DD|MM|dd|mm|Month)\s?[/.-]\s?(?:Y{2,4}|y{2,4}|DD|dd)\b|(?<![\w_])_{4,60}(?![\w_])"
         ),
     ),
     (
         ("@", "://", "www."),
         "an address that nobody has",
-        re.compile(
+        expression(
             r"(?:[\w.+-]{1,64}@|https?://(?:www\.)?|\bwww\.)(?P<domain>(?:your-?(?:domain|company|site|website|business"
             r"|organi[sz]ation|app|email"
             r"|store|shop|name|brand)(?:-?name|-?here)?|company-?name|domain-?name|mydomain|mycompany|example)\.(?:com|org|net"
             r"|co|io|eu|ca|co\.uk|tld))\b",
-            re.IGNORECASE,
+            "i",
         ),
     ),
 )
+_WORDS = expression(r"[a-z]+")
 
 
 class _Hit(Record):
@@ -120,7 +121,7 @@ class _Hit(Record):
 
 def placeholders(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each placeholder left in the text, with every place where it stands."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     groups: dict[tuple[str, str, Confidence], list[Span]] = {}
     end = 0
     for hit in sorted({*_brackets(sheet), *_angles(sheet), *_templates(sheet), *_marks(sheet)}):
@@ -174,7 +175,7 @@ def _rates(inner: str) -> Confidence | None:
         return None
     if _ORDER.match(inner):
         return "high"
-    words = re.findall(r"[a-z]+", inner.lower().replace("e-mail", "email"))
+    words = _WORDS.findall(inner.lower().replace("e-mail", "email"))
     if not words or not set(words) <= _CORE | _SIDE or not set(words) & _CORE or any(map(str.isdigit, inner)):
         return None
     if len(words) == 1:

@@ -2,69 +2,75 @@
 
 from __future__ import annotations
 
-import itertools
-import re
+from itertools import pairwise
 
 from gapcheck.document import Document, Span, Statement
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, Title, matches
+from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECTION = re.compile(
+_SECTION = expression(
     r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]"
     r"|\.\d|\([a-z\d])"
     r"(?P<after>[^.\n]{0,60})"
 )
-_POINTS = re.compile(
+_POINTS = expression(
     r"\b(?:see|refer to|in|under|per|set out in|described in|explained in|detailed in|outlined in|listed in|pursuant to|by|to"
     r"|with|and|or|of)\s*"
     r"(?:also |our |the |this |[\"\u201c(]){0,2}$",
-    re.IGNORECASE,
+    "i",
 )
-_OTHER = re.compile(
+_OTHER = expression(
     r"\b(?:act|law|code|gdpr|regulations?|directive|statute|ccpa|cpra|pipa|pipeda|coppa|hipaa|dpa|agreement|addendum|terms"
     r"|bdsg|tmg|ttdsg|lgpd"
     r"|constitution|usc|u\.s\.c|clauses|contract|ordinance|charter|convention|rules?|guidelines?|appi|popia|conditions|eula"
     r"|tos|principles|frameworks?|dpf|shield|sccs?|edpb|decision|treaty)\b",
-    re.IGNORECASE,
+    "i",
 )
-_LAW_BEFORE = re.compile(
+_LAW_BEFORE = expression(
     r"(?:act|law|code|gdpr|regulation|directive|ccpa|cpra|coppa|usc|\u00a7|art\.?|article[s]? [\d()a-z., ]*|terms(?: of (?:use"
     r"|service))?|agreement|dpa|clauses),?"
     r"[^.]{0,30}$",
-    re.IGNORECASE,
+    "i",
 )
-_NUMBERED = re.compile(r"(?<![\w,/])(?<!\d\.)(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):]?\s*(?=[A-Z\u201c\"(*_#]|\[)|[.)])")
-_REFERENCE = re.compile(r"\b(?:sections?|paragraphs?|clauses?|points?|and|or|to|articles?)\s$", re.IGNORECASE)
-_ATTACHED = re.compile(
+_NUMBERED = expression(r"(?<![\w,/])(?<!\d\.)(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):]?\s*(?=[A-Z\u201c\"(*_#]|\[)|[.)])")
+_REFERENCE = expression(r"\b(?:sections?|paragraphs?|clauses?|points?|and|or|to|articles?)\s$", "i")
+_ATTACHED = expression(
     r"\b(?P<what>Appendix|Annex|Schedule|Exhibit|APPENDIX|ANNEX|EXHIBIT) (?P<name>[A-Z]|\d{1,2}|[IVX]{1,4})\b(?P<after>[^.\n]{0,60})"
 )
-_NEEDS_MORE = re.compile(
+_NEEDS_MORE = expression(
     r"\b(?:below|following|follows|these|listed|such as|includ\w+|as follows|namely|ways|rights|reasons|purposes|situations"
     r"|circumstances|categories|types)\b",
-    re.IGNORECASE,
+    "i",
 )
-_INVITES = re.compile(r"\b(?:more|read|learn|this (?:privacy )?(?:policy|notice|statement))\b.*\bbelow\W*$", re.IGNORECASE)
+_INVITES = expression(r"\b(?:more|read|learn|this (?:privacy )?(?:policy|notice|statement))\b.*\bbelow\W*$", "i")
 _MARKS = " \t\r\n\u00a0*_\"'\u201d)"
-_HERE = re.compile(
+_HERE = expression(
     r"\b(?:click(?:ing)?|found|available|opt(?:ing)?[ -]?out|learn more|read more|visit(?:ing)?|accessed|viewed?|downloaded"
     r"|see) (?:it )?here\b(?! to be\b)"
     r"|\b(?:follow|click|click on|use) th(?:is|e following) link\b",
-    re.IGNORECASE,
+    "i",
 )
-_TARGET = re.compile(r"https?:|www\.|@|\]\(|\]\[|<a\b|<https|<Link|\.(?:com|org|net|io|eu)\b", re.IGNORECASE)
+_TARGET = expression(r"https?:|www\.|@|\]\(|\]\[|<a\b|<https|<Link|\.(?:com|org|net|io|eu)\b", "i")
 
 
 def dangling_references(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each reference that leads nowhere."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     found = [*_sections(sheet), *_attachments(sheet), *_lead_ins(sheet)]
     if document.format != "html":  # there, links are tags, which are not among the words
         found += _links(sheet)
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
+
+
+def dangling_numbers(document: Document) -> tuple[Defect, ...]:
+    """Return those that name a section or an appendix, which may stand in another file."""
+    sheet = sheet_of(document)
+    return (*_sections(sheet), *_attachments(sheet))
 
 
 def _linked(sheet: Sheet, start: int, end: int) -> bool:
@@ -86,15 +92,15 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
     tops = {title.number[0] for title in numbered}
     if len(tops) < 3 or not {1, 2, 3} <= tops:
         return
-    there = _numbers(sheet, numbered)
     groups: dict[str, list[Span]] = {}
     for match in matches(_SECTION, sheet.clean, sheet.near(("section", "paragraph", "clause", "point"), 0, 100)):
         before = sheet.clean[max(0, match.start() - 60) : match.start()]
-        if match["number"] in there or match["number"].removesuffix(".0") in there or not _POINTS.search(before):
+        if not _POINTS.search(before) or _OTHER.search(match["after"]) or _LAW_BEFORE.search(before):
             continue
-        if _OTHER.search(match["after"]) or _LAW_BEFORE.search(before) or _linked(sheet, match.start(), match.end("number")):
-            continue
-        groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
+        if not _linked(sheet, match.start(), match.end("number")):
+            groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
+    there = _numbers(sheet, numbered) if groups else frozenset()
+    groups = {number: spans for number, spans in groups.items() if not {number, number.removesuffix(".0")} & there}
     divided = {number.split(".")[0] for number in there if "." in number}
     last = max(numbered, key=lambda title: title.number)
     for number, spans in groups.items():
@@ -106,12 +112,12 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
 
 
-def _numbers(sheet: Sheet, numbered: list[Title]) -> set[str]:
+def _numbers(sheet: Sheet, numbered: list[Title]) -> frozenset[str]:
     """Return the numbers that stand before words anywhere in the text, and those of the sections that these are parts of."""
     text = sheet.clean
     found = [".".join(map(str, title.number)) for title in numbered]
     found += (one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
-    return {".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1)}
+    return frozenset(".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1))
 
 
 def _attachments(sheet: Sheet) -> Iterator[Defect]:
@@ -138,7 +144,7 @@ def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
     titles = {title.span.start: title for title in sheet.titles}
     current: Title | None = None
     found: list[tuple[Statement, Title]] = []
-    for statement, following in itertools.pairwise(statements):
+    for statement, following in pairwise(statements):
         section = sheet.document.sections[statement.section]
         current = titles.get(section.heading.start, current) if section.heading else current
         title = titles.get(following.span.start) if following.kind == "heading" and statement.kind != "heading" else None

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
-
 from gapcheck.document import Document, Span, Statement
+from gapcheck.expression import expression
+from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from re import Match, Pattern
 
-_NOT_NEWLINE = re.compile(r"[^\r\n]")
-_FENCE = re.compile(r"^[ \t>]{0,8}(```|~~~)", re.MULTILINE)
-_INLINE_CODE = re.compile(r"`[^`\n]{1,300}`")
+_NOT_NEWLINE = expression(r"[^\r\n]")
+_FENCE = expression(r"^[ \t>]{0,8}(```|~~~)", "m")
+_INLINE_CODE = expression(r"`[^`\n]{1,300}`")
 _MARKS = " \t\r\n\u00a0*_#>|~`\\-\u2022\u00b7"
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"(?:(?:section|part|article|clause|chapter)\s{1,3})?(\d{1,2}(?:\.\d{1,2}){0,4})(?:\\?[.):](?!\d)"
     r"|\s{1,4}(?=[\"\u201c(]?[A-Z])|\s*[\u2013\u2014-]\s)",
-    re.IGNORECASE,
+    "i",
 )
-_LINK = re.compile(r"\]\(|\]\[|<a\s|href=|://", re.IGNORECASE)
+_LINK = expression(r"\]\(|\]\[|<a\s|href=|://", "i")
 LISTING = 98  # from this level on a heading is an entry of a menu or of a table of contents
 
 
-def matches(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+def matches(pattern: Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Match[str]]:
     """Yield what the pattern finds in the stretches of the text."""
     for low, high in stretches:
         yield from pattern.finditer(text, low, high)
@@ -137,3 +137,13 @@ class Sheet:
         heading = self.document.sections[statement.section].heading
         begin = heading.end if heading and statement.kind != "heading" and heading.start >= statement.span.start else statement.span.start
         return " ".join(" ".join(self.text[s:e].split()) for s, e in statement.pieces if begin <= s < statement.span.end)
+
+
+_last: list[tuple[Document, Sheet]] = []
+
+
+def sheet_of(document: Document) -> Sheet:
+    """Return the sheet of a document: the same one for every check of it."""
+    if not _last or _last[0][0] is not document:
+        _last[:] = [(document, Sheet(document))]
+    return _last[0][1]

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import re
-
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
-from gapcheck.structure.sheet import Sheet, matches
+from gapcheck.structure.sheet import Sheet, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Pattern
 
     from gapcheck.rule import Confidence
 
-_MAIL = re.compile(r"(?<![\w.+@/-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w@])")
-_GLUE = re.compile(r"(?:at|to|via|or|and|email|e-mail|contact)(?=[a-z])", re.IGNORECASE)
+_MAIL = expression(r"(?<![\w.+@/-])([A-Za-z0-9][\w.+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24})(?![\w@])")
+_GLUE = expression(r"(?:at|to|via|or|and|email|e-mail|contact)(?=[a-z])", "i")
 # Behind these words an address needs no "at" of its own, so one that begins with "at" is whole.
-_LEADS = re.compile(r"(?:\b(?:at|to|via|by|is|from|or|and|through|with|using)|[:(<,;|/\[])\s*$", re.IGNORECASE)
+_LEADS = expression(r"(?:\b(?:at|to|via|by|is|from|or|and|through|with|using)|[:(<,;|/\[])\s*$", "i")
 _MAILBOXES = frozenset(
     """
     team info privacy support contact legal hello help dpo admin sales office gdpr data compliance security customerservice service
     feedback enquiries inquiries care customercare dataprotection dataprivacy mail webmaster ccpa privacyofficer
     """.split()
 )
-_ASKS = re.compile(
+_ASKS = expression(
     r"(?:reach out|contact us|e-?mail us|e-?mail|write us|reach us|contacted|contacting us|emailing us|request|touch|questions)\s*$",
-    re.IGNORECASE,
+    "i",
 )
 _TLDS = r"com|org|net|edu|gov|io|co\.uk|ca|eu|de|info|biz"
-_TAIL = re.compile(
+_TAIL = expression(
     rf"[\w.+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}\.(?:{_TLDS})(?P<tail>[A-Z][a-z]{{2,20}}|(?:or|and|to|if|with|for|by|we|you|the"
     rf"|please|phone|tel)\b)(?![.@])"
 )
-_PROTECTED = re.compile(r"\[\s?e-?mail[\s\u00a0]protected\s?\]|\bemail\s*\[?protected\]", re.IGNORECASE)
+_PROTECTED = expression(r"\[\s?e-?mail[\s\u00a0]protected\s?\]|\bemail\s*\[?protected\]", "i")
 _SCHEME = r"https?:/(?=[A-Za-z0-9])|https?:\\{1,2}(?=\w)|https?[;,]?//|https?:///(?=\w)|hhttps?://|htps?://|ttps?://|https?://https?:?//"
 _WEB = (
     rf"(?<![\w/=:])(?:{_SCHEME})[^\s<>)\]\"']{{2,200}}"
@@ -46,11 +46,11 @@ _PHONE = (
     r"(?<![\d(+-])(?:\+?1[ .-])?\([2-9]\d\d\) ?\d{3}-(?:\d{1,3}|\d{5,6})(?![\d-])"
     r"|(?<![\d-])1-8\d\d-\d{3}-(?:\d{1,3}|\d{5,7})(?![\d-])"
 )
-_FORMS: tuple[tuple[str, re.Pattern[str], Confidence], ...] = (
-    ("web address", re.compile(_WEB, re.IGNORECASE), "high"),
-    ("e-mail address", re.compile(_MAIL_BAD, re.IGNORECASE), "high"),
-    ("e-mail address", re.compile(_MAIL_SPACED), "medium"),
-    ("telephone number", re.compile(_PHONE), "medium"),
+_FORMS: tuple[tuple[str, Pattern[str], Confidence], ...] = (
+    ("web address", expression(_WEB, "i"), "high"),
+    ("e-mail address", expression(_MAIL_BAD, "i"), "high"),
+    ("e-mail address", expression(_MAIL_SPACED), "medium"),
+    ("telephone number", expression(_PHONE), "medium"),
 )
 
 _AROUND = {
@@ -62,7 +62,7 @@ _AROUND = {
 
 def broken_tokens(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each address or number that is glued to a word, malformed, or only the residue of one."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     found = [*_glued(sheet), *_malformed(sheet), *_residue(sheet)]
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))[:MOST]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
-from functools import cached_property
-
 from gapcheck.document import Document, Span
+from gapcheck.expression import expression
+from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.sheet import Sheet, Title, matches
+from gapcheck.structure.likeness import alike, likeness, most
+from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
     from gapcheck.rule import Confidence
 
@@ -27,38 +27,38 @@ _CAPITAL = (
 )
 _PATTERNS = (
     # the section entitled "X"; in section "X"
-    re.compile(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|{_OF_THIS}))?,? {_CALLED}:? {_QUOTED}", re.IGNORECASE),
-    re.compile(rf"{_LEAD}(?: the| our)? (?:section|paragraph|heading):? {_QUOTED}", re.IGNORECASE),
+    expression(rf"\b(?:section|paragraph|part|heading)s?(?: (?:below|above|{_OF_THIS}))?,? {_CALLED}:? {_QUOTED}", "i"),
+    expression(rf"{_LEAD}(?: the| our)? (?:section|paragraph|heading):? {_QUOTED}", "i"),
     # see "X" below; the "X" section below
-    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? (?:below|above|section (?:below|above|{_OF_THIS}))\b", re.IGNORECASE),
+    expression(rf"{_LEAD}(?: the| our)? {_QUOTED},? (?:below|above|section (?:below|above|{_OF_THIS}))\b", "i"),
     # the section entitled How We Share Information; see the Your Rights section below
-    re.compile(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL}(?= (?:below|above)|[.,;)]|$)"),
-    re.compile(
+    expression(rf"\b[Ss]ections? (?:entitled|titled|called|headed) {_CAPITAL}(?= (?:below|above)|[.,;)]|$)"),
+    expression(
         rf"\b(?:[Ss]ee|[Rr]efer to|[Ii]n|[Uu]nder) the {_CAPITAL} section (?:below|above|of this (?:[Pp]rivacy )?(?:[Pp]olicy"
         rf"|[Nn]otice|[Ss]tatement))\b"
     ),
     # the "X" section, which may be one of another page
-    re.compile(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", re.IGNORECASE),
+    expression(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", "i"),
 )
 _QUOTES, _SECTION = ('"', "\u201c"), ("section",)
 _MARKS = (_QUOTES, _QUOTES, _QUOTES, _SECTION, _SECTION, _QUOTES)
 _SURE: tuple[Confidence, ...] = ("high", "high", "medium", "medium", "medium", "low")
-_CLICKS = re.compile(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", re.IGNORECASE)
-_ELSEWHERE = re.compile(
+_CLICKS = expression(r"\b(?:page|settings|account|menu|scroll|click|tap|app|dashboard)\b[^.]{0,50}$", "i")
+_ELSEWHERE = expression(
     r"\s*(?:section |page |tab |area |part |link )?,? ?(?:of|on|in|within|at|under) (?:your|our|the|its|their|each|any|that) "
     r"(?!(?:privacy )?(?:policy|notice|statement)\b|section|above|below)|\s*(?:page|tab|menu|link|button|settings?|screen"
     r"|webpage|website|app)\b",
-    re.IGNORECASE,
+    "i",
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = expression(
     r"\b(?:policy|policies|notice|notices|statement|terms|agreement|addendum|conditions|guidelines|faqs?|page|cent(?:er|re)"
     r"|settings|preferences|contract|code"
     r"|disclosures?|act|profile|account|form|menu|list|help|appendix|annex|exhibit|schedule|rules)\b\W*$",
-    re.IGNORECASE,
+    "i",
 )
-_LABEL = re.compile(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}\W*$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_LINE = re.compile(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}")
+_LABEL = expression(r"(?:section|part|article|paragraph|appendix|annex)\s\w{1,4}\W*$", "i")
+_WORD = expression(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_LINE = expression(r"(?:^|[\n\r])[ \t#*_>\d.()-]{0,12}")
 _OPENING = 30
 _LIKE, _SHARED = 0.8, 0.6  # in letters, in words
 _FEWEST, _MOST_TITLES, _MOST_LOOKED_UP = 3, 400, 200
@@ -68,14 +68,15 @@ _COMMON = _SMALL | frozenset("how what why section about may rights".split())
 
 def unknown_titles(document: Document) -> tuple[Defect, ...]:
     """Return one defect for each title that a reference gives and no section of the policy has."""
-    sheet = Sheet(document)
+    sheet = sheet_of(document)
     titles = [title for title in sheet.titles if title.words]
-    if len(titles) < _FEWEST:
+    references = list(_references(sheet)) if len(titles) >= _FEWEST else []
+    if not references:
         return ()
     headings = _Headings(sheet, titles)
     cut = truncated(document) is not None
     groups: dict[str, list[tuple[Span, Confidence, str]]] = {}
-    for match, sure in _references(sheet):
+    for match, sure in references:
         title = match["title"].strip(" .,:;*_")
         if headings.know(title):
             continue
@@ -93,7 +94,7 @@ def unknown_titles(document: Document) -> tuple[Defect, ...]:
     return tuple(sorted(found, key=lambda one: one.parts[0][1]))
 
 
-def _references(sheet: Sheet) -> Iterator[tuple[re.Match[str], Confidence]]:
+def _references(sheet: Sheet) -> Iterator[tuple[Match[str], Confidence]]:
     """Yield the references to sections of this text by their titles, each once, by its surest form."""
     taken: set[int] = set()
     around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
@@ -104,7 +105,7 @@ def _references(sheet: Sheet) -> Iterator[tuple[re.Match[str], Confidence]]:
                 yield match, sure
 
 
-def _concerns(sheet: Sheet, match: re.Match[str]) -> bool:
+def _concerns(sheet: Sheet, match: Match[str]) -> bool:
     """Return whether the reference is to a section of this text, as far as can be seen; a link says itself where it leads."""
     start, end = match.span()
     title = match["title"].strip(" .,:;*_")
@@ -133,11 +134,15 @@ class _Headings:
         self._verdicts: dict[str, bool] = {}
 
     @cached_property
-    def _openings(self) -> frozenset[str]:
+    def _stems(self) -> list[frozenset[str]]:
+        return [_stems(key) for key in self._keys]
+
+    @cached_property
+    def _lines(self) -> frozenset[str]:
         """How statements and lines begin: a title that the outline did not see as one stands there."""
         text = self._sheet.clean
         places = {*(match.end() for match in _LINE.finditer(text)), *(one.span.start for one in self._sheet.document.statements)}
-        return frozenset(_key(text[at : at + 80])[:_OPENING] for at in places)
+        return frozenset(text[at : at + 80].lower() for at in places)
 
     def know(self, title: str) -> bool:
         """Return whether a heading, or a line that may be one, has the title or nearly so."""
@@ -149,7 +154,9 @@ class _Headings:
         return self._verdicts[key]
 
     def _opens(self, key: str) -> bool:
-        return any(one.startswith(key[:_OPENING]) for one in self._openings)
+        opening = key[:_OPENING]
+        word = max(opening.split()[0].split("'"), key=len)  # as it stands in the text, whatever its apostrophes
+        return any(_key(line)[:_OPENING].startswith(opening) for line in self._lines if word in line)
 
     def _defined(self, title: str) -> bool:
         """Return whether the text defines the words as a term, in brackets and quotes."""
@@ -159,12 +166,10 @@ class _Headings:
         if any(key in other or (other in key and len(other) > 8) for other in self._keys):
             return True
         own = _stems(key)
-        for other in self._keys:
-            words = _stems(other)
+        for other, words in zip(self._keys, self._stems, strict=True):
             if own and words and (len(own & words) / len(own | words) >= _SHARED or (len(own) > 1 and own <= words)):
                 return True
-            matcher = SequenceMatcher(None, key, other[:200])
-            if matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE:
+            if alike(key, other[:200], _LIKE):
                 return True
         return False
 
@@ -173,9 +178,14 @@ class _Headings:
         key = _key(title)
         own = set(key.split()) - _SMALL
 
-        def likeness(at: int) -> float:
-            other = self._keys[at]
+        candidates = []
+        for at, other in enumerate(self._keys):
             words = set(other.split()) - _SMALL
-            return len(own & words) / max(1, len(own | words)) + SequenceMatcher(None, key, other[:100]).ratio() / 2
-
-        return self._titles[max(range(len(self._keys)), key=likeness)]
+            shared = len(own & words) / max(1, len(own | words))
+            candidates.append((shared + most(key, other[:100]) / 2, -at, shared))
+        best = (-1.0, 0)
+        for bound, place, shared in sorted(candidates, reverse=True):
+            if bound < best[0]:
+                break  # no other can have more in common
+            best = max(best, (shared + likeness(key, self._keys[-place][:100]) / 2, place))
+        return self._titles[-best[1]]

@@ -1,0 +1,24 @@
+"""What stays the same of a gap while the text around it changes."""
+
+from __future__ import annotations
+
+from gapcheck.digest import sha256
+from gapcheck.document import Document
+from gapcheck.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gapcheck.finding import Finding
+
+
+def fingerprint(finding: Finding, document: Document) -> str:
+    """Return a digest of the requirement, the status, and what is absent or, where nothing is, the words found.
+
+    What is missing has no words. What is incomplete stays the same gap while its sentence is edited and no other part is lost.
+    """
+    parts = [finding.requirement.id, finding.status]
+    if finding.status == "partial" and finding.absent:
+        parts += [looked.element for looked in finding.absent]
+    elif finding.status != "missing":
+        spans = list(dict.fromkeys(evidence.span for evidence in finding.evidence))[:2]
+        parts += [" ".join(document.read[span.start : span.end].lower().split()) for span in spans]
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

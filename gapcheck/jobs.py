@@ -1,0 +1,251 @@
+"""What each policy is checked against: the command line decides, then the configuration nearest to the policy."""
+
+from __future__ import annotations
+
+import os
+
+from gapcheck.arguments import UsageError, no_law
+from gapcheck.checking import Run, check_input, chosen, stands_for
+from gapcheck.config import ConfigError, Configurations
+from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.loader import law_names, laws, load_checks, load_packs, load_sound
+from gapcheck.paths import STDIN, Input, inputs
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from gapcheck.arguments import Arguments
+    from gapcheck.finding import Checked, Shown
+    from gapcheck.rule import Pack
+    from gapcheck.settings import Settings
+    from gapcheck.strictyaml import Text
+
+
+class Job(Record):
+    """One policy, the laws and packs to check it against, and its configuration; `inside` is its path from there, with slashes,
+    and `others` are those of its other files where it is several.
+    """
+
+    item: Input
+    laws: tuple[str, ...]
+    packs: tuple[Pack, ...]
+    settings: Settings | None
+    inside: str
+    others: tuple[str, ...] = ()
+
+
+class Jobs(Record):
+    """A run: a job for each policy, and what holds for all of them."""
+
+    jobs: tuple[Job, ...]
+    fail_on: str
+    as_of: str | None
+    baseline: str | None
+
+
+def jobs(arguments: Arguments, rules: str) -> Jobs:
+    """Return what there is to do; raises GapcheckError where that is not clear."""
+    configurations = Configurations(arguments.config, arguments.isolated)
+    packs = _Packs(arguments, rules)
+    found: list[Job] = []
+    used: list[Settings | None] = []
+    for item in inputs(arguments.names):
+        settings = configurations.of(os.getcwd() if item.path == STDIN else os.path.dirname(os.path.abspath(item.path)))
+        used.append(settings)
+        path = inside(item.path, settings)
+        found.append(Job(item, *packs.of(settings, path), settings, path))
+    found = [_together(found)] if arguments.together else list(_grouped(found, packs))
+    baseline = arguments.baseline or _one("baseline", used)
+    fail_on = arguments.fail_on or _one("fail-on", used) or "mandatory"
+    return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baseline)
+
+
+def _together(found: Sequence[Job]) -> Job:
+    """Return the one job that several are where their files are one policy."""
+    first, *others = found
+    if not others:
+        return first
+    apart = [job.item.path for job in others if job.packs != first.packs]
+    if apart:
+        raise UsageError(
+            f"{first.item.path} and {apart[0]} are configured with different laws or requirements, so they are not one policy; "
+            "give --law, --select and --ignore, or check them apart"
+        )
+    whole = Input(" + ".join(job.item.path for job in found), "", tuple(job.item for job in found))
+    return first._replace(item=whole, others=tuple(job.inside for job in others))
+
+
+def _grouped(found: Sequence[Job], packs: _Packs) -> Iterator[Job]:
+    """Yield the jobs, those of files that a configuration says make up one policy as one, with its files that were not named."""
+    named = {(job.settings.path, job.inside): job for job in found if job.settings}
+    done: set[tuple[str, str]] = set()
+    for job in found:
+        settings = job.settings
+        group = next((one for one in settings.documents if job.inside in map(_normal, one.files)), None) if settings else None
+        if settings is None or group is None:
+            yield job
+        elif (settings.path, group.name) not in done:
+            done.add((settings.path, group.name))
+            members = []
+            for path in map(_normal, group.files):
+                item = Input(os.path.join(os.path.dirname(settings.path), path))
+                members.append(named.get((settings.path, path)) or Job(item, *packs.of(settings, path), settings, path))
+            yield _together(members)
+
+
+def _normal(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def check_jobs(
+    todo: Sequence[Job], as_of: str, shown: Shown, rules: str | None, stdin: Callable[[], bytes], bug: Callable[[], None]
+) -> tuple[Checked, ...]:
+    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are."""
+    runs: dict[int, Run] = {}
+    for job in todo:
+        if id(job.packs) not in runs:
+            named = law_names(rules, job.laws) if rules else None
+            runs[id(job.packs)] = Run(job.packs, as_of, shown, named)
+    checked = (check_input(job.item, runs[id(job.packs)], stdin, bug) for job in todo)
+    if len(runs) < 2:
+        return tuple(checked)
+    return tuple(one._replace(packs=job.packs) for one, job in zip(checked, todo, strict=True))
+
+
+def packs_together(todo: Sequence[Job]) -> tuple[Pack, ...]:
+    """Return every pack of a run once, with all requirements that any policy is checked against."""
+    made = {id(job.packs): job.packs for job in todo}
+    if len(made) == 1:
+        return next(iter(made.values()))
+    whole: dict[str, Pack] = {}
+    for pack in (pack for packs in made.values() for pack in packs):
+        known = whole.setdefault(pack.law, pack)
+        rules = dict.fromkeys((*known.requirements, *pack.requirements))
+        checks = dict.fromkeys((*known.checks, *pack.checks))
+        whole[pack.law] = known._replace(requirements=tuple(rules), checks=tuple(checks))
+    return tuple(sorted(whole.values(), key=lambda pack: bool(pack.checks)))
+
+
+def inside(path: str, settings: Settings | None) -> str:
+    """Return the path from the configuration's folder, with slashes."""
+    if settings is None or path == STDIN:
+        return path
+    return os.path.relpath(path, os.path.dirname(os.path.abspath(settings.path))).replace(os.sep, "/")
+
+
+def _one(key: str, used: Sequence[Settings | None]) -> str | None:
+    """Return what the configurations of a run say for a setting that a run has only one of."""
+    said: dict[str | None, str] = {}
+    for settings in used:
+        value = getattr(settings, key.replace("-", "_")) if settings else None
+        if settings and value and key == "baseline":
+            value = os.path.join(os.path.dirname(settings.path), value)
+        said.setdefault(value, settings.path if settings else "no configuration")
+    if len(said) > 1:
+        shown = ", ".join(f"{value or 'nothing'} ({path})" for value, path in said.items())
+        raise UsageError(f"these policies are configured with different {key}: {shown}; give --{key}, or check them apart")
+    return next(iter(said), None)
+
+
+def law_texts(settings: Settings | None, path: str) -> dict[str, tuple[Text, ...] | None]:
+    """Return the laws, and what to select and ignore, that a configuration has for the policy `path`."""
+    if not settings:
+        return {"law": None, "select": None, "ignore": None}
+    said = {"law": settings.laws, "select": settings.select, "ignore": settings.ignore}
+    if settings.overrides:
+        from gapcheck.globs import matches  # brings expressions
+
+        for one in settings.overrides:
+            if matches(one.paths, path):
+                said["law"] = one.laws or said["law"]
+                said["select"] = one.select or said["select"]
+                said["ignore"] = (*(said["ignore"] or ()), *(one.ignore or ())) or None
+    return said
+
+
+class _Packs:
+    """The packs for policies, made once for each set of laws, --select and --ignore."""
+
+    def __init__(self, arguments: Arguments, rules: str) -> None:
+        self.arguments = arguments
+        self.rules = rules
+        self.made: dict[object, tuple[tuple[str, ...], tuple[Pack, ...]]] = {}
+        self.loaded: dict[tuple[str, ...], tuple[Pack, ...]] = {}
+
+    def of(self, settings: Settings | None, path: str) -> tuple[tuple[str, ...], tuple[Pack, ...]]:
+        """Return the laws and the packs to check the policy `path` against."""
+        said = law_texts(settings, path)
+        given = self.arguments
+        for name, value in (("law", given.laws), ("select", given.select), ("ignore", given.ignore)):
+            if value:
+                said[name] = None
+        key = (*said.values(), settings.path if settings else "")
+        if key not in self.made:
+            self.made[key] = self._make(said, settings.path if settings else "")
+        return self.made[key]
+
+    def _make(self, said: dict[str, tuple[Text, ...] | None], path: str) -> tuple[tuple[str, ...], tuple[Pack, ...]]:
+        wanted = self.arguments.laws or tuple(law.value for law in self._laws(said["law"], path))
+        if not wanted:
+            raise UsageError(no_law(laws(self.rules, [])))
+        if wanted not in self.loaded:
+            self.loaded[wanted] = (*load_packs(self.rules, wanted), *load_checks(self.rules))
+        packs = self.loaded[wanted]
+        select = self.arguments.select or self._ids(said["select"], packs, path)
+        ignore = self.arguments.ignore or self._ids(said["ignore"], packs, path)
+        if said["select"] and not select:
+            first = said["select"][0]
+            raise ConfigError(Problem(path, first.line, first.column, f"select leaves no requirement of {', '.join(wanted)} to check"))
+        try:
+            return tuple(pack.law for pack in packs), chosen(packs, select, ignore)
+        except GapcheckError as error:
+            if self.arguments.select or self.arguments.ignore or not path:
+                raise
+            raise ConfigError(Problem(path, 0, 0, "select and ignore leave no requirement to check")) from error
+
+    def _laws(self, wanted: tuple[Text, ...] | None, path: str) -> tuple[Text, ...]:
+        """Return `wanted`, once it is sure that there are rules for each."""
+        if not wanted:
+            return ()
+        known = {name.lower() for law in laws(self.rules, []) for name in (law.law, *law.aliases)} | {"all"}
+        there = f"; there are rules for {', '.join(sorted(known - {'all'}))}"
+        wrong = [
+            Problem(path, law.line, law.column, f"no rules for the law {law.value!r}{did_you_mean(law.value.lower(), known) or there}")
+            for law in wanted
+            if law.value.lower() not in known
+        ]
+        if wrong:
+            raise ConfigError(*wrong)
+        return wanted
+
+    def _ids(self, wanted: tuple[Text, ...] | None, packs: tuple[Pack, ...], path: str) -> tuple[str, ...]:
+        """Return those of `wanted` that stand for something in `packs`; the others must stand for something in another law."""
+        here = ids_of(packs)
+        found = tuple(id.value for id in wanted or () if any(stands_for(id.value, one) for one in here))
+        rest = [id for id in wanted or () if id.value not in found]
+        if rest:
+            every = all_ids(self.rules)
+            wrong = [
+                Problem(
+                    path,
+                    id.line,
+                    id.column,
+                    f"no requirement has the id {id.value!r}{did_you_mean(id.value, every) or did_you_mean(id.value.upper(), every)}",
+                )
+                for id in rest
+                if not any(stands_for(id.value, one) for one in every)
+            ]
+            if wrong:
+                raise ConfigError(*wrong)
+        return found
+
+
+def ids_of(packs: Sequence[Pack]) -> list[str]:
+    """Return the ids of all requirements and checks in `packs`."""
+    return [rule.id for pack in packs for rule in pack.requirements] + [check.id for pack in packs for check in pack.checks]
+
+
+def all_ids(rules: str) -> list[str]:
+    """Return the ids of all requirements and checks there are, of whatever law."""
+    return ids_of((*load_sound(rules, ("all",))[0], *load_checks(rules)))

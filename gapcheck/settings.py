@@ -1,0 +1,179 @@
+"""One configuration file, checked whole: every mistake is collected, with its place."""
+
+from __future__ import annotations
+
+from gapcheck.errors import Problem, did_you_mean
+from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.strictyaml import Items, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gapcheck.strictyaml import Value
+
+
+class Override(Record):
+    """Other settings for the policies that `paths` stand for; None where one stays as it is."""
+
+    paths: tuple[str, ...]
+    laws: tuple[Text, ...] | None
+    select: tuple[Text, ...] | None
+    ignore: tuple[Text, ...] | None
+
+
+class Waiver(Record):
+    """A gap that somebody has accepted, and why; `paths` are patterns, none for every policy, `expires` is an ISO date or ""."""
+
+    id: str
+    paths: tuple[str, ...]
+    reason: str
+    approver: str
+    expires: str
+    path: str
+    line: int
+    column: int
+
+
+class Group(Record):
+    """Files that make up one policy."""
+
+    name: str
+    files: tuple[str, ...]
+
+
+class Settings(Record):
+    """What one file settles; `path` is the file, and `places` says where in it each key stands."""
+
+    path: str
+    places: dict[str, tuple[int, int]]
+    laws: tuple[Text, ...] | None
+    fail_on: str | None
+    as_of: str | None
+    baseline: str | None
+    select: tuple[Text, ...] | None
+    ignore: tuple[Text, ...] | None
+    overrides: tuple[Override, ...]
+    waivers: tuple[Waiver, ...]
+    documents: tuple[Group, ...]
+
+
+KEYS = ("law", "fail-on", "as-of", "baseline", "select", "ignore", "overrides", "waivers", "documents")
+_OVERRIDE = ("paths", "law", "select", "ignore")
+_WAIVER = ("id", "paths", "reason", "approver", "expires")
+_GROUP = ("name", "files")
+
+
+def settings(table: Table, path: str, fail_on: Sequence[str], problems: list[Problem]) -> Settings:
+    """Return what `table` settles, after adding to `problems` what is wrong with it; `fail_on` are the words allowed there."""
+    reader = _Reader(path, problems)
+    reader.keys(table, KEYS)
+    failing = table.get("fail-on")
+    if isinstance(failing, Text) and failing.value not in fail_on:
+        hint = did_you_mean(failing.value, fail_on) or f"; there are: {', '.join(fail_on)}"
+        reader.wrong(failing, f"fail-on does not know {failing.value!r}{hint}")
+    return Settings(
+        path,
+        {key: (entry.key.line, entry.key.column) for key, entry in table.entries.items()},
+        reader.texts(table, "law"),
+        reader.text(table, "fail-on") or None,
+        reader.date(table, "as-of") or None,
+        reader.text(table, "baseline") or None,
+        reader.texts(table, "select"),
+        reader.texts(table, "ignore"),
+        tuple(reader.override(one) for one in reader.tables(table, "overrides", _OVERRIDE)),
+        tuple(reader.waiver(one) for one in reader.tables(table, "waivers", _WAIVER)),
+        tuple(Group(reader.needed(one, "name"), reader.strings(one, "files", True)) for one in reader.tables(table, "documents", _GROUP)),
+    )
+
+
+class _Reader:
+    """Takes values out of a table and notes what is wrong with them."""
+
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.path = path
+        self.problems = problems
+
+    def wrong(self, value: Value, message: str) -> None:
+        self.problems.append(Problem(self.path, value.line, value.column, message))
+
+    def keys(self, table: Table, known: Sequence[str]) -> None:
+        """Note every key that is not known."""
+        for name, entry in table.entries.items():
+            if name not in known:
+                hint = did_you_mean(name.replace("_", "-"), known) or f"; there are: {', '.join(known)}"
+                self.wrong(entry.key, f"unknown setting {name!r}{hint}")
+
+    def text(self, table: Table, key: str) -> str:
+        """Return the text under `key`, "" where there is none."""
+        value = table.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, Text) and value.value.strip():
+            return " ".join(value.value.split())
+        self.wrong(value, f"{key} needs a text")
+        return ""
+
+    def needed(self, table: Table, key: str) -> str:
+        """Return the text under `key`, which must be there."""
+        if table.get(key) is None:
+            self.wrong(table, f"{key} is missing")
+        return self.text(table, key)
+
+    def texts(self, table: Table, key: str, needed: bool = False) -> tuple[Text, ...] | None:
+        """Return the list of texts under `key`; one text will do for a list of one."""
+        value = table.get(key)
+        if value is None:
+            if needed:
+                self.wrong(table, f"{key} is missing")
+            return None
+        values = value.values if isinstance(value, Items) else (value,)
+        found = tuple(one for one in values if isinstance(one, Text) and one.value.strip())
+        for one in values:
+            if not isinstance(one, Text) or not one.value.strip():
+                self.wrong(one, f"{key} needs a text or a list of texts")
+        if isinstance(value, Items) and not value.values:
+            self.wrong(value, f"{key} is an empty list: name something, or leave {key} out")
+        return found
+
+    def strings(self, table: Table, key: str, needed: bool = False) -> tuple[str, ...]:
+        return tuple(one.value for one in self.texts(table, key, needed) or ())
+
+    def date(self, table: Table, key: str) -> str:
+        """Return the ISO date under `key`, "" where there is none."""
+        said = self.text(table, key)
+        value = table.get(key)
+        if not said or value is None:
+            return ""
+        from datetime import date
+
+        try:
+            return date.fromisoformat(said).isoformat()
+        except ValueError:
+            self.wrong(value, f"{key} needs a date such as 2026-11-22, not {said!r}")
+            return ""
+
+    def tables(self, table: Table, key: str, known: Sequence[str]) -> list[Table]:
+        """Return the list of tables under `key`, whose keys must be among `known`."""
+        value = table.get(key)
+        if value is None:
+            return []
+        found = [one for one in value.values if isinstance(one, Table)] if isinstance(value, Items) else []
+        if not isinstance(value, Items) or len(found) < len(value.values):
+            self.wrong(value, f"{key} needs a list, each entry with {', '.join(known)}")
+        for one in found:
+            self.keys(one, known)
+        return found
+
+    def override(self, table: Table) -> Override:
+        paths = self.strings(table, "paths", True)
+        law, select, ignore = (self.texts(table, key) for key in ("law", "select", "ignore"))
+        if law is None and select is None and ignore is None:
+            self.wrong(table, "this override changes nothing: give it law, select or ignore")
+        return Override(paths, law, select, ignore)
+
+    def waiver(self, table: Table) -> Waiver:
+        id, reason = self.needed(table, "id"), self.needed(table, "reason")
+        approver, expires = self.text(table, "approver"), self.date(table, "expires")
+        entry = table.entries.get("id")
+        place = entry.value if entry else table
+        return Waiver(id, self.strings(table, "paths"), reason, approver, expires, self.path, place.line, place.column)
