@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 _ENGLISH = "the of and to you we your our or in for is that with this by are may".split()
 # Every third word of a policy is one of these; other texts, and lists of firms, have fewer, and the rest is looked at only then.
 _RARE = 0.25
-# None of them is a common word of English policies.
+# Without those that are English words too ("do", "as").
 _OTHERS = {
     "German": "der die und das den dem des von mit sie wir ihre ihrer ist nicht auf eine einer werden wird f\u00fcr im zu bei oder auch",
     "French": "de la le les et des du vos nous vous pour une est dans sur par que qui avec sont votre au aux ou nos",
     "Spanish": "de la el los las y que en del por para una con su sus se datos como usted nuestra al o sobre este",
     "Italian": "di il che e per dei del della un una con sono dati nel le si da al gli alla delle o come suo",
-    "Portuguese": "de o os as e que do da dos das em para com uma dados por n\u00e3o se seus sua ou ao voc\u00ea na",
+    "Portuguese": "de o os e que da das em para uma dados por n\u00e3o se seus sua ou ao voc\u00ea na",
     "Dutch": "de het een van en wij uw voor met dat die op zijn niet ook te worden bij onze gegevens deze om aan",
-    "Swedish": "och att det som en p\u00e5 f\u00f6r av vi med f\u00e5r den till \u00e4r dina din eller kan inte har om",
+    "Swedish": "och att det som en p\u00e5 f\u00f6r av vi med f\u00e5r den \u00e4r dina din eller kan inte har om",
     "Danish or Norwegian": "og det som en p\u00e5 af av vi med til er dine din eller kan ikke har om de du",
     "Finnish": "ja tai ei ett\u00e4 se jotka sek\u00e4 voi ovat mukaan tietoja my\u00f6s kun joka",
     "Polish": "w z na nie jest oraz lub si\u0119 \u017ce przez od danych dla kt\u00f3re po ich przy mo\u017ce",
-    "Czech": "v na se je o k nebo s pro jsou \u017ee z jako va\u0161e kter\u00e9 podle od m\u016f\u017ee",
+    "Czech": "v na se je o k nebo s jsou \u017ee z jako va\u0161e kter\u00e9 podle od m\u016f\u017ee",
     "Turkish": "ve bir bu ile i\u00e7in veya olarak ki\u015fisel da de olan verilerin size sizin gibi",
     "Hungarian": "az \u00e9s hogy vagy nem egy ha adatok meg szem\u00e9lyes \u00d6n illetve",
     "Romanian": "de \u0219i \u015fi \u00een la cu sau care pentru prin s\u0103 din este ale privind nu pe",
 }
-_LEAST = 3  # common words that a text must have to be called anything
+_LEAST = 3  # so many different common words must be there for a language to be named
 _USEFUL = 150  # words of English sentences that are worth judging
 _LATIN = "\u024f"
 
@@ -57,9 +57,9 @@ def foreign(view: View) -> Foreign | None:
         return None
     name, number = _script(view)
     for language, words in _OTHERS.items():
-        found = sum(len(positions[word]) for word in set(words.split()) if word in positions)
-        if found > number:
-            name, number = language, found
+        found = [len(positions[word]) for word in set(words.split()) if word in positions]
+        if len(found) >= _LEAST and sum(found) > number:
+            name, number = language, sum(found)
     if number < _LEAST or number * 2 < english or (number < english and number < size // 10):
         return None
     return Foreign(name, _english_words(view, name), size)

@@ -70,13 +70,20 @@ def _gathered(match: re.Match[str]) -> str:
     """Return a stretch without space with its unseen marks gathered behind its letters, or before them where it may end a
     sentence, so that the sentence ends with its mark; as marks they stay part of the word, and of what is quoted.
     """
+    import re
+
     whole = match[0]
     bare = whole.strip(INVISIBLE)
     start = whole.find(bare) if bare else 0
     if not any(char.isdigit() or char in "@/" for char in bare):
         return (" " * start + bare).ljust(len(whole))  # words are read with such marks inside them
     kept = bare.translate(dict.fromkeys(map(ord, INVISIBLE)))
-    bare = kept.ljust(len(bare), _FILL) if kept[-1:].isalnum() else kept.rjust(len(bare), _FILL)
+    before = match.string[max(0, match.start() - 200) : match.start()]
+    opens = not re.split("[\r\n]", before)[-1].strip()
+    if kept[-1:].isalnum() and match.string[match.end() : match.end() + 1] not in ("", "\n", "\r"):
+        bare = kept.ljust(len(bare), _FILL)
+    elif not opens:  # at the edges of a line, unseen marks are dropped
+        bare = kept.rjust(len(bare), _FILL)
     return (" " * start + bare).ljust(len(whole))
 
 
