@@ -95,10 +95,10 @@ def _names_us(data: bytes) -> bool:
     """Return whether a table `tool.gapcheck` may stand in a pyproject.toml, in any of the ways TOML can write it."""
     if b"gapcheck" not in data:
         return False
-    about_tools = [line for line in data.splitlines() if b"tool" in line]
+    lines = [line.split(b"#")[0].strip(b" \t\r") for line in data.splitlines() if b"tool" in line]
     return any(
-        b"gapcheck" in line or line.split(b"#")[0].replace(b" ", b"").strip() in (b"[tool]", b'["tool"]') for line in about_tools
-    ) or any(line.lstrip().lstrip(b"\"'").startswith(b"tool") or b"\\u" in line for line in about_tools)
+        b"gapcheck" in line or line.lstrip(b"[ \t\"'").startswith((b"tool]", b'tool"', b"tool'", b"tool ", b"tool=")) for line in lines
+    )
 
 
 def _checked(table: object, path: str, problems: list[Problem]) -> Settings:

@@ -52,24 +52,24 @@ def value_starts(text: str) -> dict[str, list[int]]:
     """Return, for every kind in LOOKED_FOR, the offsets in `text` where one begins."""
     phones: list[int] = []
     addresses: list[int] = []
-    for low, high in _near_digits(text):
+    for low, high in near_digits(text, REACH):
         phones += [match.start() for match in _PHONE.finditer(text, low, high) if _is_phone(match.group())]
         addresses += [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
     placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)] if "[" in text or "<" in text else []
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 
 
-def _near_digits(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of text within reach of a digit, which numbers and addresses have: most of a policy has none."""
+def near_digits(text: str, reach: int) -> list[tuple[int, int]]:
+    """Return the stretches of text within `reach` characters of a digit, which numbers and addresses have: most of a policy has none."""
     stretches: list[tuple[int, int]] = []
     first = last = -1
     for match in _DIGITS.finditer(text):
         start, end = match.span()
-        if first < 0 or start - last > 2 * REACH:
+        if first < 0 or start - last > 2 * reach:
             if first >= 0:
-                stretches.append((max(0, first - REACH), last + REACH))
+                stretches.append((max(0, first - reach), last + reach))
             first = start
         last = end
     if first >= 0:
-        stretches.append((max(0, first - REACH), last + REACH))
+        stretches.append((max(0, first - reach), last + reach))
     return stretches

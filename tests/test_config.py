@@ -44,6 +44,19 @@ def test_a_configuration_names_the_law(repository: Path) -> None:
     assert check("gaps.txt").code == 1 and check("-", "--quiet").code == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.gapcheck]\nlaw = ["toy"]\n', '[ tool . gapcheck ]\nlaw = ["toy"]\n', "['tool'.gapcheck]\nlaw = ['toy']\n",
+        '[tool]\ngapcheck.law = ["toy"]\n', '["tool"] # ours\ngapcheck = {law = ["toy"]}\n', "[ 'tool' ]\r\ngapcheck.law = ['toy']\r\n",
+        'tool.gapcheck.law = ["toy"]\n', 'tool = {gapcheck = {law = ["toy"]}}\n',
+    ],
+)  # fmt: skip
+def test_the_table_is_found_however_toml_writes_it(text: str) -> None:
+    Path("pyproject.toml").write_text(text)
+    assert check("gaps.txt").code == 1
+
+
 def test_the_nearest_file_wins_whole_and_the_root_of_the_repository_ends_the_search(repository: Path) -> None:
     Path("gapcheck.yaml").write_text("law: toy\nignore: [TOY-1-keeping]\n")
     Path("legal/gapcheck.yaml").write_text("law: toy\nselect: [TOY-1]\n")

@@ -12,6 +12,7 @@ from gapcheck.facts.plain import BORDER, Plain
 from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION
 from gapcheck.facts.streets import CAPITAL, ENDING, START, SUFFIX, UNITS
 from gapcheck.record import TYPE_CHECKING
+from gapcheck.values import near_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,6 @@ _COUNTRY = expression(
 )
 _FIGURE = expression(r"\d")
 _SIGNS = expression(r"[,;|()\"]|\.(?=\s|,|$)")
-_FIGURES = expression(r"\d+")
 _LETTERS = expression(r"[^\W\d_]{3}")
 _YEAR = expression(r"(?:19|20)\d\d\s")
 _PERHAPS_LEGAL = expression(r"S\.?A$|AB$|AG$")
@@ -72,7 +72,7 @@ def addresses(plain: Plain) -> Iterator[Found]:
 
     The value is the whole on one line without commas and dots.
     """
-    stretches = _wanted(plain, _near_digits(plain.text, REACH))
+    stretches = _wanted(plain, near_digits(plain.text, REACH))
     codes = [(match.start(), match.end(), match.lastindex or 0) for span in stretches for match in POSTCODE.finditer(plain.text, *span)]
     found = list(_by_start(plain, codes, stretches))
     starts = [one.start for one in found]
@@ -143,23 +143,6 @@ def _end(text: str, match: Match[str], start: int, codes: list[tuple[int, int, i
 
 def _written(piece: str) -> str:
     return " ".join(_SIGNS.sub(" ", piece).split())
-
-
-def _near_digits(text: str, reach: int) -> list[tuple[int, int]]:
-    """Return the stretches of text within reach of a digit, which every address and code has: most of a policy has none."""
-    stretches: list[tuple[int, int]] = []
-    first, last = 0, -1
-    for match in _FIGURES.finditer(text):
-        low, high = match.span()
-        if last < 0:
-            first = low
-        elif low - last > 2 * reach:
-            stretches.append((max(0, first - reach), last + reach))
-            first = low
-        last = high
-    if last >= 0:
-        stretches.append((max(0, first - reach), last + reach))
-    return stretches
 
 
 def _begin(match: Match[str]) -> int:

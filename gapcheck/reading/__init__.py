@@ -9,7 +9,7 @@ from gapcheck.digest import sha256
 from gapcheck.document import Document
 from gapcheck.errors import ReadError
 from gapcheck.reading.decode import decode
-from gapcheck.reading.noise import cleaned, with_bullets
+from gapcheck.reading.noise import cleaned, quoted_whole, with_bullets
 from gapcheck.reading.outline import outline
 from gapcheck.reading.published import TEMPLATES, published
 from gapcheck.reading.refusal import refused
@@ -135,8 +135,8 @@ def read_text(text: str, path: str, format: str) -> Document:
 
 
 def _document(text: str, path: str, format: str, encoding: str, digest: str, notes: tuple[str, ...]) -> Document:
-    words, more = cleaned(text)
-    notes += more
+    clean, more = cleaned(text)
+    words, notes = clean, notes + more
     if format == "html":
         from gapcheck.reading.html import html_outline  # its parser takes longer to import than all the rest
 
@@ -153,6 +153,8 @@ def _document(text: str, path: str, format: str, encoding: str, digest: str, not
             words = without_directives(words)
         words, more = published(words, path, format)
         sections, statements = outline(words, text_blocks(words))
+    if clean is not text and format != "html":
+        statements = tuple(one._replace(span=quoted_whole(text, clean, one.span)) for one in statements)
     words = "" if words == text else words
     return _made(Document(path, text, format, encoding, digest, sections, statements, notes + more, words))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gapcheck.document import Span
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.words import INVISIBLE
 
@@ -50,7 +51,19 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         made = made.replace(mark, " ")
     for mark in _HYPHENS:
         made = made.replace(mark, "-")
+    if not any(map(str.isalnum, made)):
+        return text, ()  # what looks like decoding gone wrong is all there is
     return made, tuple(notes)
+
+
+def quoted_whole(text: str, clean: str, span: Span) -> Span:
+    """Return the place of a statement with what stood at its edges before the text was cleaned: a word is quoted whole."""
+    start, end = span
+    while start and text[start - 1] != clean[start - 1] and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end] != clean[end] and not text[end].isspace():
+        end += 1
+    return Span(start, end)
 
 
 def with_bullets(text: str) -> str:
