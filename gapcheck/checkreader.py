@@ -8,7 +8,8 @@ from itertools import pairwise
 from gapcheck.checkfile import CheckReader
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
-from gapcheck.packreader import Loaded, moved, natural, negation, shared
+from gapcheck.merging import moved, moved_rule
+from gapcheck.packreader import Loaded, natural, negation, shared
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import COMMON, Check, Element, Example, Pack
@@ -16,7 +17,7 @@ from gapcheck.rulefile import Keys, named_elements
 from gapcheck.strictyaml import Table, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 FOLDER = os.path.join(COMMON, "conflicts")
 PACK_KEYS = ("title", "version", "as_of", "source", "audiences")
@@ -74,20 +75,8 @@ def _pack(words: Keys, compiler: Compiler, checks: tuple[Check, ...]) -> Pack:
         negators=place[negators],
         not_negators=place[not_negators],
         resets=place[resets],
-        checks=tuple(_renumbered(check, place) for check in checks),
+        checks=tuple(moved_rule(check, place) for check in checks),
         audiences=moved(audiences, place),
-    )
-
-
-def _renumbered(check: Check, place: Sequence[int]) -> Check:
-    """Return a check with the numbers that its patterns have in the plan."""
-    return check._replace(
-        sides=moved(check.sides, place),
-        values=moved(check.values, place),
-        passage=moved(check.passage, place),
-        about=moved(check.about, place),
-        unless=place[check.unless],
-        lowers=place[check.lowers],
     )
 
 

@@ -8,7 +8,7 @@ from gapcheck.arguments import UsageError, no_law
 from gapcheck.checking import Run, check_input, chosen, stands_for
 from gapcheck.config import ConfigError, Configurations
 from gapcheck.errors import GapcheckError, Problem, did_you_mean
-from gapcheck.loader import law_names, laws, load_checks, load_packs, load_sound
+from gapcheck.loader import law_names, laws, load_checks, load_sound, load_together
 from gapcheck.paths import STDIN, Input, inputs
 from gapcheck.record import TYPE_CHECKING, Record
 
@@ -190,7 +190,7 @@ class _Packs:
         if not wanted:
             raise UsageError(no_law(laws(self.rules, [])))
         if wanted not in self.loaded:
-            self.loaded[wanted] = (*load_packs(self.rules, wanted), *load_checks(self.rules))
+            self.loaded[wanted] = load_together(self.rules, wanted)
         packs = self.loaded[wanted]
         select = self.arguments.select or self._ids(said["select"], packs, path)
         ignore = self.arguments.ignore or self._ids(said["ignore"], packs, path)

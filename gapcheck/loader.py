@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     T = TypeVar("T", Requirement, Check)
 
 CHECKS = (COMMON, "conflicts")
+_NO_PLAN = Plan("", {}, (), b"", b"", b"", b"", (), {})
 
 
 class LawName(Record):
@@ -134,6 +135,22 @@ def load_checks(rules: str) -> tuple[Pack, ...]:
     return (_thaw(kept("checks", _sources(rules, os.path.join(*CHECKS)), _compiled_checks, rules)),)
 
 
+def load_together(rules: str, wanted: Sequence[str]) -> tuple[Pack, ...]:
+    """Return the packs of the laws wanted, and behind them that of the checks, with one program for all; raises RuleError."""
+    directories = resolve(rules, wanted)
+    sources = dict.fromkeys(path for folder in (*directories, os.path.join(*CHECKS)) for path in _sources(rules, folder))
+    packs, made = kept("_".join(("together", *directories)), list(sources), _merged, rules, directories)
+    whole = Plan._make(made)
+    return tuple(_thaw(pack, whole) for pack in packs)
+
+
+def _merged(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
+    from gapcheck.merging import merged  # brings the compiler, which compiled rules do without
+
+    packs = merged((*load_packs(rules, directories), *load_checks(rules)))
+    return tuple(_plain(pack._replace(plan=_NO_PLAN)) for pack in packs), _plain(packs[0].plan)
+
+
 def _compiled_checks(rules: str) -> tuple[object, ...]:
     from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
 
@@ -191,12 +208,12 @@ def _plain(value: Any) -> Any:
     return tuple(map(_plain, value)) if isinstance(value, tuple) else value
 
 
-def _thaw(plain: tuple[Any, ...]) -> Pack:
-    """Return the pack that `_freeze` made plain."""
+def _thaw(plain: tuple[Any, ...], plan: Plan | None = None) -> Pack:
+    """Return the pack that `_freeze` made plain, with its own plan where none is given."""
     pack = Pack._make(plain)
     return pack._replace(
         requirements=tuple(_thawed(Requirement, one) for one in pack.requirements),
-        plan=Plan._make(pack.plan),
+        plan=plan or Plan._make(pack.plan),
         checks=tuple(_thawed(Check, one) for one in pack.checks),
         audiences=_elements(pack.audiences),
     )

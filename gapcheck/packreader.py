@@ -7,10 +7,11 @@ import re
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
+from gapcheck.merging import moved_rule
 from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import Element, Example, Pack, Requirement
+from gapcheck.rule import Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
 from gapcheck.strictyaml import Table, Value, read
 
@@ -153,27 +154,10 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         as_of,
         source,
         words.texts("aliases"),
-        tuple(_renumbered(requirement, place) for requirement in requirements),
+        tuple(moved_rule(requirement, place) for requirement in requirements),
         made,
         *(place[root] for root in roots),  # type: ignore[arg-type]
     )
-
-
-def _renumbered(rule: Requirement, place: Sequence[int]) -> Requirement:
-    """Return a requirement with the numbers that its patterns have in the plan."""
-
-    return rule._replace(
-        applies=place[rule.applies],
-        require=moved(rule.require, place),
-        partial=moved(rule.partial, place),
-        weakens=moved(rule.weakens, place),
-        conflict=moved(rule.conflict, place),
-    )
-
-
-def moved(elements: tuple[Element, ...], place: Sequence[int]) -> tuple[Element, ...]:
-    """Return elements with the numbers that their patterns have in the plan."""
-    return tuple(element._replace(node=place[element.node]) for element in elements)
 
 
 def negation(compiler: Compiler, path: str) -> tuple[int, int, int]:

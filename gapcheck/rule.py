@@ -33,6 +33,9 @@ PLACE_NAMES = {
 
 # The fields of a requirement that hold elements.
 ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict", "sides", "values", "passage", "about")
+# Those that hold the number of a pattern, or -1; and the fields of a pack that hold the number of a phrase, or -1.
+NODE_FIELDS = ("applies", "unless", "lowers")
+ROOT_FIELDS = ("own", "foreign", "foreign_headings", "negators", "not_negators", "resets")
 # The kinds of phrase nodes, as a plan numbers them.
 PHRASE_KINDS = ("word", "prefix", "set", "seq", "or", "opt", "gap")
 
