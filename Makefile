@@ -9,7 +9,7 @@ DEMO := fixtures/shop-notice/policy.md
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv --upgrade-deps $(VENV)  # newer pips write scripts that start faster
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
