@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from gapcheck.jobs import Jobs
 
 NARROWEST, WIDEST = 40, 200
+# Problems of one configuration or set of rules that are printed: nobody reads more.
+MOST_PROBLEMS = 200
 # The formats that have a place for notes on a policy.
 NOTED = ("table", "matrix", "hook", "markdown")
 
@@ -44,7 +46,9 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
         arguments = read_arguments(argv)
         text, code, errors = _answer(arguments, stdin, stdout, bug)
     except GapcheckError as error:
-        text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems]
+        text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
+        if len(error.problems) > MOST_PROBLEMS:
+            errors.append(f"gapcheck: and {len(error.problems) - MOST_PROBLEMS} more")
     except Exception as error:
         bug()
         text, code, errors = "", Exit.NOT_CHECKED, [f"gapcheck: internal error (please report): {error!r}"]
