@@ -60,6 +60,7 @@ class Arguments(Record):
     write_baseline: str | None = None
     quiet: bool = False
     verbose: bool = False
+    statistics: bool = False
     color: str = "auto"
     width: str | None = None
     help: bool = False
@@ -97,6 +98,7 @@ OPTIONS = (
     Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
     Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
+    Option("--statistics", "", "", (CHECK,), "also counts per law, and the requirements that the most policies miss"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
     Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),
     Option("--version", "-V", "", _EVERY, "print the version"),

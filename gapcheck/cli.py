@@ -14,7 +14,7 @@ from gapcheck.finding import Report, Shown
 from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.report import READ_BY_PEOPLE, Style, write
+from gapcheck.report import COUNTED, READ_BY_PEOPLE, Style, write
 from gapcheck.report.outputs import outputs, save
 from gapcheck.report.terminal import printable
 
@@ -87,6 +87,8 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
 def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
     wanted = outputs(arguments.output, arguments.format, arguments.quiet)
+    if arguments.statistics and not wanted.formats & COUNTED and not arguments.quiet:
+        raise UsageError(f"--statistics has no place in {', '.join(sorted(wanted.formats))}; it goes with {', '.join(sorted(COUNTED))}")
     from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
 
     todo = jobs(arguments, rules)
@@ -200,7 +202,7 @@ def _style(arguments: Arguments, stdout: TextIO) -> Style:
     """Return how to write: what was asked for, else what the terminal offers."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     color = arguments.color == "always" or (arguments.color == "auto" and not plain and stdout.isatty())
-    return Style(_width(arguments.width, stdout), color, arguments.verbose)
+    return Style(_width(arguments.width, stdout), color, arguments.verbose, statistics=arguments.statistics)
 
 
 def _width(given: str | None, stdout: TextIO) -> int:

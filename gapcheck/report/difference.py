@@ -14,6 +14,7 @@ from gapcheck.finding import Checked
 from gapcheck.outcome import excused, is_advice
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
+from gapcheck.report.comment import fitted
 from gapcheck.report.markdown import inert
 from gapcheck.report.terminal import one_line, paint, printable
 from gapcheck.rule import Check, Pack
@@ -143,7 +144,7 @@ def _markdown(difference: Difference, style: Style) -> str:
     remedies = [f"- **{inert(rule.id)}**: {inert(rule.remedy)}" for rule in _to_do(difference)]
     if remedies:
         blocks.append("**What to put back or change**\n\n" + "\n".join(remedies))
-    return "\n\n".join(blocks) + "\n"
+    return fitted(blocks, "", "`gapcheck diff --format table` has everything.")
 
 
 def _json(difference: Difference, style: Style) -> str:
