@@ -33,11 +33,13 @@ class Option(Record):
 
 
 class Command(Record):
-    """One command, as the help shows it."""
+    """One command, as the help shows it; `takes` names what follows it, and `words` are those that it accepts there, if fixed."""
 
     name: str
     usage: str
     help: str
+    takes: str = "FILE"
+    words: tuple[str, ...] = ()
 
 
 class Arguments(Record):
@@ -58,6 +60,7 @@ class Arguments(Record):
     isolated: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
+    write_hook: bool = False
     quiet: bool = False
     verbose: bool = False
     statistics: bool = False
@@ -70,13 +73,18 @@ class Arguments(Record):
 CHECK = "check"
 FORMATS = ("table", "matrix", "concise", "json", "markdown", "html", "csv", "xlsx", "sarif", "junit", "github", "hook")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
+SHELLS = ("bash", "zsh", "fish")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
     Command("diff", "gapcheck diff OLD NEW --law LAW", "what a new version lost and gained; HEAD~1:privacy.md is a file in Git"),
-    Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples"),
-    Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
-    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made"),
-    Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
+    Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples", "ID"),
+    Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are", ""),
+    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made", "FILE", ("show",)),
+    Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples", ""),
+    Command(
+        "init", "gapcheck init [FOLDER] [--law LAW]", "write a gapcheck.yaml for the policies in a folder, and show the commit hook", "DIR"
+    ),
+    Command("completion", "gapcheck completion bash|zsh|fish", "print a script that completes gapcheck's words in a shell", "", SHELLS),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
 _SHOWN = (CHECK, "diff", "explain", "rules")
@@ -95,7 +103,8 @@ OPTIONS = (
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
     Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),
     Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
-    Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
+    Option("--write-baseline", "", "FILE", (CHECK, "init"), "write the gaps there are to FILE, and take out those no longer there"),
+    Option("--write-hook", "", "", ("init",), "also write the hook into .pre-commit-config.yaml"),
     Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
     Option("--statistics", "", "", (CHECK,), "also counts per law, and the requirements that the most policies miss"),

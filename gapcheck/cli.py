@@ -80,6 +80,14 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             from gapcheck.configshow import show_config
 
             return show_config(arguments, rules), Exit.CLEAN, []
+        case "init":
+            from gapcheck.starting import init
+
+            return init(arguments, rules, lambda wanted: _check(wanted, rules, stdin, _style(wanted, stdout), bug))
+        case "completion":
+            from gapcheck.completion import completion
+
+            return completion(arguments, rules), Exit.CLEAN, []
         case _:
             return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
 
