@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
     from gapcheck.finding import Checked
-    from gapcheck.jobs import Jobs
+    from gapcheck.jobs import Jobs, Watch
 
 NARROWEST, WIDEST = 40, 200
 # The formats that have a place for notes on a policy.
@@ -42,7 +42,7 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
 
     try:
         arguments = read_arguments(argv)
-        text, code, errors = _answer(arguments, stdin, stdout, bug)
+        text, code, errors = _answer(arguments, stdin, stdout, stderr, bug)
     except GapcheckError as error:
         text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems]
     except Exception as error:
@@ -54,7 +54,9 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
     return code
 
 
-def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+def _answer(
+    arguments: Arguments, stdin: TextIO | None, stdout: TextIO, stderr: TextIO, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
     """Return what to print, the exit code, and what to say about errors."""
     if arguments.help:
         return help_text(), Exit.CLEAN, []
@@ -83,16 +85,18 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
         case "init":
             from gapcheck.starting import init
 
-            return init(arguments, rules, lambda wanted: _check(wanted, rules, stdin, _style(wanted, stdout), bug))
+            return init(arguments, rules, lambda wanted: _check(wanted, rules, stdin, stderr, _style(wanted, stdout), bug))
         case "completion":
             from gapcheck.completion import completion
 
             return completion(arguments, rules), Exit.CLEAN, []
         case _:
-            return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
+            return _check(arguments, rules, stdin, stderr, _style(arguments, stdout), bug)
 
 
-def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+def _check(
+    arguments: Arguments, rules: str, stdin: TextIO | None, stderr: TextIO, style: Style, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
     wanted = outputs(arguments.output, arguments.format, arguments.quiet)
     if arguments.statistics and not wanted.formats & COUNTED and not arguments.quiet:
@@ -110,7 +114,7 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
-    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, _watch(len(todo.jobs), arguments.quiet, stderr))
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
@@ -130,6 +134,15 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     failed = [problem for path, format in wanted.files for problem in save(write(report, format, in_file), path)]
     text = write(report, wanted.terminal, style) if wanted.terminal else ""
     return str(text), Exit.NOT_CHECKED if failed else code, errors + failed
+
+
+def _watch(count: int, quiet: bool, stderr: TextIO) -> Watch | None:
+    """Return what shows how far a run is, or None where nobody would see it."""
+    if count < 2 or quiet or os.environ.get("TERM") == "dumb" or not stderr.isatty():
+        return None
+    from gapcheck.progress import watched  # nothing for a single policy
+
+    return lambda items: watched(items, count, stderr)
 
 
 def _waived(

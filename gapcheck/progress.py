@@ -36,13 +36,23 @@ def _shown(items: Iterator[T], done: int, total: int, started: float, stderr: Te
         yield from items
         return
     tqdm.monitor_interval = 0  # no thread: a later fork may not find one
-    form = "{n_fmt}/{total_fmt} policies |{bar}| {rate_fmt}, {remaining} left"
-    with tqdm(
-        total=total, file=stderr, leave=False, dynamic_ncols=True, bar_format=form, unit=" policies", ascii=not _takes_blocks(stderr)
-    ) as bar:
-        # What was done before there was anything to show counts for the rate.
-        bar.start_t -= time.monotonic() - started
-        bar.update(done)
+    form = "{n_fmt}/{total_fmt} policies |{bar}| {rate_noinv_fmt}, {remaining} left"
+    bar = tqdm(
+        total=total,
+        initial=done,
+        file=stderr,
+        leave=False,
+        dynamic_ncols=True,
+        bar_format=form,
+        unit=" policies",
+        smoothing=0,
+        delay=1e-9,  # not before what is set below
+        ascii=not _takes_blocks(stderr),
+    )
+    # What was done before there was anything to show counts for the rate.
+    bar.initial, bar.start_t = 0, bar.start_t - (time.monotonic() - started)
+    with bar:
+        bar.refresh()
         for item in items:
             yield item
             bar.update()
@@ -50,8 +60,3 @@ def _shown(items: Iterator[T], done: int, total: int, started: float, stderr: Te
 
 def _takes_blocks(stderr: TextIO) -> bool:
     return "utf" in (stderr.encoding or "").lower() and os.environ.get("TERM") != "linux"
-
-
-def is_wanted(count: int, quiet: bool, stderr: TextIO) -> bool:
-    """Return whether anybody would see it, and want to."""
-    return count > 1 and not quiet and os.environ.get("TERM") != "dumb" and stderr.isatty()

@@ -46,7 +46,7 @@ def init(arguments: Arguments, rules: str, check: Callable[[Arguments], tuple[st
         said.append(f"{settings.path} holds settings for this folder already: left as it is.")
     else:
         said += _configure(arguments, rules, folder, found)
-    code, errors = 0, []
+    code, errors = 0, list[str]()
     names = tuple(_from_here(folder, policy.path) for policy in sound)
     if arguments.write_baseline and names:
         text, code, errors = check(arguments._replace(command=CHECK, names=names, laws=()))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import subprocess
+import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,8 +17,9 @@ from pathlib import Path
 class InTerminal:
     """A program whose standard streams are a terminal of `columns`; `seen` is what it has written there so far."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str], cwd: Path, stdout: int | None = None) -> None:
+    def __init__(self, command: Sequence[str], env: Mapping[str, str], cwd: Path, stdout: int | None = None, columns: int = 100) -> None:
         self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         self.process = subprocess.Popen(
             list(command),
             stdin=slave,

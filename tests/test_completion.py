@@ -97,9 +97,9 @@ def test_laws_with_commas_and_values_behind_an_equals_sign(offered: object) -> N
 @needs("zsh")
 def test_zsh(folder: Path) -> None:
     env = {"PATH": os.environ["PATH"], "TERM": "vt100", "HOME": str(folder), "PS1": "> ", "COLUMNS": "200", "LINES": "50"}
-    shell = InTerminal(["zsh", "-f", "-i"], env, folder)
+    shell = InTerminal(["zsh", "-f", "-i"], env, folder, columns=200)
     try:
-        shell.type("autoload -U compinit; compinit -u -D; stty cols 200 rows 50; source ./script.zsh; LISTMAX=1000; echo rea''dy\n")
+        shell.type("autoload -U compinit; compinit -u -D; source ./script.zsh; LISTMAX=1000; echo rea''dy\n")
         shell.wait_for("ready", 60)
 
         def offered(line: str, *wanted: str) -> str:
