@@ -98,7 +98,7 @@ def _plan(given: Sequence[str], policies: Sequence[Policy]) -> Plan:
     together = groups(policies)
     if given:
         return Plan(((tuple(given), ()),), tuple(together))
-    first = {path: group.files[0] for group in together if group.sure for path in group.files}
+    first = {path: group.files[0] for group in together if group.alone for path in group.files}
     named: dict[str, set[str]] = {}
     for policy in policies:
         if not policy.error:
@@ -151,7 +151,7 @@ def _documents(together: Sequence[Group]) -> list[str]:
     for group in together:
         name = os.path.dirname(group.files[0]) or "policy"
         entry = [f"  - name: {quoted(name)}", "    files:", *(f"      - {quoted(path)}" for path in group.files)]
-        lines += entry if group.sure else [f"#{line}" for line in entry]
+        lines += entry if group.sure else [f"# {line}" for line in entry]
     return lines
 
 

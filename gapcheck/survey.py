@@ -42,9 +42,10 @@ class Policy(Record):
 
 
 class Group(Record):
-    """Files that make up one policy, the main one first; `sure` where that one speaks of each of the others."""
+    """Files that make up one policy, a main one first; `alone` where no other could be that, `sure` where it also speaks of the rest."""
 
     files: tuple[str, ...]
+    alone: bool
     sure: bool
 
 
@@ -67,6 +68,8 @@ _BESIDE = {
     re.compile(r"supplement|addendum|annex", re.I): re.compile(r"supplement|addendum|annex", re.I),
     re.compile(r"child|minors", re.I): re.compile(r"child|minors", re.I),
 }
+_ABOUT = re.compile(r"privacy|personal (data|information)|data protection", re.I)
+_WE = re.compile(r"\b(we|our|us)\b", re.I)
 _TITLE = re.compile(
     r"\b(privacy|data protection|cookies?)\b.{0,24}\b(policy|notice|statement|declaration)\b|datenschutz(erkl|hinweis|information)", re.I
 )
@@ -74,6 +77,8 @@ _MENTIONS = re.compile(
     r"personal(ly)? (data|information|identifiable)|your (data|information|privacy)|we (collect|process)|personenbezogen|cookies", re.I
 )
 _ENOUGH = 5
+# In a text with no such title so many of its words are of these kinds: a firm speaks of itself, and of personal data.
+_DENSE, _DENSE_WE = 0.012, 0.025
 # Beside what a build leaves behind and what others wrote, texts for tests are in force nowhere.
 _ELSEWHERE = frozenset(
     "node_modules bower_components vendor third_party venv env site-packages __pycache__ test tests __tests__ testdata spec specs".split()
@@ -98,6 +103,7 @@ def survey(folder: str, names: Names | None) -> Survey:
         policy = _policy(folder, path, called, names)
         if policy and (policy.mentions or not policy.error or called):
             found.append(policy)
+    found.sort(key=lambda policy: (policy.path.count("/"), os.path.dirname(policy.path), policy.beside))
     return Survey(tuple(found), unread)
 
 
@@ -111,7 +117,7 @@ def groups(policies: Sequence[Policy]) -> list[Group]:
         others = [policy.path for policy in here if policy.beside]
         if main and others:
             sure = len(main) == 1 and set(others) <= set(main[0].points_to)
-            found.append(Group((main[0].path, *others), sure))
+            found.append(Group((main[0].path, *others), len(main) == 1, sure))
     return found
 
 
@@ -163,8 +169,7 @@ def _policy(folder: str, path: str, called: bool, names: Names | None) -> Policy
     except ReadError as error:
         return Policy(path, error="; ".join(problem.message for problem in error.problems)) if called else None
     text = document.read
-    mentions, titled = len(_MENTIONS.findall(text)), _is_titled(document)
-    if not (titled and mentions >= _ENOUGH) and not (called and (titled or mentions)):
+    if not _is_one(document, called):
         return None
     view = View(document)
     language = foreign(view)
@@ -188,10 +193,18 @@ def _may_be_one(path: str) -> bool:
     return b"personal" in data and (b"privacy" in data or b"data protection" in data)
 
 
-def _is_titled(document: Document) -> bool:
-    """Return whether one of the first lines is the title of a policy."""
-    first = (document.read[one.span.start : one.span.end] for one in document.statements[:8])
-    return any(len(line) <= 100 and _TITLE.search(line) for line in first)
+def _is_one(document: Document, called: bool) -> bool:
+    """Return whether the text is a policy; of a file that is called like one, less will do."""
+    mentions = len(_MENTIONS.findall(document.read))
+    lines = [document.read[one.span.start : one.span.end] for one in document.statements[:8]]
+    titles = [line for line in lines if len(line) <= 100]
+    if called:
+        return mentions > 0 or any(map(_TITLE.search, titles))
+    words = len(document.read.split())
+    speaks = len(_WE.findall(document.read)) >= _DENSE_WE * words
+    if any(map(_TITLE.search, titles)):
+        return mentions >= (1 if speaks else _ENOUGH)
+    return speaks and mentions >= max(_ENOUGH, _DENSE * words) and any(map(_ABOUT.search, lines))
 
 
 def _pointed_at(folder: str, path: str, text: str) -> Iterator[str]:
