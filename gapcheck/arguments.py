@@ -106,7 +106,7 @@ OPTIONS = (
     Option("--write-baseline", "", "FILE", (CHECK, "init"), "write the gaps there are to FILE, and take out those no longer there"),
     Option("--write-hook", "", "", ("init",), "also write the hook into .pre-commit-config.yaml"),
     Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
-    Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
+    Option("--verbose", "-v", "", _EVERY, "more: what is met, its evidence, remedies, examples; tracebacks of bugs"),
     Option("--statistics", "", "", (CHECK,), "also counts per law, and the requirements that the most policies miss"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
     Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),

@@ -122,7 +122,8 @@ def _check(
         from gapcheck import baseline  # brings json
 
         if arguments.write_baseline:
-            return baseline.write(report, arguments.write_baseline), waived, errors
+            written = baseline.write(report, arguments.write_baseline)
+            return "" if arguments.quiet else written, waived, errors
         report = baseline.apply(report, todo.baseline or "")
     code = exit_code(report, todo.fail_on)
     code = waived if waived == Exit.NOT_CHECKED or not code else code
@@ -216,7 +217,8 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
     if result.problems:
         problems = [str(problem) for problem in result.problems]
         return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]
-    return "" if arguments.quiet else f"gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
+    each = "".join(f"{law}: {rules} rules, {examples} examples\n" for law, rules, examples in result.packs if arguments.verbose)
+    return "" if arguments.quiet else f"{each}gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
 
 
 def _style(arguments: Arguments, stdout: TextIO) -> Style:

@@ -9,7 +9,7 @@ from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
 from gapcheck.report.comment import fitted
-from gapcheck.report.flat import At, Placed, open_ones, said
+from gapcheck.report.flat import At, Placed, open_ones, placed, said
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Check, Pack
@@ -52,6 +52,9 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if against:
         yield "**Contradictions and defects**"
         yield "\n".join(map(_contradiction, against))
+    met = [one for one in placed(checked) if one.finding.status == "met"] if style.verbose else []
+    if met:
+        yield f"<details><summary>{len(met)} met</summary>\n\n{_table(met)}\n\n</details>"
     remedies = [one for one in (*duties, *against) if one.finding.status in GAPS]
     if remedies:
         lines = "\n".join(f"- **{inert(one.finding.requirement.id)}**: {inert(one.finding.requirement.remedy)}" for one in remedies)
