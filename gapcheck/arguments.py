@@ -201,7 +201,9 @@ def _checked(option: Option, value: str) -> str:
 def no_law(known: Iterable[LawName]) -> str:
     """Return what to say where no law is named."""
     shown = ", ".join(f"{law.law} ({law.title})" for law in known)
-    return f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too; gapcheck init writes one"
+    return (
+        f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too; gapcheck init writes one"
+    )
 
 
 def help_text() -> str:

@@ -8,7 +8,7 @@ import shlex
 from gapcheck import hookfile
 from gapcheck.arguments import CHECK, Arguments, UsageError
 from gapcheck.config import YAML, ConfigError, Configurations
-from gapcheck.errors import Problem
+from gapcheck.errors import GapcheckError, Problem
 from gapcheck.hookfile import quoted
 from gapcheck.loader import law_names, laws, resolve
 from gapcheck.record import TYPE_CHECKING, Record
@@ -49,8 +49,13 @@ def init(arguments: Arguments, rules: str, check: Callable[[Arguments], tuple[st
     code, errors = 0, list[str]()
     names = tuple(_from_here(folder, policy.path) for policy in sound)
     if arguments.write_baseline and names:
-        text, code, errors = check(arguments._replace(command=CHECK, names=names, laws=()))
-        said.append(f"Known gaps: {text.strip()}" if text else "The known gaps were not written.")
+        try:
+            text, code, errors = check(arguments._replace(command=CHECK, names=names, laws=()))
+            said.append(f"Known gaps: {text.strip()}")
+        except GapcheckError as error:  # what is written already is to be told all the same
+            code, errors = 2, [str(problem) for problem in error.problems]
+        if settings and not settings.baseline:
+            said.append(f"To have them known, put this in {settings.path}: baseline: {_inside(arguments.write_baseline, _home(settings))}")
     said += _hook(arguments, folder, found)
     said += _next(names, settings, arguments)
     return "\n".join(map(printable, "\n".join(said).split("\n"))) + "\n", code, errors
@@ -201,9 +206,13 @@ def _next(names: Sequence[str], settings: Settings | None, arguments: Arguments)
     yield "\nNext:"
     yield f"  gapcheck {' '.join(map(shlex.quote, names[:4]))}"
     if not arguments.write_baseline and not (settings and settings.baseline):
-        yield f"  gapcheck --write-baseline {BASELINE} ...   keeps the gaps there are: only new ones count then"
+        yield f"  gapcheck --write-baseline {BASELINE} ...   keeps the gaps there are; with baseline: in the settings, only new ones count"
     if arguments.write_hook:
         yield "  pre-commit install"
+
+
+def _home(settings: Settings) -> str:
+    return os.path.dirname(os.path.abspath(settings.path))
 
 
 def _root(folder: str) -> str | None:

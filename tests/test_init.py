@@ -196,6 +196,16 @@ def test_gaps_that_are_there_can_be_kept_at_once() -> None:
     assert gapcheck("--quiet", "legal/privacy.md").code == 1
 
 
+def test_known_gaps_beside_settings_that_were_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy("legal/privacy.md", "gdpr")
+    Path("legal/gapcheck.yaml").write_text("law: gdpr\n")
+    result = gapcheck("init", "legal", "--write-baseline", "known.json")
+    assert result.code == 0 and Path("known.json").exists() and "put this in legal/gapcheck.yaml: baseline: ../known.json" in said(result)
+    Path("legal/gapcheck.yaml").unlink()
+    result = gapcheck("init", "--write-baseline", "nowhere/known.json")
+    assert result.code == 2 and "gapcheck.yaml is written" in said(result) and "the baseline cannot be written" in result.err
+
+
 # --- the hook ---
 
 
