@@ -121,13 +121,13 @@ def configuration(plan: Plan, policies: Sequence[Policy], baseline: str) -> str:
     sound = [policy.path for policy in policies if not policy.error]
     example = sound[0] if sound else "privacy.md"
     said = ["# Settings of gapcheck for the policies in and below this folder. What holds for one, and why:"]
-    said += [f"#   gapcheck config show {example}", ""]
+    said += [f"#   gapcheck config show {shlex.quote(example)}", ""]
     said += ["# Laws to check against; gapcheck rules lists all there are. Take out what does not apply to you."]
     said += [f"#   {one.law}: named in {policy.path}, {one.place}" for policy in policies if not policy.error for one in policy.mentions]
     said += [_items("law", plan.laws[0][0]), ""]
     said += ["# Which gaps fail a run: mandatory, recommended, critical, high, medium, low, info or never.", "fail-on: mandatory", ""]
     said += ["# Gaps that there are already, and that neither show nor count. To write the file:"]
-    said += [f"#   gapcheck --write-baseline {baseline or BASELINE} {example}"]
+    said += [f"#   gapcheck --write-baseline {shlex.quote(baseline or BASELINE)} {shlex.quote(example)}"]
     said += [f"baseline: {quoted(baseline)}" if baseline else f"# baseline: {BASELINE}", ""]
     said += ["# Requirements to leave out; GDPR-13 stands for all of GDPR-13-...", "# ignore: [GDPR-27]", ""]
     said += ["# Other settings for some policies; the last that matches wins."]
@@ -135,7 +135,7 @@ def configuration(plan: Plan, policies: Sequence[Policy], baseline: str) -> str:
     said += ["", "# Files that make up one policy: what one says counts for all, and to name one is to check them all."]
     said += _documents(plan.groups) or ["# documents:", "#   - name: shop", "#     files: [legal/shop.md, legal/cookies.md]"]
     said += ["", "# Gaps that somebody has decided to accept.", "# waivers:"]
-    said += [f"#   - {{id: GDPR-13-1-b, paths: {example}, reason: no officer is required, approver: J. Roe, expires: 2027-06-30}}"]
+    said += ["#   - {id: GDPR-13-1-b, paths: legal/shop.md, reason: no officer is required, approver: J. Roe, expires: 2027-06-30}"]
     return "\n".join(said) + "\n"
 
 

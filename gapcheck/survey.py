@@ -134,7 +134,7 @@ def _files(folder: str) -> Iterable[str]:
 
 def _listed_by_git(folder: str) -> list[str] | None:
     try:
-        command = ["git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        command = ["git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=60, check=False)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
