@@ -60,7 +60,7 @@ _READABLE = (*SUFFIXES, *TEMPLATES, ".rst", ".adoc")
 _SLOW = (".docx", ".pdf")
 _MOST_SLOW = 40  # so many Word and PDF files whose name says nothing are looked into
 _LARGEST = 5_000_000
-_NAME = re.compile(r"privacy|datenschutz|data[-_. ]?protection|gdpr|dsgvo", re.I)
+_NAME = re.compile(r"privacy|datenschutz|data[-_. ]?protection", re.I)
 # What stands beside a policy and is part of it, each with the words by which the main text speaks of it.
 _BESIDE = {
     re.compile(r"cookie", re.I): re.compile(r"cookie[s]? (policy|notice|statement|declaration|table|list)", re.I),
