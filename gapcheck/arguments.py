@@ -33,11 +33,13 @@ class Option(Record):
 
 
 class Command(Record):
-    """One command, as the help shows it."""
+    """One command, as the help shows it; `takes` names what follows it, and `words` are those that it accepts there, if fixed."""
 
     name: str
     usage: str
     help: str
+    takes: str = "FILE"
+    words: tuple[str, ...] = ()
 
 
 class Arguments(Record):
@@ -58,8 +60,10 @@ class Arguments(Record):
     isolated: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
+    write_hook: bool = False
     quiet: bool = False
     verbose: bool = False
+    statistics: bool = False
     color: str = "auto"
     width: str | None = None
     help: bool = False
@@ -69,13 +73,18 @@ class Arguments(Record):
 CHECK = "check"
 FORMATS = ("table", "matrix", "concise", "json", "markdown", "html", "csv", "xlsx", "sarif", "junit", "github", "hook")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
+SHELLS = ("bash", "zsh", "fish")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
     Command("diff", "gapcheck diff OLD NEW --law LAW", "what a new version lost and gained; HEAD~1:privacy.md is a file in Git"),
-    Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples"),
-    Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
-    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made"),
-    Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
+    Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples", "ID"),
+    Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are", ""),
+    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made", "FILE", ("show",)),
+    Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples", ""),
+    Command(
+        "init", "gapcheck init [FOLDER] [--law LAW]", "write a gapcheck.yaml for the policies in a folder, and show the commit hook", "DIR"
+    ),
+    Command("completion", "gapcheck completion bash|zsh|fish", "print a script that completes gapcheck's words in a shell", "", SHELLS),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
 _SHOWN = (CHECK, "diff", "explain", "rules")
@@ -94,9 +103,11 @@ OPTIONS = (
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
     Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),
     Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
-    Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
+    Option("--write-baseline", "", "FILE", (CHECK, "init"), "write the gaps there are to FILE, and take out those no longer there"),
+    Option("--write-hook", "", "", ("init",), "also write the hook into .pre-commit-config.yaml"),
     Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
-    Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
+    Option("--verbose", "-v", "", _EVERY, "more: what is met, its evidence, remedies, examples; tracebacks of bugs"),
+    Option("--statistics", "", "", (CHECK,), "also counts per law, and the requirements that the most policies miss"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
     Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),
     Option("--version", "-V", "", _EVERY, "print the version"),
@@ -190,7 +201,9 @@ def _checked(option: Option, value: str) -> str:
 def no_law(known: Iterable[LawName]) -> str:
     """Return what to say where no law is named."""
     shown = ", ".join(f"{law.law} ({law.title})" for law in known)
-    return f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too (law: ...)"
+    return (
+        f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too; gapcheck init writes one"
+    )
 
 
 def help_text() -> str:

@@ -14,7 +14,7 @@ from gapcheck.finding import Report, Shown
 from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.report import READ_BY_PEOPLE, Style, write
+from gapcheck.report import COUNTED, READ_BY_PEOPLE, Style, write
 from gapcheck.report.outputs import outputs, save
 from gapcheck.report.terminal import printable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
     from gapcheck.finding import Checked
-    from gapcheck.jobs import Jobs
+    from gapcheck.jobs import Jobs, Watch
 
 NARROWEST, WIDEST = 40, 200
 # Problems of one configuration or set of rules that are printed: nobody reads more.
@@ -44,7 +44,7 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
 
     try:
         arguments = read_arguments(argv)
-        text, code, errors = _answer(arguments, stdin, stdout, bug)
+        text, code, errors = _answer(arguments, stdin, stdout, stderr, bug)
     except GapcheckError as error:
         text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
         if len(error.problems) > MOST_PROBLEMS:
@@ -58,7 +58,9 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
     return code
 
 
-def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+def _answer(
+    arguments: Arguments, stdin: TextIO | None, stdout: TextIO, stderr: TextIO, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
     """Return what to print, the exit code, and what to say about errors."""
     if arguments.help:
         return help_text(), Exit.CLEAN, []
@@ -84,13 +86,25 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             from gapcheck.configshow import show_config
 
             return show_config(arguments, rules), Exit.CLEAN, []
+        case "init":
+            from gapcheck.starting import init
+
+            return init(arguments, rules, lambda wanted: _check(wanted, rules, stdin, stderr, _style(wanted, stdout), bug))
+        case "completion":
+            from gapcheck.completion import completion
+
+            return completion(arguments, rules), Exit.CLEAN, []
         case _:
-            return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
+            return _check(arguments, rules, stdin, stderr, _style(arguments, stdout), bug)
 
 
-def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+def _check(
+    arguments: Arguments, rules: str, stdin: TextIO | None, stderr: TextIO, style: Style, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
     wanted = outputs(arguments.output, arguments.format, arguments.quiet)
+    if arguments.statistics and not wanted.formats & COUNTED and not arguments.quiet:
+        raise UsageError(f"--statistics has no place in {', '.join(sorted(wanted.formats))}; it goes with {', '.join(sorted(COUNTED))}")
     from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
 
     todo = jobs(arguments, rules)
@@ -104,7 +118,7 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
-    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, _watch(len(todo.jobs), arguments.quiet, stderr))
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
@@ -112,7 +126,8 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
         from gapcheck import baseline  # brings json
 
         if arguments.write_baseline:
-            return baseline.write(report, arguments.write_baseline), waived, errors
+            written = baseline.write(report, arguments.write_baseline)
+            return "" if arguments.quiet else written, waived, errors
         report = baseline.apply(report, todo.baseline or "")
     code = exit_code(report, todo.fail_on)
     code = waived if waived == Exit.NOT_CHECKED or not code else code
@@ -124,6 +139,15 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     failed = [problem for path, format in wanted.files for problem in save(write(report, format, in_file), path)]
     text = write(report, wanted.terminal, style) if wanted.terminal else ""
     return str(text), Exit.NOT_CHECKED if failed else code, errors + failed
+
+
+def _watch(count: int, quiet: bool, stderr: TextIO) -> Watch | None:
+    """Return what shows how far a run is, or None where nobody would see it."""
+    if count < 2 or quiet or os.environ.get("TERM") == "dumb" or not stderr.isatty():
+        return None
+    from gapcheck.progress import watched  # nothing for a single policy
+
+    return lambda items: watched(items, count, stderr)
 
 
 def _waived(
@@ -197,14 +221,15 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
     if result.problems:
         problems = [str(problem) for problem in result.problems]
         return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]
-    return "" if arguments.quiet else f"gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
+    each = "".join(f"{law}: {rules} rules, {examples} examples\n" for law, rules, examples in result.packs if arguments.verbose)
+    return "" if arguments.quiet else f"{each}gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
 
 
 def _style(arguments: Arguments, stdout: TextIO) -> Style:
     """Return how to write: what was asked for, else what the terminal offers."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     color = arguments.color == "always" or (arguments.color == "auto" and not plain and stdout.isatty())
-    return Style(_width(arguments.width, stdout), color, arguments.verbose)
+    return Style(_width(arguments.width, stdout), color, arguments.verbose, statistics=arguments.statistics)
 
 
 def _width(given: str | None, stdout: TextIO) -> int:

@@ -77,11 +77,16 @@ def list_rules(packs: Sequence[Pack], style: Style) -> str:
     return "\n".join(_pack(pack, style) for pack in packs)
 
 
+def _lines(room: int, *texts: str) -> Iterator[str]:
+    for text in texts:
+        yield from wrap(printable(" ".join(text.split())), room)
+
+
 def _checks(pack: Pack, style: Style) -> str:
     head = f"{pack.law} {pack.version}: {pack.title}; checked in every policy"
     lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width)]
     room = max(style.width - 7 - 10 - 4, 20)
-    rows = [[check.id, check.severity, "\n".join(wrap(printable(check.title), room))] for check in pack.checks]
+    rows = [[check.id, check.severity, "\n".join(_lines(room, check.title, check.summary * style.verbose))] for check in pack.checks]
     table = tabulate(rows, ["id", "severity", "title"], tablefmt="simple", disable_numparse=True)
     tail = f"{len(rows)} checks; gapcheck explain ID says more about one."
     return "\n".join([*lines, "", *(line.rstrip() for line in table.split("\n")), "", tail, ""])
@@ -99,7 +104,7 @@ def _pack(pack: Pack, style: Style) -> str:
             rule.id,
             rule.level,
             "advice" if rule.level == "recommended" else rule.severity,
-            "\n".join(line for text in (rule.title, rule.cite) for line in wrap(printable(text), room)),
+            "\n".join(_lines(room, rule.title, rule.cite, rule.summary * style.verbose)),
         ]
         for rule in pack.requirements
     ]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from gapcheck.settings import Settings
     from gapcheck.strictyaml import Text
 
+    # What results are passed through on their way, so that somebody can count them.
+    Watch = Callable[[Iterator[Checked]], Iterator[Checked]]
+
 
 class Job(Record):
     """One policy, the laws and packs to check it against, and its configuration; `inside` is its path from there, with slashes,
@@ -99,7 +102,13 @@ def _normal(path: str) -> str:
 
 
 def check_jobs(
-    todo: Sequence[Job], as_of: str, shown: Shown, rules: str | None, stdin: Callable[[], bytes], bug: Callable[[], None]
+    todo: Sequence[Job],
+    as_of: str,
+    shown: Shown,
+    rules: str | None,
+    stdin: Callable[[], bytes],
+    bug: Callable[[], None],
+    watch: Watch | None = None,
 ) -> tuple[Checked, ...]:
     """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are."""
     runs: dict[int, Run] = {}
@@ -107,7 +116,8 @@ def check_jobs(
         if id(job.packs) not in runs:
             named = law_names(rules, job.laws) if rules else None
             runs[id(job.packs)] = Run(job.packs, as_of, shown, named)
-    checked = (check_input(job.item, runs[id(job.packs)], stdin, bug) for job in todo)
+    found = (check_input(job.item, runs[id(job.packs)], stdin, bug) for job in todo)
+    checked = watch(found) if watch else found
     if len(runs) < 2:
         return tuple(checked)
     return tuple(one._replace(packs=job.packs) for one, job in zip(checked, todo, strict=True))

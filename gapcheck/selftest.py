@@ -26,11 +26,12 @@ SCHEMAS = ("requirement.schema.json", "check.schema.json")
 
 
 class SelftestResult(Record):
-    """How many requirements and checks, and examples of them, were tested, and what is wrong."""
+    """How many requirements and checks, and examples of them, were tested, and what is wrong; `packs` has the numbers of each pack."""
 
     requirements: int
     examples: int
     problems: tuple[Problem, ...]
+    packs: tuple[tuple[str, int, int], ...] = ()
 
 
 def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
@@ -57,8 +58,8 @@ def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
             problems += _unknown_feeds(checks.pack, loaded)
             loaded.append(checks)
         problems += _unused(rules, loaded)
-    counts = sum(len(one.pack.requirements) + len(one.pack.checks) for one in loaded), sum(len(one.examples) for one in loaded)
-    return SelftestResult(*counts, tuple(problems))
+    packs = tuple((one.pack.law, len(one.pack.requirements) + len(one.pack.checks), len(one.examples)) for one in loaded)
+    return SelftestResult(sum(rules for _, rules, _ in packs), sum(examples for *_, examples in packs), tuple(problems), packs)
 
 
 def check_examples(pack: Pack, examples: Sequence[Example]) -> list[Problem]:

@@ -21,13 +21,17 @@ _SUMMARY: tuple[Status, ...] = ("met", "partial", "missing", "conflict", "not-ap
 
 
 def write(report: Report, style: Style) -> str:
-    """Return the report as JSON; `style` changes nothing."""
-    written = {
+    """Return the report as JSON; of `style`, only statistics change anything."""
+    written: dict[str, Any] = {
         "schema": SCHEMA,
         "gapcheck": report.version,
         "as_of": report.as_of,
         "documents": [_document(checked, packs_of(checked, report)) for checked in report.documents],
     }
+    if style.statistics:
+        from gapcheck.report.statistics import data  # few runs ask for it
+
+        written["statistics"] = data(report)
     return json.dumps(written, indent=2) + "\n"
 
 
