@@ -188,8 +188,13 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
     from gapcheck import selftest  # brings yaml and jsonschema, slow to import
     from gapcheck.loader import resolve
 
-    result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
-    tried = f"{result.requirements} requirements and checks, {result.examples} examples"
+    if type(rules) is not str and not arguments.laws:
+        from gapcheck.ownrules import test_own
+
+        result = test_own(rules)
+    else:
+        result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
+    tried = f"{result.requirements} requirements and checks, {result.examples} examples{result.what}"
     if result.problems:
         problems = [str(problem) for problem in result.problems]
         return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]
