@@ -9,9 +9,9 @@ import time
 
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
-from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, laws, load_checks, load_sound
+from gapcheck.loader import find_rules, installed_laws, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import READ_BY_PEOPLE, Style, write
@@ -61,15 +61,32 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
     if arguments.version:
         return f"gapcheck {__version__}\n", Exit.CLEAN, []
     rules = find_rules(arguments.rules)
+    try:
+        return _done(arguments, rules, stdin, stdout, bug)
+    except UnknownError:
+        from gapcheck.installed import with_installed  # brings importlib.metadata, which takes long to import
+
+        wider = with_installed(rules)
+    try:
+        return _done(arguments, wider, stdin, stdout, bug)
+    except UnknownError as error:
+        raise UnknownError(*error.problems, *wider.amiss) from None
+
+
+def _done(arguments: Arguments, rules: str, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+    """Return what one command prints, by these rules; raises UnknownError before anything is read where they lack a name."""
     match arguments.command:
         case "explain":
             return _explain(arguments, rules, _style(arguments, stdout))
         case "rules":
             from gapcheck.explain import list_rules  # brings tabulate, slow to import
+            from gapcheck.installed import with_installed
 
-            packs, broken = load_sound(rules, arguments.laws or ("all",))
-            checks = () if arguments.laws else load_checks(rules)
-            return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
+            every = with_installed(rules)
+            packs, broken = load_sound(every, arguments.laws or ("all", *every.installed))
+            checks = () if arguments.laws else load_checks(every)
+            amiss = () if arguments.laws else every.amiss
+            return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in (*broken, *amiss)]
         case "selftest":
             return _selftest(arguments, rules)
         case "diff":
@@ -175,7 +192,7 @@ def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, int, 
 
     if not arguments.names:
         raise UsageError("name a requirement: gapcheck explain ID; see: gapcheck rules")
-    packs, broken = load_sound(rules, arguments.laws or ("all",))
+    packs, broken = load_sound(rules, arguments.laws or ("all", *installed_laws(rules)))
     found = find(arguments.names, (*packs, *load_checks(rules)), broken)
     texts = []
     for pack, rule in found:

@@ -7,8 +7,8 @@ import os
 from gapcheck.arguments import UsageError, no_law
 from gapcheck.checking import Run, check_input, chosen, stands_for
 from gapcheck.config import ConfigError, Configurations
-from gapcheck.errors import GapcheckError, Problem, did_you_mean
-from gapcheck.loader import law_names, laws, load_checks, load_packs, load_sound
+from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
+from gapcheck.loader import installed_laws, law_names, laws, load_checks, load_packs, load_sound
 from gapcheck.paths import STDIN, Input, inputs
 from gapcheck.record import TYPE_CHECKING, Record
 
@@ -216,7 +216,7 @@ class _Packs:
             if law.value.lower() not in known
         ]
         if wrong:
-            raise ConfigError(*wrong)
+            raise UnknownError(*wrong)
         return wanted
 
     def _ids(self, wanted: tuple[Text, ...] | None, packs: tuple[Pack, ...], path: str) -> tuple[str, ...]:
@@ -237,7 +237,7 @@ class _Packs:
                 if not any(stands_for(id.value, one) for one in every)
             ]
             if wrong:
-                raise ConfigError(*wrong)
+                raise UnknownError(*wrong)
         return found
 
 
@@ -248,4 +248,4 @@ def ids_of(packs: Sequence[Pack]) -> list[str]:
 
 def all_ids(rules: str) -> list[str]:
     """Return the ids of all requirements and checks there are, of whatever law."""
-    return ids_of((*load_sound(rules, ("all",))[0], *load_checks(rules)))
+    return ids_of((*load_sound(rules, ("all", *installed_laws(rules)))[0], *load_checks(rules)))

@@ -88,10 +88,11 @@ def installed_laws(rules: str) -> tuple[str, ...]:
 
 
 def _read_laws(rules: str, directories: Sequence[str]) -> tuple[tuple[object, ...], ...]:
-    from gapcheck.packreader import law_name  # brings the compiler, which compiled rules do without
+    from gapcheck.packreader import check_names, law_name  # brings the compiler, which compiled rules do without
 
     problems: list[Problem] = []
     found = [law_name(rules, directory, problems) for directory in directories]
+    check_names(rules, [name for name in found if name], problems)
     if problems:
         raise RuleError(*problems)
     return tuple(name for name in found if name)
@@ -117,7 +118,7 @@ def resolve(rules: str, wanted: Sequence[str]) -> list[str]:
     """Return the pack directories of the laws wanted, by name or alias, `all` for every one; raises RuleError, UnknownError."""
     broken: list[Problem] = []
     known = laws(rules, broken)
-    by_name = {name.lower(): law.law for law in known for name in (law.law, *law.aliases)}
+    by_name = {name.lower(): law.law for law in reversed(known) for name in (*law.aliases, law.law)}
     found: dict[str, None] = {}
     problems: list[Problem] = []
     error = RuleError

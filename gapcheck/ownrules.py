@@ -68,7 +68,7 @@ def _concerned(loaded: Loaded, rules: str, replaced: frozenset[str]) -> Loaded:
         requirements=tuple(rule for rule in loaded.pack.requirements if not place_of(rule.path, rules)),
         checks=tuple(check for check in loaded.pack.checks if not place_of(check.path, rules)),
     )
-    kept = {rule.id for rule in (*pack.requirements, *pack.checks)}
+    kept = {rule.id for rule in pack.requirements} | {check.id for check in pack.checks}
     return loaded._replace(pack=pack, examples=tuple(example for example in loaded.examples if example.requirement in kept))
 
 

@@ -12,7 +12,7 @@ from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Element, Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader
-from gapcheck.ruleplaces import fingerprint, folders, home, pack_file, place_of
+from gapcheck.ruleplaces import fingerprint, folders, home, installed, pack_file, place_of
 from gapcheck.strictyaml import Table, Text, Value, read
 
 if TYPE_CHECKING:
@@ -43,6 +43,17 @@ def law_name(rules: str, directory: str, problems: list[Problem]) -> tuple[str, 
     if law and law != directory:
         words.wrong("law", f"the folder is called {directory!r}, so the law must be too")
     return law, words.text("title"), words.texts("aliases")
+
+
+def check_names(rules: str, found: Sequence[tuple[str, str, tuple[str, ...]]], problems: list[Problem]) -> None:
+    """Note every law that has a name or alias which another has too: the nearer one, for that is the user's own."""
+    taken: dict[str, str] = {}
+    files = {law: pack_file(rules, law) for law, _, _ in found}
+    for law, _, aliases in sorted(found, key=lambda one: (one[0] in installed(rules), -place_of(files[one[0]], rules))):
+        for name in (law, *aliases):
+            other = taken.setdefault(name.lower(), law)
+            if other != law:
+                problems.append(Problem(files[law], 1, 1, f"the name {name!r} is taken: {other} is called so too"))
 
 
 def read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
@@ -136,7 +147,7 @@ def rule_files(places: Iterable[str], others: Sequence[str], problems: list[Prob
 def loaded(pack: Pack, examples: Sequence[Example], compiler: Compiler, head: str, rules: str, directory: str) -> Loaded:
     """Return a pack with what it is made from: its fingerprint, and in its version whether anything was put in the place of its own."""
     lists = [compiler.terms[name][0] for name in compiler.used_terms] + [compiler.claims[name][0] for name in compiler.used_claims]
-    paths = [*lists, *(rule.path for rule in (*pack.requirements, *pack.checks))]
+    paths = [*lists, *(rule.path for rule in pack.requirements), *(check.path for check in pack.checks)]
     own = any(place_of(path, rules) < place_of(head, rules) for path in paths)
     pack = pack._replace(version=pack.version + OWN * own, fingerprint=fingerprint(rules, directory))
     return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims))

@@ -1,4 +1,4 @@
-"""Folders of rules that lie one over the other: own ones, those built in, those that Python packages bring; and which files make up a pack."""
+"""Folders of rules that lie one over the other, own ones over those built in, and which of their files make up a pack."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def home(rules: str, directory: str) -> str:
 def directories(rules: str) -> list[str]:
     """Return the names of the packs in all places, in order; raises RuleError for a folder of own rules that belongs to none."""
     found: set[str] = set()
-    problems = []
+    problems: list[Problem] = []
     for place in reversed(places(rules)):
         for name in _subfolders(place):
             folder = os.path.join(place, name)
             if os.path.isfile(os.path.join(folder, PACK)):
                 found.add(name)
-            elif name not in found and name != COMMON and _yaml(folder):
+            elif place != places(rules)[-1] and name not in found and name != COMMON and _yaml(folder):
                 hint = did_you_mean(name, found) or f"; there are rules for {', '.join(sorted(found))}"
                 message = f"has no {PACK}, which the rules of a new law need, and no other rules are for a law of this name{hint}"
                 problems.append(Problem(folder, 0, 0, message))
@@ -102,7 +102,9 @@ def pack_file(rules: str, directory: str) -> str:
 
 def place_of(path: str, rules: str) -> int:
     """Return the number of the place that a file is in, the nearest being 0."""
-    return max((len(place), number) for number, place in enumerate(places(rules)) if path.startswith(os.path.join(place, "")))[1]
+    return max(
+        ((len(place), number) for number, place in enumerate(places(rules)) if path.startswith(os.path.join(place, ""))), default=(0, 0)
+    )[1]
 
 
 def sources(rules: str, directory: str) -> list[str]:
