@@ -76,6 +76,7 @@ COMMANDS = (
     Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
     Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made"),
     Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
+    Command("new-rule", "gapcheck new-rule ID --law LAW [--rules DIR]", "write a requirement of your own, to be filled in"),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
 _SHOWN = (CHECK, "diff", "explain", "rules")
@@ -89,7 +90,7 @@ OPTIONS = (
     Option("--together", "", "", (CHECK,), "judge the files as one policy: a notice with its cookie policy, say"),
     Option("--select", "", "ID", _JUDGED, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
     Option("--ignore", "", "ID", _JUDGED, "leave these requirements out"),
-    Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
+    Option("--rules", "", "DIR", _EVERY, "folder of rules of your own, added to those built in"),
     Option("--as-of", "", "DATE", _JUDGED, "date to judge by, such as 2026-11-22 [default: today]"),
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
     Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),

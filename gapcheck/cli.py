@@ -60,6 +60,10 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
         return help_text(), Exit.CLEAN, []
     if arguments.version:
         return f"gapcheck {__version__}\n", Exit.CLEAN, []
+    if arguments.command == "new-rule":
+        from gapcheck.newrule import new_rule
+
+        return new_rule(arguments, _as_of(None)), Exit.CLEAN, []
     rules = find_rules(arguments.rules)
     try:
         return _done(arguments, rules, stdin, stdout, bug)
@@ -116,9 +120,9 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
+    names = None if wanted.formats <= {"concise", "hook"} else todo.rules  # a line for each gap has no place for the names of other laws
     documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
-    documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
+    documents, amiss, waived = _waived(documents, todo, arguments, as_of, todo.rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
     if arguments.write_baseline or todo.baseline:

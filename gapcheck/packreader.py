@@ -11,7 +11,7 @@ from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Element, Example, Pack, Requirement
-from gapcheck.rulefile import NAME, Keys, RequirementReader
+from gapcheck.rulefile import NAME, Keys, RequirementReader, unfilled
 from gapcheck.ruleplaces import fingerprint, folders, home, installed, pack_file, place_of
 from gapcheck.strictyaml import Table, Text, Value, read
 
@@ -172,6 +172,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         return None
     words = Keys(path, table, problems)
     words.known(PACK_KEYS)
+    unfilled(path, table, problems)
     _names(path, table, PhraseCompiler({}, problems))
     compiler.path = path
     scope = table.get("scope")

@@ -45,7 +45,8 @@ def over(own: str, rules: str) -> str:
         return own
     if not any(_yaml(os.path.join(own, name)) for name in (*_subfolders(own), CHECKS)):
         raise RuleError(Problem(own, 0, 0, f"holds no rules: a pack is a folder with a {PACK}"))
-    return layers(own, places(rules), installed(rules), getattr(rules, "amiss", ()))
+    others = {law: place for law, place in installed(rules).items() if not os.path.isdir(os.path.join(own, law))}
+    return layers(own, places(rules), others, getattr(rules, "amiss", ()))
 
 
 def places(rules: str) -> tuple[str, ...]:
