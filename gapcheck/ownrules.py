@@ -10,7 +10,7 @@ from gapcheck.loader import load_sound, pack_directories
 from gapcheck.packreader import Loaded
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import COMMON
-from gapcheck.ruleplaces import CHECKS, place_of, places
+from gapcheck.ruleplaces import CHECKS, pack_file, place_of, places
 from gapcheck.selftest import SelftestResult, against_schema, check_conflicts, check_examples, read_packs, result_of, unknown_feeds, unused
 from gapcheck.strictyaml import read
 
@@ -27,7 +27,7 @@ def test_own(rules: str) -> SelftestResult:
     replaced = _replaced(rules)
     every = pack_directories(rules)
     loaded = read_packs(rules, [name for name in every if replaced or os.path.isdir(os.path.join(rules, name))], problems)
-    if replaced or os.path.isdir(os.path.join(rules, CHECKS)):
+    if os.path.isdir(os.path.join(rules, CHECKS)) or (replaced and os.path.isfile(pack_file(rules, CHECKS))):
         try:
             loaded.append(read_checks(rules))
         except RuleError as error:
