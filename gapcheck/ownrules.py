@@ -48,21 +48,23 @@ def test_own(rules: str) -> SelftestResult:
 
 def _replaced(rules: str) -> frozenset[str]:
     """Return the names of the shared lists and claims that own ones take the place of."""
-    own, below = (_names(some) for some in (places(rules)[:1], places(rules)[1:]))
-    return own & below
+    own, *below = (_names(os.path.join(place, COMMON)) for place in places(rules))
+    return own & frozenset().union(*below)
 
 
-def _names(some: Sequence[str]) -> frozenset[str]:
+def _names(folder: str) -> frozenset[str]:
+    """Return the names of the lists and claims in a folder."""
     found: set[str] = set()
-    for path in (os.path.join(place, COMMON, name) for place in some for name in ("terms.yaml", "claims.yaml")):
+    for path in (os.path.join(folder, name) for name in ("terms.yaml", "claims.yaml")):
         table = read(path, []) if os.path.isfile(path) else None  # what is wrong with it is said where packs are read
         found |= set(table.entries if table else ())
     return frozenset(found)
 
 
 def _concerned(loaded: Loaded, rules: str, replaced: frozenset[str]) -> Loaded:
-    """Return a pack with its own rules only, unless it uses what was replaced."""
-    if replaced & (loaded.terms | loaded.claims):
+    """Return a pack with its own rules only, unless it uses what was replaced in the shared lists, or has own lists itself."""
+    lists = replaced | _names(os.path.join(rules, loaded.pack.law))
+    if lists & (loaded.terms | loaded.claims):
         return loaded
     pack = loaded.pack._replace(
         requirements=tuple(rule for rule in loaded.pack.requirements if not place_of(rule.path, rules)),

@@ -160,6 +160,21 @@ def test_a_shared_list_of_ones_own_holds_for_the_rules_built_in_too_and_they_are
     assert "own/common/terms.yaml:2:1: the list 'spare' is used nowhere" in gapcheck("selftest", "--rules", "own").err
 
 
+def test_a_claim_of_one_law_is_tested_with_the_rules_that_use_it(built_in: Path) -> None:
+    (built_in / "toy" / "claims.yaml").write_text("keeps: {any: [we keep data]}\n")
+    rule = built_in / "toy" / "9-keeping.yaml"
+    rule.write_text(
+        RULE.replace("TOY-1", "TOY-9")
+        .replace("any: ['(keep|kept) ... {number} (day|days)']", "use: keeps")
+        .replace("We keep your data for 30 days", "We keep data")
+    )
+    assert gapcheck("selftest", "--law", "toy").code == 0
+    put(toy__claims="keeps: {any: [we store data]}")
+    tried = gapcheck("selftest", "--rules", "own")
+    assert tried.code == 2 and f"{rule}:16:1: TOY-9: this example should be met but is missing" in tried.err
+    assert versions("--law", "toy") == {"toy": "1.2+own"}
+
+
 def test_a_folder_that_stands_alone_has_nothing_built_in(built_in: Path) -> None:
     shutil.copytree(TOY_RULES, "own")
     shutil.move("own/toy", "own/alone")
