@@ -84,6 +84,7 @@ COMMANDS = (
     Command(
         "init", "gapcheck init [FOLDER] [--law LAW]", "write a gapcheck.yaml for the policies in a folder, and show the commit hook", "DIR"
     ),
+    Command("new-rule", "gapcheck new-rule ID --law LAW [--rules DIR]", "write a requirement of your own, to be filled in", ""),
     Command("completion", "gapcheck completion bash|zsh|fish", "print a script that completes gapcheck's words in a shell", "", SHELLS),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
@@ -98,7 +99,7 @@ OPTIONS = (
     Option("--together", "", "", (CHECK,), "judge the files as one policy: a notice with its cookie policy, say"),
     Option("--select", "", "ID", _JUDGED, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
     Option("--ignore", "", "ID", _JUDGED, "leave these requirements out"),
-    Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
+    Option("--rules", "", "DIR", _EVERY, "folder of rules of your own, added to those built in"),
     Option("--as-of", "", "DATE", _JUDGED, "date to judge by, such as 2026-11-22 [default: today]"),
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
     Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),

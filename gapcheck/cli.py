@@ -9,9 +9,9 @@ import time
 
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
-from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, laws, load_checks, load_sound
+from gapcheck.loader import find_rules, installed_laws, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import COUNTED, READ_BY_PEOPLE, Style, write
@@ -66,16 +66,39 @@ def _answer(
         return help_text(), Exit.CLEAN, []
     if arguments.version:
         return f"gapcheck {__version__}\n", Exit.CLEAN, []
+    if arguments.command == "new-rule":
+        from gapcheck.newrule import new_rule
+
+        return new_rule(arguments, _as_of(None)), Exit.CLEAN, []
     rules = find_rules(arguments.rules)
+    try:
+        return _done(arguments, rules, stdin, stdout, stderr, bug)
+    except UnknownError:
+        from gapcheck.installed import with_installed  # brings importlib.metadata, which takes long to import
+
+        wider = with_installed(rules)
+    try:
+        return _done(arguments, wider, stdin, stdout, stderr, bug)
+    except UnknownError as error:
+        raise UnknownError(*error.problems, *wider.amiss) from None
+
+
+def _done(
+    arguments: Arguments, rules: str, stdin: TextIO | None, stdout: TextIO, stderr: TextIO, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
+    """Return what one command prints, by these rules; raises UnknownError before anything is read where they lack a name."""
     match arguments.command:
         case "explain":
             return _explain(arguments, rules, _style(arguments, stdout))
         case "rules":
             from gapcheck.explain import list_rules  # brings tabulate, slow to import
+            from gapcheck.installed import with_installed
 
-            packs, broken = load_sound(rules, arguments.laws or ("all",))
-            checks = () if arguments.laws else load_checks(rules)
-            return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
+            every = with_installed(rules)
+            packs, broken = load_sound(every, arguments.laws or ("all", *every.installed))
+            checks = () if arguments.laws else load_checks(every)
+            amiss = () if arguments.laws else every.amiss
+            return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in (*broken, *amiss)]
         case "selftest":
             return _selftest(arguments, rules)
         case "diff":
@@ -117,9 +140,9 @@ def _check(
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
+    names = None if wanted.formats <= {"concise", "hook"} else todo.rules  # a line for each gap has no place for the names of other laws
     documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, _watch(len(todo.jobs), arguments.quiet, stderr))
-    documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
+    documents, amiss, waived = _waived(documents, todo, arguments, as_of, todo.rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
     if arguments.write_baseline or todo.baseline:
@@ -203,7 +226,7 @@ def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, int, 
 
     if not arguments.names:
         raise UsageError("name a requirement: gapcheck explain ID; see: gapcheck rules")
-    packs, broken = load_sound(rules, arguments.laws or ("all",))
+    packs, broken = load_sound(rules, arguments.laws or ("all", *installed_laws(rules)))
     found = find(arguments.names, (*packs, *load_checks(rules)), broken)
     texts = []
     for pack, rule in found:
@@ -216,8 +239,13 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
     from gapcheck import selftest  # brings yaml and jsonschema, slow to import
     from gapcheck.loader import resolve
 
-    result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
-    tried = f"{result.requirements} requirements and checks, {result.examples} examples"
+    if type(rules) is not str and not arguments.laws:
+        from gapcheck.ownrules import test_own
+
+        result = test_own(rules)
+    else:
+        result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
+    tried = f"{result.requirements} requirements and checks, {result.examples} examples{result.what}"
     if result.problems:
         problems = [str(problem) for problem in result.problems]
         return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.errors import Problem, UnknownError, did_you_mean
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import paint, printable
@@ -20,7 +20,7 @@ _SHOWN = 2
 
 
 def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = ()) -> list[tuple[Pack, Requirement | Check]]:
-    """Return the requirements and checks with these ids, any case; raise GapcheckError for those there are not, and for what is
+    """Return the requirements and checks with these ids, any case; raise UnknownError for those there are not, and for what is
     `broken`."""
     known: dict[str, tuple[Pack, Requirement | Check]] = {}
     for pack in packs:
@@ -33,7 +33,7 @@ def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = 
             hint = did_you_mean(id, names) or did_you_mean(id.upper(), names)
             problems.append(Problem("gapcheck", 0, 0, f"no requirement has the id {id!r}{hint}; see: gapcheck rules"))
     if problems:
-        raise GapcheckError(*problems, *broken)
+        raise UnknownError(*problems, *broken)
     return [known[id.lower()] for id in ids]
 
 

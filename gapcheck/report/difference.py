@@ -164,6 +164,8 @@ def _markdown(difference: Difference, style: Style) -> str:
 def _json(difference: Difference, style: Style) -> str:
     import json
 
+    from gapcheck.report.jsonreport import packs_said
+
     found = Counter(change.kind for change in difference.changes)
     written = {
         "schema": SCHEMA,
@@ -172,6 +174,7 @@ def _json(difference: Difference, style: Style) -> str:
         "old": _version(difference.old),
         "new": _version(difference.new),
         "laws": [{"law": pack.law, "pack": pack.version} for pack in difference.packs],
+        "packs": packs_said(difference.packs),
         "changes": [_change(difference, change) for change in difference.changes],
         "summary": {kind: found[kind] for kind in KINDS} | {"count": sum(change.counts for change in difference.changes)},
     }

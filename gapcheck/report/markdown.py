@@ -27,7 +27,7 @@ def write(report: Report, style: Style) -> str:
     blocks = ["## gapcheck"]
     for checked in report.documents:
         blocks += _document(checked, report, style)
-    laws = ", ".join(f"{pack.law} {pack.version}" for pack in report.packs)
+    laws = ", ".join(f"{pack.law} {pack.version} ({pack.as_of}, {pack.fingerprint})" for pack in report.packs)
     foot = f"<sub>gapcheck {report.version}, {inert(laws)}, as of {report.as_of}. It says what stands in the text.</sub>"
     return fitted(blocks, foot, "`--output report.html` has everything.")
 
