@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 NOT_CHECKED = "not implemented"
 _SHORT = {"n/a": "not-applicable", "na": "not-applicable"}
-_RAW = ("docx", "html", "md", "pdf", "txt")
+_RAW = ("html", "md", "txt", "pdf", "docx")
 
 
 class Corpus(NamedTuple):
@@ -71,6 +71,16 @@ def files(names: Sequence[str] = ()) -> list[Path]:
     return chosen
 
 
+def folders() -> list[Path]:
+    """Return the folders of policies without labels; old and new versions of one, and those there are twice, are left out."""
+    return [path for path in (SHARED / "corpora" / "raw" / name for name in _RAW) if path.is_dir()]
+
+
+def paired() -> list[Path]:
+    """Return the files of passages that people compared."""
+    return sorted(SHARED.glob("corpora/contradictions.jsonl"))
+
+
 def load(path: Path) -> Iterator[Corpus]:
     """Yield the labelled policies of a file, law by law; none where its labels are no verdicts."""
     rows = [row for row in _rows(path) if {"status", "present", "absent"} & row.keys()]
@@ -95,6 +105,7 @@ class Judge:
         self.rules = find_rules()
         self.checks = load_checks(self.rules)
         self.runs: dict[str, Run] = {}
+        self.texts: set[str] = set()
 
     def cells(self, corpus: Corpus) -> tuple[list[Cell], list[Trip]]:
         """Return a cell for each label of a corpus, and what its texts trip."""
@@ -110,24 +121,20 @@ class Judge:
             trips += _trips(findings, data)
         return cells, trips
 
-    def raw(self) -> tuple[list[Trip], int]:
-        """Return which checks report something on the policies that have no labels, as they were found, and how many those are."""
-        paths = [path for folder in _RAW for path in sorted((SHARED / "corpora" / "raw" / folder).glob("*")) if path.is_file()]
-        trips, read = [], 0
-        for path in paths:
+    def raw(self, folder: Path) -> list[Trip]:
+        """Return what the policies in a folder trip, as they were found."""
+        trips = []
+        for path in sorted(folder.iterdir()):
             data = path.read_bytes()
-            checked = self._checked(str(path), "", data)
-            read += not checked.error
-            trips += _trips(checked.findings, data)
-        return trips, read
+            trips += _trips(self._checked(str(path), "", data).findings, data)
+        return trips
 
-    def pairs(self) -> tuple[list[Pair], list[Trip]]:
+    def pairs(self, path: Path) -> tuple[list[Pair], list[Trip]]:
         """Return what people judged to be a contradiction, or none, with the checks that report it: those with one finding that
         quotes from both passages; and what the texts trip.
         """
         pairs, trips = [], []
-        path = SHARED / "corpora" / "contradictions.jsonl"
-        for row in _rows(path) if path.is_file() else ():
+        for row in _rows(path):
             data = row["text"].encode()
             checked = self._checked("policy.txt", "", data)
             trips += _trips(checked.findings, data)
@@ -146,11 +153,18 @@ class Judge:
         def bug() -> None:
             raise  # the error that check_read has caught: figures made over it would be wrong
 
-        return check_read(path, self.runs[law], lambda: data, bug)
+        checked = check_read(path, self.runs[law], lambda: data, bug)
+        if not checked.error:
+            self.texts.add(_digest(data))
+        return checked
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _trips(findings: Sequence[Finding], data: bytes) -> list[Trip]:
-    text = sha256(data).hexdigest()
+    text = _digest(data)
     return [Trip(one.requirement.id, one.confidence, text) for one in findings if one.requirement.law == COMMON]
 
 
