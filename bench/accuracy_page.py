@@ -72,8 +72,8 @@ def _meaning() -> Iterator[str]:
         "- **These are fits, not forecasts.** The rules were tuned on every set that is measured here. What to expect of a policy that they"
         " have never met says [the next section](#policies-that-nobody-had-tuned-on), and nothing else on this page.",
         "- **Lenient corpora.** gt200 and goppc150 accept more than the law does: a way out of newsletters as withdrawal of consent, a"
-        " choice about cookies as the right to object, a mailbox for privacy as the data protection officer, a complaint to the company as one"
-        " to an authority. c3pa often calls absent what is there but not framed for California. Where a label is only more lenient than"
+        " choice about cookies as the right to object, a mailbox for privacy as the data protection officer, a complaint to the company as"
+        " one to an authority. c3pa often calls absent what is there but not framed for California. Where a label is only more lenient than"
         " the law, the rule stays as it is, and the figure low.",
         "",
     )

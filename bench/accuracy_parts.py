@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 class Measured(NamedTuple):
-    """A corpus of `size` policies that was measured: `whole` where labels are full verdicts, `seeds` where the project began from its policies."""
+    """A corpus of `size` policies that was measured: `whole` where labels are full verdicts, `seeds` where they are those that the
+    project began from.
+    """
 
     name: str
     law: str

@@ -54,7 +54,7 @@ def check_table(packs: Sequence[Pack], tripped: Tripped, read: dict[str, Share])
 
 
 def _link(check: Check) -> str:
-    return f"[{check.id}](rules/conflicts.md#{check.id.lower()})"
+    return f'<a id="{check.id.lower()}"></a>[{check.id}](rules/conflicts.md#{check.id.lower()})'
 
 
 def _listed(checks: Sequence[Check]) -> str:
