@@ -114,7 +114,7 @@ def test_a_labelled_file_is_measured_with_the_program_itself(tmp_path: Path) -> 
 
 
 def test_what_a_text_trips_is_told_by_its_check() -> None:
-    text = "We never share your data with anyone.\n\nWe share your personal data with advertisers for their own marketing purposes."
+    text = "We never share your personal information with anyone.\n\nWe share your personal information with our affiliates."
     _, trips = Judge().cells(Corpus("x", "gdpr", [{"doc_id": "a", "text": text, "laws": ["gdpr"], "status": {}}]))
     assert "XC-10" in {trip.check for trip in trips}
 
@@ -182,7 +182,7 @@ def test_what_explain_reads_is_written_in_one_line_for_each_id() -> None:
     measured = [Measured("toy-dev", "toy", 2, True, False, FOUR), Measured("public", "toy", 12, False, False, labels(6, 3, 1, 2))]
     text = accuracy.figures_file(measured, {"XC-01": Share(5, 6)}, "2026-01-31")
     assert json.loads(text) == {"measured": "2026-01-31", "counts": {"A": [1, 2, 9, 12], "B": [1, 2, 0, 0], "XC-01": [5, 6]}}
-    assert text.count("\n") == 7
+    assert text.count("\n") == 8
 
 
 def test_without_labelled_policies_it_says_that_there_is_nothing_to_measure(tmp_path: Path) -> None:
