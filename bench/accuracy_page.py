@@ -37,7 +37,7 @@ def page(measured: Sequence[Measured], packs: Sequence[Pack], tripped: Tripped, 
     """Return the whole page."""
     versions = ", ".join(f"{pack.law} {pack.version}" for pack in packs)
     lines = [
-        "<!-- Written by `make accuracy`: change bench/accuracypage.py, or what is kept by hand in docs/accuracy/, not this page. -->",
+        "<!-- Written by `make accuracy`: change bench/accuracy_page.py, or what is kept by hand in docs/accuracy/, not this page. -->",
         "",
         "# How often the verdicts are right",
         "",
@@ -65,6 +65,8 @@ def _meaning() -> Iterator[str]:
         "",
         "- **Missing is the positive class.** P: of the disclosures called missing, how many are. R: of those missing, how many are called"
         " so. F1 is made of both. Met, partial and conflict count as found; missing, not applicable and undecided as not found.",
+        "- **Undecided** is never the label, so it counts as wrong in exact and kappa. It is given where a text breaks off, and what is"
+        " missing may stand in its lost end: one of the policies that the project began from does.",
         "- **Exact**: the share of verdicts that are the very status of the label; **kappa** is what is left of it when chance agreement is"
         " taken out. Only labels that are full verdicts have them.",
         "- **Balanced**: the mean, over requirements with at least five policies on either side, of the F1 of missing and the F1 of found."
@@ -85,16 +87,16 @@ def _unseen(text: str) -> Iterator[str]:
         "",
         "## Policies that nobody had tuned on",
         "",
-        "Kept by hand in [accuracy/unseen.md](accuracy/unseen.md). All sets of a law:",
+        "Kept by hand in [accuracy/unseen.md](accuracy/unseen.md). All sets of a law together:",
     )
     laws: defaultdict[str, list[tuple[float, int, int]]] = defaultdict(list)
     for law, _, size, verdicts, exact, _ in rows:
         laws[law].append((float(exact), int(verdicts), int(size)))
     totals = []
     for law, own in laws.items():
-        verdicts = sum(one[1] for one in own)
-        mean = sum(one[0] * one[1] for one in own) / verdicts
-        totals.append([law, len(own), sum(one[2] for one in own), verdicts, *map(figure, (mean, min(own)[0], max(own)[0]))])
+        total = sum(one[1] for one in own)
+        mean = sum(one[0] * one[1] for one in own) / total
+        totals.append([law, len(own), sum(one[2] for one in own), total, *map(figure, (mean, min(own)[0], max(own)[0]))])
     yield from table(["law", "sets", "policies", "verdicts", "exact", "worst set", "best set"], totals)
     yield from ("Set by set, in the order in which they were met:", "", *shown, "")
 
@@ -108,7 +110,13 @@ def _corpora(measured: Sequence[Measured]) -> Iterator[str]:
 
 
 def _confidence(measured: Sequence[Measured], packs: Sequence[Pack]) -> Iterator[str]:
-    yield from ("", "## Confidence", "", "Every verdict has a confidence. How many of the full verdicts are right, beside the goal:")
+    yield from (
+        "",
+        "## Confidence",
+        "",
+        "Every verdict has a confidence. How many of the full verdicts are right, beside the goal; without those that are undecided, which"
+        " claim nothing:",
+    )
     rows, listed, certain = [], [], 0
     for pack in packs:
         own = [one for one in measured if one.law == pack.law and one.whole]
@@ -119,13 +127,14 @@ def _confidence(measured: Sequence[Measured], packs: Sequence[Pack]) -> Iterator
             if share := shares[2].get(confidence):
                 goal = GOALS.get(confidence)
                 told = [_percent(one.get(confidence, Share(0, 0))) for one in shares]
-                rows.append([pack.law, confidence, *told, f"{goal:.0%}" if goal else "-", _reached(share, goal)])
+                left = sum(cell.confidence == confidence for cell in both) - share.whole
+                rows.append([pack.law, confidence, *told, left, f"{goal:.0%}" if goal else "-", _reached(share, goal)])
         public = by(joined(one for one in measured if one.law == pack.law and not one.whole), lambda cell: cell.id)
         for one in too_sure(both):
             agree = right(public.get(one.id, []))
             certain += one.chance < RARE
             listed.append([f"[{one.id}](#{one.id.lower()})", one.confidence, one.right, f"{one.chance:.2f}", agree])
-    yield from table(["law", "confidence", "dev", "seeds", "both", "goal", "reached"], rows)
+    yield from table(["law", "confidence", "dev", "seeds", "both", "undecided", "goal", "reached"], rows)
     yield from (
         "Requirements that are right less often than their confidence says, over dev and seeds. With few labels a single error is enough"
         " to be on this list: `chance` is that of so many errors, or more, in a requirement that is as good as its goal. Where it is below"
@@ -150,7 +159,8 @@ def _halves(measured: Sequence[Measured]) -> Iterator[str]:
         "",
         "Each set cut in two by the digests of its policies' names, the same way in every run. Both halves were tuned on, so the difference"
         " says how much a figure hangs on which policies happen to be in a set, not how the rules do on others. Exact where labels are full"
-        " verdicts, else F1 of missing and balanced.",
+        " verdicts, else F1 of missing and balanced"
+        " (over the requirements that have five policies on either side in that half).",
     )
     rows = []
     for one in measured:

@@ -134,9 +134,14 @@ def halves(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
     return [cell for cell in cells if cell.policy in first], [cell for cell in cells if cell.policy not in first]
 
 
+def decided(cells: Iterable[Cell]) -> list[Cell]:
+    """Return the cells without those that are undecided: such a verdict claims nothing, so it has no confidence to be measured."""
+    return [cell for cell in cells if cell.given != "undecided"]
+
+
 def calibration(cells: Iterable[Cell]) -> dict[str, Share]:
-    """Return how many verdicts of each confidence are right."""
-    return {confidence: right(own) for confidence, own in by(cells, lambda cell: cell.confidence).items()}
+    """Return how many of the decided verdicts of each confidence are right."""
+    return {confidence: right(own) for confidence, own in by(decided(cells), lambda cell: cell.confidence).items()}
 
 
 class TooSure(NamedTuple):
@@ -151,9 +156,9 @@ class TooSure(NamedTuple):
 
 
 def too_sure(cells: Iterable[Cell]) -> list[TooSure]:
-    """Return the requirements that miss the goal of their confidence, by their ids."""
+    """Return the requirements whose decided verdicts miss the goal of their confidence, by their ids."""
     listed = []
-    for own in by(cells, lambda cell: f"{cell.id} {cell.confidence}").values():
+    for own in by(decided(cells), lambda cell: f"{cell.id} {cell.confidence}").values():
         share, (_, id, _, _, confidence) = right(own), own[0]
         if confidence in GOALS and share.value < GOALS[confidence]:
             listed.append(TooSure(id, confidence, share, at_most(share, GOALS[confidence])))

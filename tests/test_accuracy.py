@@ -85,7 +85,8 @@ def test_halves_are_the_same_whatever_the_order_and_share_no_policy() -> None:
 
 def test_calibration_and_what_is_too_sure() -> None:
     assert calibration(FOUR) == {"high": Share(1, 2), "low": Share(1, 1), "medium": Share(0, 1)}
-    listed = too_sure(FOUR)
+    assert calibration(FOUR + cells("r A met undecided")) == calibration(FOUR)
+    listed = too_sure(FOUR + cells("r C met undecided"))
     assert [(one.id, one.confidence, one.right) for one in listed] == [("A", "high", Share(1, 2)), ("B", "medium", Share(0, 1))]
     assert listed[1].chance == pytest.approx(0.15)
     assert listed[0].chance == pytest.approx(1 - 0.97**2)
@@ -146,7 +147,13 @@ def small_page() -> str:
     measured = [Measured("toy-dev", "toy", 2, True, False, FOUR), Measured("public", "toy", 12, False, False, labels(6, 3, 1, 2))]
     trips = [Trip("XC-01", "high", "t1"), Trip("XC-01", "high", "t1"), Trip("XC-02", "low", "t2")]
     pairs = [Pair(True, frozenset({"XC-04"})), Pair(False, frozenset())]
-    return page(measured, (toy, checks), Tripped([*trips, Trip("XC-04", "high", "t1")], 9, pairs), ByHand(UNSEEN, "# T\n\n## Causes\n", CHECKS), "2026-01-31")
+    return page(
+        measured,
+        (toy, checks),
+        Tripped([*trips, Trip("XC-04", "high", "t1")], 9, pairs),
+        ByHand(UNSEEN, "# T\n\n## Causes\n", CHECKS),
+        "2026-01-31",
+    )
 
 
 def test_the_page_holds_the_figures() -> None:
@@ -155,7 +162,7 @@ def test_the_page_holds_the_figures() -> None:
         "Measured on 2026-01-31.",
         "| toy | 2 | 4 | 400 | .825 | .800 | .900 |",  # by hand: (90 + 240) / 400
         "| toy-dev | toy | 2 | 4 | 2 | .500 | .333 | 1.000 | 1.000 | 1.000 | - | `make accuracy SETS=toy-dev` |",
-        "| toy | high | 1/2 = 50.0% | - | 1/2 = 50.0% | 97% | no |",
+        "| toy | high | 1/2 = 50.0% | - | 1/2 = 50.0% | 0 | 97% | no |",
         "| [A](#a) | high | 1/2 | 0.06 | 9/12 |",
         "| [B](#b) | medium | 0/1 | 0.15 | - |",
         "2 requirements, of which 0 have a confidence that is too high by the evidence.",
