@@ -3,7 +3,8 @@
     python bench/accuracy.py              measure every set of labelled policies beside the project, and write both files
     python bench/accuracy.py SET...       print the figures of some sets, by name or as files, and write nothing
 
-Verdicts are those of the installed program's own reading and rules; only its start is left out, which would take most of the time.
+Verdicts are those of the program's own reading and rules; only its start is left out, which would take most of the time. The figures
+are those of the scoring script that comes with the labelled policies; where both count, they count alike.
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ def page(measured: Sequence[Measured], packs: Sequence[Pack], tripped: Tripped, 
         "",
         f"Rules: {versions}. `make accuracy` writes this page, wherever the labelled policies lie beside the project (in `../shared`);"
         " they belong to their publishers and are no part of it. `make accuracy SETS=gdpr-dev` prints the figures of one set. Verdicts"
-        " are those of the program as it is installed, as of the date of each pack of rules.",
+        " are those of the program as it is installed, as of the date of each pack of rules, and the figures those of the scoring script"
+        " that comes with the labels (compared requirement by requirement for gdpr-dev, ccpa-dev, seeds-pipa and gt200: no difference).",
         *_meaning(),
         *_unseen(hand.unseen),
         *_corpora(measured),
