@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/shop-notice/policy.md
 
-.PHONY: demo test check lint bench docs golden fuzz browser programs clean
+.PHONY: demo test check lint bench accuracy docs golden fuzz browser programs clean
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -34,6 +34,10 @@ check: lint test
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/startup.py $(BENCH_FILES)
+
+# Where labelled policies lie beside the project (../shared): writes docs/accuracy.md; with SETS="gdpr-dev gt200" it prints their figures.
+accuracy: $(VENV)/.installed-dev
+	@$(BIN)/python bench/accuracy.py $(SETS)
 
 docs: $(VENV)/.installed-dev
 	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest tests/test_ruledocs.py -k golden

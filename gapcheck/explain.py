@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from textwrap import wrap
 
 from tabulate import tabulate
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SHOWN = 2
+# Beside the packs, where there are labelled policies to measure them by: `make accuracy` writes it.
+_FIGURES = "accuracy.json"
 
 
 def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = ()) -> list[tuple[Pack, Requirement | Check]]:
@@ -41,6 +45,8 @@ def explain(pack: Pack, rule: Requirement | Check, examples: Iterable[Example], 
     """Return everything that is known about one requirement or check."""
     title = "\n".join(wrap(printable(f"{rule.id}  {rule.title}"), style.width))
     facts, parts = explanation(pack, rule, examples)
+    if said := _accuracy(rule):
+        facts["accuracy"] = said
     lines = [
         line
         for name, value in facts.items()
@@ -55,6 +61,31 @@ def explain(pack: Pack, rule: Requirement | Check, examples: Iterable[Example], 
         if left:
             blocks[-1] += f"\n  ... and {left} more with --verbose"
     return "\n\n".join(blocks) + "\n"
+
+
+def _accuracy(rule: Requirement | Check) -> str:
+    """Return how often verdicts on a requirement, or findings of a check, were right on real policies; nothing where that was not
+    measured.
+    """
+    rules = os.path.dirname(os.path.dirname(rule.path))
+    path = os.path.join(os.path.dirname(rules) if isinstance(rule, Check) else rules, _FIGURES)
+    try:
+        with open(path, encoding="utf-8") as handle:
+            measured = json.load(handle)
+        counts, day = measured["counts"].get(rule.id), measured["measured"]
+        if not counts:
+            return ""
+        right, judged, *public = counts
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise GapcheckError(Problem(path, 0, 0, "is not as make accuracy writes it: install gapcheck again")) from None
+    if isinstance(rule, Check):
+        told = [f"{right} of {judged} findings that were read on real policies are true"]
+    else:
+        told = [f"right on {right} of {judged} policies judged for it"] if judged else []
+        told += [f"agrees with {public[0]} of {public[1]} public labels"] if any(public) else []
+    return f"{'; '.join(told)} ({day}; rules were tuned on these: docs/accuracy.md#{rule.id.lower()})"
 
 
 def _texts(part: Part, width: int) -> Iterator[str]:
