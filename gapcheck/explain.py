@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.errors import Problem, UnknownError, did_you_mean
+from gapcheck.errors import Problem, RuleError, UnknownError, did_you_mean
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import paint, printable
@@ -79,7 +79,7 @@ def _accuracy(rule: Requirement | Check) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise GapcheckError(Problem(path, 0, 0, "is not as make accuracy writes it: install gapcheck again")) from None
+        raise RuleError(Problem(path, 0, 0, "is not as make accuracy writes it: install gapcheck again")) from None
     if isinstance(rule, Check):
         told = [f"{right} of {judged} findings that were read on real policies are true"]
     else:
