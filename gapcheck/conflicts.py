@@ -122,7 +122,7 @@ def _passage(units: Units, check: Check) -> Iterator[Finding]:
 
 def _structure(units: Units, check: Check) -> Iterator[Finding]:
     document = units.view.document
-    for defect in defects(check.structure, document):
+    for defect in defects(check.structure, document, units.view.positions):
         evidence = [Evidence(name, span, span) for name, span in defect.parts]
         finding = _finding(check, defect.reason, evidence)
         yield finding._replace(confidence=max(check.confidence, defect.confidence, key=("high", "medium", "low").index))

@@ -11,7 +11,7 @@ from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SECTION = expression(
     r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]"
@@ -99,8 +99,11 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
             continue
         if not _linked(sheet, match.start(), match.end("number")):
             groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
-    there = _numbers(sheet, numbered) if groups else frozenset()
-    groups = {number: spans for number, spans in groups.items() if not {number, number.removesuffix(".0")} & there}
+    there = _with_wholes([".".join(map(str, title.number)) for title in numbered]) if groups else frozenset()
+    if all(_is_there(number, there) for number in groups):
+        return
+    there |= _numbers(sheet)
+    groups = {number: spans for number, spans in groups.items() if not _is_there(number, there)}
     divided = {number.split(".")[0] for number in there if "." in number}
     last = max(numbered, key=lambda title: title.number)
     for number, spans in groups.items():
@@ -112,11 +115,18 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
 
 
-def _numbers(sheet: Sheet, numbered: list[Title]) -> frozenset[str]:
-    """Return the numbers that stand before words anywhere in the text, and those of the sections that these are parts of."""
+def _is_there(number: str, there: frozenset[str]) -> bool:
+    return number in there or number.removesuffix(".0") in there
+
+
+def _numbers(sheet: Sheet) -> frozenset[str]:
+    """Return the numbers that stand before words anywhere in the text, as those of sections do."""
     text = sheet.clean
-    found = [".".join(map(str, title.number)) for title in numbered]
-    found += (one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
+    return _with_wholes(one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
+
+
+def _with_wholes(found: Iterable[str]) -> frozenset[str]:
+    """Return the numbers, and those of the sections that these are parts of."""
     return frozenset(".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1))
 
 
@@ -198,7 +208,7 @@ def _links(sheet: Sheet) -> Iterator[Defect]:
     """Yield "click here" without a link; in plain text, where links are lost when a page is captured, all in one."""
     spans = [
         Span(*match.span())
-        for match in matches(_HERE, sheet.clean, sheet.near((" here", " link"), 25, 12))
+        for match in matches(_HERE, sheet.clean, sheet.near(tuple(f" {word}" for word in ("here", "link") if sheet.has(word)), 25, 12))
         if not _linked(sheet, *match.span())
     ]
     spans = [span for span in spans if not sheet.text[span.end : span.end + 2].strip().startswith(("(", ":", "["))]

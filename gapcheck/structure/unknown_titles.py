@@ -40,6 +40,16 @@ _PATTERNS = (
     # the "X" section, which may be one of another page
     expression(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", "i"),
 )
+# For each form what stands somewhere in it, of every tuple one.
+_NAMES = ("section", "paragraph", "heading")
+_NEEDS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    ((*_NAMES, "part"), ("titled", "called", "headed", "named", "labeled", "labelled", "marked")),
+    (_NAMES,),
+    (("below", "above", "section"),),
+    (("section",), ("titled", "called", "headed")),
+    (("section",), ("below", "above", "of this")),
+    (("section",),),
+)
 _QUOTES, _SECTION = ('"', "\u201c"), ("section",)
 _MARKS = (_QUOTES, _QUOTES, _QUOTES, _SECTION, _SECTION, _QUOTES)
 _SURE: tuple[Confidence, ...] = ("high", "high", "medium", "medium", "medium", "low")
@@ -98,8 +108,9 @@ def _references(sheet: Sheet) -> Iterator[tuple[Match[str], Confidence]]:
     """Yield the references to sections of this text by their titles, each once, by its surest form."""
     taken: set[int] = set()
     around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
-    for pattern, marks, sure in zip(_PATTERNS, _MARKS, _SURE, strict=True):
-        for match in matches(pattern, sheet.clean, around[marks]):
+    for pattern, marks, needs, sure in zip(_PATTERNS, _MARKS, _NEEDS, _SURE, strict=True):
+        stretches = [span for span in around[marks] if all(any(sheet.lower.find(word, *span) >= 0 for word in words) for words in needs)]
+        for match in matches(pattern, sheet.clean, stretches):
             if match.start("title") not in taken and _concerns(sheet, match):
                 taken.add(match.start("title"))
                 yield match, sure
