@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.audiences import Audiences
 from gapcheck.evidence import around, passages_at, shown_by
+from gapcheck.expression import expression
 from gapcheck.finding import Evidence, Finding
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure import defects
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 # Enough to find a pair; a text that says a thing more often than this says nothing new.
 MOST = 200
 SHOWN = 2
+# How far from a statement there is a digit if it gives a value of such a kind.
+_DIGIT_WITHIN = {"date": 0, "address": 200}
+_DIGIT = expression(r"\d")
 
 
 def contradictions(units: Units, pack: Pack, laws: Collection[str] = ()) -> Iterator[Finding]:
@@ -86,9 +90,10 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
     """Yield a finding for each thing to which two statements give different values, and no value in common."""
     for element in check.values:
         unit, found = units.some(element.node, True, MOST)
-        where = units.convert(found, unit, "sentence")
-        if where.bit_count() < 2:
-            continue
+        where = _near_digits(units, check.fact, units.convert(found, unit, "sentence"))
+        of = units.unit_of("paragraph" if unit == "sentence" else unit)
+        if len({of[statement] for statement in positions_of(where)}) < 2:
+            continue  # two values in one place are no contradiction
         from gapcheck.rivals import differing, values_in  # bring expressions that few documents need
 
         pair = next(differing(units, audiences, check, values_in(units, check, where), unit), None)
@@ -96,6 +101,19 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
             evidence = [_fact_evidence(units, element, fact) for fact in pair]
             values = " and ".join(f'"{_words(units, fact)}"' for fact in pair)
             yield _finding(check, f"gives {values} as {element.says}", evidence)
+
+
+def _near_digits(units: Units, kind: str, where: int) -> int:
+    """Return those of the statements that have a digit as near as such a value needs one."""
+    reach = _DIGIT_WITHIN.get(kind)
+    if reach is None or where.bit_count() < 2:
+        return where
+    text, statements, near = units.view.document.read, units.view.document.statements, 0
+    for number in positions_of(where):
+        start, end = statements[number].span
+        if _DIGIT.search(text, max(0, start - reach), end + reach):
+            near |= 1 << number
+    return near
 
 
 def _words(units: Units, fact: Fact) -> str:

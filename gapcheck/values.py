@@ -59,17 +59,18 @@ def value_starts(text: str) -> dict[str, list[int]]:
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 
 
-def near_digits(text: str, reach: int) -> list[tuple[int, int]]:
-    """Return the stretches of text within `reach` characters of a digit, which numbers and addresses have: most of a policy has none."""
+def near_digits(text: str, reach: int, low: int = 0, high: int | None = None) -> list[tuple[int, int]]:
+    """Return the stretches of `text[low:high]` within `reach` characters of a digit, which numbers and addresses have: most has none."""
     stretches: list[tuple[int, int]] = []
     first = last = -1
-    for match in _DIGITS.finditer(text):
+    high = len(text) if high is None else high
+    for match in _DIGITS.finditer(text, low, high):
         start, end = match.span()
         if first < 0 or start - last > 2 * reach:
             if first >= 0:
-                stretches.append((max(0, first - reach), last + reach))
+                stretches.append((max(low, first - reach), min(high, last + reach)))
             first = start
         last = end
     if first >= 0:
-        stretches.append((max(0, first - reach), last + reach))
+        stretches.append((max(low, first - reach), min(high, last + reach)))
     return stretches

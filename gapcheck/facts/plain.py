@@ -32,6 +32,16 @@ def _emphasis(marks: Match[str]) -> str:
     return marks.group() if inside else " " * (end - start)
 
 
+class _Blank(dict[str, str]):
+    """For what stands between the statements what is read there: nothing. The same few marks of lists come again and again."""
+
+    def __missing__(self, gap: str) -> str:
+        # A bare number at the head of a line can be a mark of a list as well as the number of a house.
+        whole = not gap.strip(" \n") or gap.strip().isdigit()
+        self[gap] = made = gap if whole else _INK.sub(" ", gap).replace("|", BORDER)
+        return made
+
+
 class Plain:
     """`text` has the length of the document's; what no statement reads is blank there, `source` is as written."""
 
@@ -53,12 +63,12 @@ class Plain:
         source, parts, at, kept = self.source, list[str](), 0, 0
         # Most stand in the order of the text: none is there twice, and little is to be sorted.
         pieces = dict.fromkeys([piece for statement in self.document.statements for piece in statement.pieces])
+        blank = _Blank()
         for start, end in sorted(pieces):
             if start > at:
                 gap = source[at:start]
-                # A bare number at the head of a line can be a mark of a list as well as the number of a house.
-                if gap.strip(" \n") and not gap.strip().isdigit():
-                    parts += (source[kept:at], _INK.sub(" ", gap).replace("|", BORDER))
+                if (made := blank[gap]) != gap:
+                    parts += (source[kept:at], made)
                     kept = start
             if end > at:
                 at = end

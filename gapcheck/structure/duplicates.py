@@ -106,7 +106,7 @@ def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
             continue
         if masked[0] == "#" and (opening := _WORD.search(" ".join(own))) and "@" not in opening[0] and not _has_digit(opening[0]):
             masked[0] = opening[0].lower()  # as any sentence begins
-        if masked.count("#") > 1:
+        if "# #" in " ".join(masked):
             masked = [mask for mask, before in zip(masked, ["", *masked], strict=False) if mask != "#" or before != "#"]
         found[at] = _Sentence(at, own, masked)
     return found

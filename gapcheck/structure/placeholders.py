@@ -63,7 +63,10 @@ _PLAIN: tuple[tuple[dict[str, str], str, Pattern[str], Confidence], ...] = (
     (
         {
             **{word: f"{word} " for word in ("delete", "strike", "omit", "insert", "enter")},
-            **{"remove": "remove this", "note": "note to ", "drafting": "drafting note", "replace": "replace th"},
+            "remove": "remove this",
+            "note": "note to ",
+            "drafting": "drafting note",
+            "replace": "replace th",
         },
         "a note to the drafter",
         expression(

@@ -8,7 +8,6 @@ from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.likeness import alike, likeness, most
 from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
@@ -176,6 +175,8 @@ class _Headings:
     def _alike(self, key: str) -> bool:
         if any(key in other or (other in key and len(other) > 8) for other in self._keys):
             return True
+        from gapcheck.structure.likeness import alike  # most titles are known at once
+
         own = _stems(key)
         for other, words in zip(self._keys, self._stems, strict=True):
             if own and words and (len(own & words) / len(own | words) >= _SHARED or (len(own) > 1 and own <= words)):
@@ -186,6 +187,8 @@ class _Headings:
 
     def nearest(self, title: str) -> Title:
         """Return the heading that has most in common with the title, in words and in letters."""
+        from gapcheck.structure.likeness import likeness, most
+
         key = _key(title)
         own = set(key.split()) - _SMALL
 
