@@ -8,6 +8,7 @@ from gapcheck.expression import expression
 from gapcheck.finding import Evidence, Finding
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure import defects
+from gapcheck.values import may_hold_address
 from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 # Enough to find a pair; a text that says a thing more often than this says nothing new.
 MOST = 200
 SHOWN = 2
-# How far from a statement there is a digit if it gives a value of such a kind.
-_DIGIT_WITHIN = {"date": 0, "address": 200}
 _DIGIT = expression(r"\d")
 
 
@@ -90,7 +89,7 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
     """Yield a finding for each thing to which two statements give different values, and no value in common."""
     for element in check.values:
         unit, found = units.some(element.node, True, MOST)
-        where = _near_digits(units, check.fact, units.convert(found, unit, "sentence"))
+        where = _that_can_state(units, check.fact, units.convert(found, unit, "sentence"))
         of = units.unit_of("paragraph" if unit == "sentence" else unit)
         if len({of[statement] for statement in positions_of(where)}) < 2:
             continue  # two values in one place are no contradiction
@@ -103,17 +102,16 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
             yield _finding(check, f"gives {values} as {element.says}", evidence)
 
 
-def _near_digits(units: Units, kind: str, where: int) -> int:
-    """Return those of the statements that have a digit as near as such a value needs one."""
-    reach = _DIGIT_WITHIN.get(kind)
-    if reach is None or where.bit_count() < 2:
+def _that_can_state(units: Units, kind: str, where: int) -> int:
+    """Return those of the statements that can give a value of a kind, as far as a glance at them shows."""
+    if where.bit_count() < 2 or kind not in ("date", "address"):
         return where
-    text, statements, near = units.view.document.read, units.view.document.statements, 0
+    text, statements, able = units.view.document.read, units.view.document.statements, 0
     for number in positions_of(where):
-        start, end = statements[number].span
-        if _DIGIT.search(text, max(0, start - reach), end + reach):
-            near |= 1 << number
-    return near
+        span = statements[number].span
+        if may_hold_address(text, *span) if kind == "address" else _DIGIT.search(text, *span):
+            able |= 1 << number
+    return able
 
 
 def _words(units: Units, fact: Fact) -> str:

@@ -6,6 +6,7 @@ from gapcheck.expression import expression
 
 LOOKED_FOR = ("#phone", "#address", "#placeholder")
 REACH = 100
+LONGEST_ADDRESS = 300  # up to the end of its postal code
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
 _PHONE = expression(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
 _OTHER_NUMBER = expression(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?")
@@ -27,6 +28,27 @@ _ADDRESS = expression(
     # Canadian, British and continental postal codes
     r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
     rf"|(?:[A-Z]{{1,2}}-)?\d{{4,5}} [A-Z]{{0,2}} ?[A-Z\u00c0-\u00de][{_LETTER}]{{2,20}}(?:,| [A-Z]|\n|$))",
+)
+# How streets end and begin where the number of the house stands behind, and numbers that are written out.
+ENDING = (
+    "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|damm|ring|ufer|straat|laan|gracht|plein|kade|gatan|v\u00e4gen|katu|vej|gade|veien|"
+    "gata|dijk|singel|markt|tie"
+)
+APART = r"Stra\u00dfe|Strasse|Str\.|Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan"
+ROAD = (
+    "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Aa]v\\.|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso|[Qq]uai|"
+    "[Cc]hauss\u00e9e|[Ll]argo|[Cc]arrer|[Pp]aseo|[Pp]asseig|ul\\.|al\\.|[Pp]lace|C/"
+)
+SPELT = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE"
+CAPITAL = "[A-Z\u00c0-\u00de]"
+# What every address has that `facts.address` finds: the figures of a postal code, the number of a house or a box, a street by name.
+_SOME_ADDRESS = expression(
+    # four figures are a code with a town behind them, or behind a state of Australia; else they are a year
+    rf"\d(?:\d{{4}}|\d{{3}}(?:[\W_]\d{{3}})?[\W_]{{0,5}}{CAPITAL}|\d\d[\W_]\d\d|\d[\W_]\d{{3}}|[A-Z])|[A-Z]\d"
+    r"|(?:NSW|VIC|Victoria|QLD|Queensland|SA|WA|TAS|ACT|NT|Wales)[\W_]{1,5}\d{4}|Dublin[\W_]\d"
+    rf"|\d[A-Za-z]{{0,2}}(?:[\W_]{{0,3}}\d{{1,5}}[A-Za-z]?)?[\W_]{{1,7}}(?:{CAPITAL}|\d|rue|avenue|boulevard|quai|place|chauss|bis)"
+    rf"|(?:[Bb]ox|BOX|P\.O\.|Postfach|Bag)[\W_]{{1,6}}[A-Z]{{0,3}}[\W_]?\d|(?:{ENDING}|{APART})[\W_]{{1,3}}\d"
+    rf"|(?<!\w)(?:{ROAD})[\W_]|(?:{SPELT})[\W_]{{1,2}}{CAPITAL}"
 )
 _TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
 _PLACEHOLDER = expression(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
@@ -57,6 +79,11 @@ def value_starts(text: str) -> dict[str, list[int]]:
         addresses += [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
     placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)] if "[" in text or "<" in text else []
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
+
+
+def may_hold_address(text: str, start: int, end: int) -> bool:
+    """Return whether an address can begin in `text[start:end]`; it can go on behind."""
+    return _SOME_ADDRESS.search(text, start, end + LONGEST_ADDRESS) is not None
 
 
 def near_digits(text: str, reach: int, low: int = 0, high: int | None = None) -> list[tuple[int, int]]:

@@ -8,9 +8,9 @@ from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import BORDER, Plain
 from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION
-from gapcheck.facts.streets import CAPITAL, ENDING, START, SUFFIX, UNITS
+from gapcheck.facts.streets import START, SUFFIX, UNITS
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.values import near_digits
+from gapcheck.values import CAPITAL, ENDING, near_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
