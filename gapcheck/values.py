@@ -41,15 +41,19 @@ ROAD = (
 )
 SPELT = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE"
 CAPITAL = "[A-Z\u00c0-\u00de]"
-# What every address has that `facts.address` finds: the figures of a postal code, the number of a house or a box, a street by name.
-_SOME_ADDRESS = expression(
-    # four figures are a code with a town behind them, or behind a state of Australia; else they are a year
-    rf"\d(?:\d{{4}}|\d{{3}}(?:[\W_]\d{{3}})?[\W_]{{0,5}}{CAPITAL}|\d\d[\W_]\d\d|\d[\W_]\d{{3}}|[A-Z])|[A-Z]\d"
-    r"|(?:NSW|VIC|Victoria|QLD|Queensland|SA|WA|TAS|ACT|NT|Wales)[\W_]{1,5}\d{4}|Dublin[\W_]\d"
-    rf"|\d[A-Za-z]{{0,2}}(?:[\W_]{{0,3}}\d{{1,5}}[A-Za-z]?)?[\W_]{{1,7}}(?:{CAPITAL}|\d|rue|avenue|boulevard|quai|place|chauss|bis)"
-    rf"|(?:[Bb]ox|BOX|P\.O\.|Postfach|Bag)[\W_]{{1,6}}[A-Z]{{0,3}}[\W_]?\d|(?:{ENDING}|{APART})[\W_]{{1,3}}\d"
-    rf"|(?<!\w)(?:{ROAD})[\W_]|(?:{SPELT})[\W_]{{1,2}}{CAPITAL}"
+# What every address has that `facts.address` finds: a number that is written out, or figures with what makes them those of a postal code,
+# a house or a box. Four figures are a code with a town behind them, or behind a state of Australia; else they are a year.
+_SPELT = expression(rf"(?:{SPELT})[\W_]{{1,2}}{CAPITAL}")
+_FIGURES = expression(
+    rf"(?<=[A-Z])|\d{{5}}|\d{{4}}(?:[\W_]\d{{3}})?[\W_]{{0,5}}{CAPITAL}|\d{{3}}[\W_]\d\d|\d\d[\W_]\d{{3}}|\d+[A-Z]|\d+[\W_]\d+(?:st|nd|rd|th)"
+    r"|\d+[A-Za-z]{0,2}(?:[\W_]{0,3}\d{1,5}[A-Za-z]?)?,?(?:[^\w.,;:?!()/%$-]|_){1,4}(?:-\s?)?"
+    rf"(?:{CAPITAL}|\d|rue|avenue|boulevard|quai|place|chauss|bis)"
 )
+_AHEAD = expression(
+    r"(?:NSW|VIC|Victoria|QLD|Queensland|SA|WA|TAS|ACT|NT|Wales|Dublin)[\W_]{1,5}$"
+    rf"|(?:[Bb]ox|BOX|P\.O\.|Postfach|Bag)[\W_]{{1,6}}[A-Z]{{0,3}}[\W_]?$|(?:{ENDING}|{APART})[\W_]{{1,3}}$"
+)
+_ROAD = expression(rf"(?<!\w)(?:{ROAD})[\W_]")
 _TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
 _PLACEHOLDER = expression(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
 _DIGITS = expression(r"\d+")
@@ -83,7 +87,12 @@ def value_starts(text: str) -> dict[str, list[int]]:
 
 def may_hold_address(text: str, start: int, end: int) -> bool:
     """Return whether an address can begin in `text[start:end]`; it can go on behind."""
-    return _SOME_ADDRESS.search(text, start, end + LONGEST_ADDRESS) is not None
+    if _SPELT.search(text, start, end):
+        return True
+    figures = [match.start() for match in _DIGITS.finditer(text, start, end + LONGEST_ADDRESS)]
+    if any(_FIGURES.match(text, at) or _AHEAD.search(text, max(start, at - 40), at) for at in figures):
+        return True
+    return bool(figures) and _ROAD.search(text, start, end) is not None
 
 
 def near_digits(text: str, reach: int, low: int = 0, high: int | None = None) -> list[tuple[int, int]]:
