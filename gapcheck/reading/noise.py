@@ -46,7 +46,8 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     if any(mark in made for mark in INVISIBLE):
         import re
 
-        made = re.sub(rf"\S*[{INVISIBLE}]\S*", _gathered, made)
+        # From the beginning of a stretch only: a page can hold a picture as one stretch of many thousand letters.
+        made = re.sub(rf"(?<!\S)[^\s{INVISIBLE}]*[{INVISIBLE}]\S*", _gathered, made)
     for mark in _SPACES:
         made = made.replace(mark, " ")
     for mark in _HYPHENS:
