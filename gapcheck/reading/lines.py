@@ -144,10 +144,10 @@ def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | Non
 
 def _underline(text: str, lines: list[Line], at: int) -> int:
     """Return the heading level that the line at `at` makes of the one before it, as in Markdown."""
-    if at >= len(lines) or lines[at].gap:
+    if at >= len(lines) or lines[at].gap or text[lines[at].start] not in "=-~_":
         return 0
     mark = text[lines[at].start : lines[at].end]
-    if len(mark) < 3 or mark.strip(mark[0]) or mark[0] not in "=-~_":
+    if len(mark) < 3 or mark.strip(mark[0]):
         return 0
     before = lines[at - 1]
     if not rank(text[before.start : before.end]) or (len(mark) < 10 and len(mark) * 2 < before.end - before.start):
