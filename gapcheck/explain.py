@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.errors import Problem, UnknownError, did_you_mean
+from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import paint, printable
