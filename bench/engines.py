@@ -95,7 +95,10 @@ def tables(thorough: bool) -> list[Table]:
     wanted = job.search()
     size = len(text.encode())
     pairs = sum(bits.bit_count() for bits in wanted)
-    rows: list[tuple[str, ...]] = [("gapcheck", "", ms(own), rate(size, own), "1", ""), ("gapcheck, first time", "", ms(first), "", times(first / own), "")]
+    rows: list[tuple[str, ...]] = [
+        ("gapcheck", "", ms(own), rate(size, own), "1", ""),
+        ("gapcheck, first time", "", ms(first), "", times(first / own), ""),
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "policy40.txt")
         Path(path).write_text(text, encoding="utf-8")
@@ -120,7 +123,7 @@ def _libraries(job: Job, wanted: list[int], size: int, own: float, thorough: boo
     """Return rows on `re`, and on `regex` where there is the time."""
     import regex
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, module in (("re", re), ("regex", regex)) if thorough else (("re", re),):
         for said, way in WAYS:
             expressions = Regexes(job.plan, way)
@@ -138,7 +141,7 @@ def _libraries(job: Job, wanted: list[int], size: int, own: float, thorough: boo
 
 
 def _ripgreps(job: Job, documents: Sequence[Document], folder: str, size: int, own: float) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for program in _named("RIPGREP", "rg"):
         for said, way in WAYS:
             expressions = Regexes(job.plan, way)
@@ -162,7 +165,7 @@ def _programs(path: str, size: int, own: float) -> list[tuple[str, ...]]:
     """Return rows on whole programs."""
     commands = [("gapcheck --law all, whole process", [gapcheck(), "--law", "all", "--format", "concise", path])]
     commands += [(f"{_version(program)}, whole process", [program, "check", path]) for program in _named("PROSELINT", "proselint")]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, command in commands:
         run(command)
         taken = median(run(command).processor for _ in range(5))
@@ -171,8 +174,9 @@ def _programs(path: str, size: int, own: float) -> list[tuple[str, ...]]:
 
 
 def _much(plan: Plan, numbers: list[int]) -> list[Table]:
-    """Return what is left of the differences where much text is searched by one process: what ripgrep makes of expressions is then made once."""
-    texts, length = [], 0
+    """Return what is left of the differences where one process searches much text, and so makes ready what it searches for only once."""
+    texts: list[str] = []
+    length = 0
     for text in policies():
         if length < MUCH:
             texts.append(text)

@@ -1,8 +1,8 @@
 """The phrases of compiled rules as regular expressions, and the texts that these are looked for in, one line a statement.
 
-In two ways. AS_WRITTEN: the text as it stands but for straight quotes, any case, words with anything between them that is no word, as somebody would write them.
-FOLDED: every word as the engine compares it, with one space before it and one behind, so that the expressions have no more to do than they
-must, and find exactly what the engine finds: what cuts texts into words and folds these costs them nothing.
+In two ways. AS_WRITTEN: the text as it stands but for straight quotes, in any case, words with anything between them that is no word:
+as somebody would write them. FOLDED: every word as the engine compares it, with one space before it and one behind, so that expressions
+have no more to do than they must, and find just what the engine finds: what cuts texts into words and folds these costs them nothing.
 """
 
 from __future__ import annotations

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
 QUICK = (10, 100)
 THOROUGH = (10, 100, 1000, 10_000)
-COLUMNS = ("policies", "processes", "start to end, s", "processor, ms a policy", "MB/s, start to end", "most memory of a process, MB", "times 1 process")
+COLUMNS = (
+    "policies",
+    "processes",
+    "start to end, s",
+    "processor, ms a policy",
+    "MB/s",
+    "largest process, MB",
+    "times 1 process",
+)
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 
 
@@ -74,7 +82,7 @@ def measured(way: Way, scratch: str, texts: Sequence[str], number: int) -> list[
     folder = os.path.join(scratch, "policies")
     size = written(folder, cycled(texts, number) if number else texts)
     number = number or len(texts)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     first = None
     for processes in way.processes:
         ran = way.check(folder, processes, scratch)
@@ -101,7 +109,7 @@ def tables(thorough: bool) -> list[Table]:
         measured(way, scratch, texts, 2)  # compiles the rules
         rows = [row for number in (THOROUGH if thorough else QUICK) for row in measured(way, scratch, texts, number)]
         title = f"{way.said} --law all: {len(texts)} fixtures ({megabytes(texts)}) over and over"
-        found.append(Table(title, COLUMNS, rows, ("A process takes its start-up too, which counts where policies are few.", *way.missing())))
+        found.append(Table(title, COLUMNS, rows, ("With the start-up, which counts where policies are few.", *way.missing())))
         if thorough and real:
             title = f"{way.said} --law all: {len(real)} distinct real policies ({megabytes(real)})"
             found.append(Table(title, COLUMNS, measured(way, scratch, real, 0)))

@@ -48,7 +48,8 @@ def after_change(path: str, law: str, changed: str, said: str) -> list[tuple[str
 
 def _in_turns(name: str, runs: int, work: Callable[[], Ran]) -> list[tuple[str, ...]]:
     pairs = [(run(NOTHING), work()) for _ in range(runs)]
-    nothing, some = ("python -c pass",), (name,)
+    nothing: tuple[str, ...] = ("python -c pass",)
+    some: tuple[str, ...] = (name,)
     for kind in range(2):
         nothing += (ms(median(one[kind] for one, _ in pairs)), "1")
         some += (ms(median(two[kind] for _, two in pairs)), times(median(two[kind] / one[kind] for one, two in pairs)))
@@ -66,7 +67,25 @@ def changes(path: str) -> Table:
     rows += after_change(path, "all", f"gdpr/{rule}", "a requirement")
     rows += after_change(path, "all", "common/terms.yaml", "a list that all laws share")
     title = f"After a change of rules, {os.path.getsize(path) / 1000:.0f} KB, median of {CHANGES} runs"
-    return Table(title, COLUMNS, rows, ("Where nothing changed, rules are not compiled again: what was compiled is found by what the files hold.",))
+    return Table(title, COLUMNS, rows, ("Rules that did not change are not compiled again.",))
+
+
+def inside(path: str, laws: tuple[str, ...] = ("gdpr", "all")) -> Table:
+    """Return what each stage of such runs takes of the processor, median by median."""
+    medians: list[dict[str, float]] = []
+    for law in laws:
+        laps: dict[str, list[float]] = {}
+        for _ in range(RUNS):
+            kept = f"{path}.laps"
+            run([sys.executable, str(ROOT / "bench" / "inside.py"), kept, "--law", law, "--format", "concise", path])
+            with open(kept, encoding="utf-8") as lines:
+                for line in lines:
+                    taken, _, stage = line.strip().partition("\t")
+                    laps.setdefault(stage, []).append(float(taken))
+        medians.append({stage: median(taken) for stage, taken in laps.items()})
+    rows: list[tuple[str, ...]] = [(stage, *(ms(one.get(stage, 0.0)) for one in medians)) for stage in medians[-1]]
+    rows.append(("all stages", *(ms(sum(one.values())) for one in medians)))
+    return Table("Inside such a run, processor time", ("stage", *(f"--law {law}, ms" for law in laws)), rows)
 
 
 def tables(thorough: bool) -> list[Table]:
@@ -74,7 +93,7 @@ def tables(thorough: bool) -> list[Table]:
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "policy40.txt")
         Path(path).write_text(sample(), encoding="utf-8")
-        return [table(path), changes(path)]
+        return [table(path), inside(path), changes(path)]
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def main(words: list[str]) -> None:
     parts = [word for word in words if word not in options] or list(PARTS)
     wrong = [*(options - {"--all", "--docs"}), *(part for part in parts if part not in PARTS)]
     if wrong:
-        sys.exit(f"{wrong[0]!r} is no part of the benchmarks: there are {', '.join(PARTS)}, --all for the long ones, --docs to write them down")
+        sys.exit(f"{wrong[0]!r} is none of {', '.join(PARTS)}, --all (the long ones too), --docs (write them down)")
     thorough = "--all" in options
     with tempfile.TemporaryDirectory() as cache:
         os.environ["GAPCHECK_CACHE"] = cache
