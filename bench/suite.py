@@ -1,6 +1,8 @@
 """Runs the benchmarks, prints their tables, and writes them into docs/performance.md where asked to.
 
-python bench/suite.py [--all] [--docs] [startup] [stages] [engines] [scaling]
+python bench/suite.py [all] [--docs] [startup] [stages] [engines] [scaling]
+
+Without "all" only what takes minutes is done.
 """
 
 from __future__ import annotations
@@ -33,19 +35,19 @@ def written(tables: list[Table], thorough: bool) -> str:
 
 
 def main(words: list[str]) -> None:
-    options = {word for word in words if word.startswith("-")}
-    parts = [word for word in words if word not in options] or list(PARTS)
-    wrong = [*(options - {"--all", "--docs"}), *(part for part in parts if part not in PARTS)]
+    given = set(words)
+    wrong = given - {"all", "--docs", *PARTS}
     if wrong:
-        sys.exit(f"{wrong[0]!r} is none of {', '.join(PARTS)}, --all (the long ones too), --docs (write them down)")
-    thorough = "--all" in options
+        sys.exit(f"{min(wrong)!r} is none of {', '.join(PARTS)}, all (the long ones too), --docs (write them down)")
+    parts = [part for part in PARTS if part in given] or PARTS
+    thorough = "all" in given
     with tempfile.TemporaryDirectory() as cache:
         os.environ["GAPCHECK_CACHE"] = cache
         for part in parts:
             tables = import_module(part).tables(thorough)
             for table in tables:
                 print(plain(table), end="\n\n", flush=True)
-            if "--docs" in options:
+            if "--docs" in given:
                 PAGE.write_text(put(PAGE.read_text(encoding="utf-8"), part, written(tables, thorough)), encoding="utf-8")
 
 
