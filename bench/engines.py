@@ -23,7 +23,7 @@ from gapcheck.reading import read_bytes
 from gapcheck.view import View, positions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from gapcheck.document import Document
     from gapcheck.rule import Plan
@@ -198,13 +198,14 @@ def _named(variable: str, program: str) -> list[str]:
 
 
 def _version(program: str) -> str:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split("\n")[0]
-    return re.sub(r"\s*\(rev.*|,? version", "", said).strip() or os.path.basename(program)
+    """Return a program's name and version, as it says them itself."""
+    for word in ("--version", "version"):
+        done = subprocess.run([program, word], capture_output=True, text=True, check=False)
+        if not done.returncode and done.stdout.strip():
+            return re.sub(r"\s*\(rev.*|,? version", "", done.stdout.split("\n")[0]).strip()
+    return os.path.basename(program)
 
 
 def _absent() -> tuple[str, ...]:
-    named: list[tuple[str, Callable[[], list[str]]]] = [
-        ("ripgrep", lambda: _named("RIPGREP", "rg")),
-        ("proselint", lambda: _named("PROSELINT", "proselint")),
-    ]
-    return tuple(f"{name} is not installed here, and was not measured." for name, find in named if not find())
+    programs = (("ripgrep", "RIPGREP", "rg"), ("proselint", "PROSELINT", "proselint"))
+    return tuple(f"{name} is not installed here, and was not measured." for name, *where in programs if not _named(*where))
