@@ -38,7 +38,7 @@ READ, VIEW, WHOLE, FIRST, CONTRADICTIONS, SETTLE, REPORT = (
     "first pass, negation, headings",
     "contradictions",
     "what findings do to each other",
-    "report: lines of JSON",
+    "report",
 )
 COLUMNS = ("stage", "ms a policy", "MB/s", "share")
 
