@@ -23,7 +23,7 @@ from gapcheck.reading import read_bytes
 from gapcheck.view import View, positions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gapcheck.document import Document
     from gapcheck.rule import Plan
@@ -33,6 +33,15 @@ COLUMNS = ("engine", "compile, ms", "search, ms", "MB/s", "times gapcheck", "pai
 # So much real text for what is quick enough for it.
 MUCH = 1_500_000
 _LIMITS = ("--regex-size-limit", "10G", "--dfa-size-limit", "10G")
+
+
+class Took(NamedTuple):
+    """What an engine took, in seconds: None where that is not known by itself."""
+
+    name: str
+    search: float
+    compile: float | None = None
+    agrees: str = ""
 
 
 class Job(NamedTuple):
@@ -76,7 +85,7 @@ def _compiled(module: Any, expressions: Regexes, numbers: Sequence[int]) -> list
 
 def _answer(texts: Sequence[str], compiled: Sequence[Any]) -> list[int]:
     """Return, for each expression, the texts in which it is found, as bits."""
-    found = []
+    found: list[Took] = []
     for one in compiled:
         search, bits = one.search, 0
         for number, text in enumerate(texts):
@@ -86,44 +95,53 @@ def _answer(texts: Sequence[str], compiled: Sequence[Any]) -> list[int]:
     return found
 
 
+def rows(found: Sequence[Took], size: int) -> list[tuple[str, ...]]:
+    """Return the cells of what engines took for so many bytes, each beside the first."""
+    return [
+        (
+            one.name,
+            "" if one.compile is None else ms(one.compile),
+            ms(one.search),
+            rate(size, one.search),
+            times(one.search / found[0].search),
+            one.agrees,
+        )
+        for one in found
+    ]
+
+
 def tables(thorough: bool) -> list[Table]:
     plan = load_together(find_rules(None), ("all",))[0].plan
     text = sample()
     job = Job(plan, read_bytes(text.encode(), "policy.txt"), Regexes(plan).phrases())
-    first = processor_time(job.search)
-    own = usual(job.search, 9)
     wanted = job.search()
-    size = len(text.encode())
-    pairs = sum(bits.bit_count() for bits in wanted)
-    rows: list[tuple[str, ...]] = [
-        ("gapcheck", "", ms(own), rate(size, own), "1", ""),
-        ("gapcheck, first time", "", ms(first), "", times(first / own), ""),
-    ]
+    own = [usual(job.search, 9)]
+    found: list[Took] = []
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "policy40.txt")
         Path(path).write_text(text, encoding="utf-8")
-        rows += _libraries(job, wanted, size, own, thorough)
-        rows += _ripgreps(job, [job.document], folder, size, own)
-        rows += _programs(path, size, own)
-    left_out = len(asked_for(plan)) - len(job.numbers)
-    statements = len(job.document.statements)
+        for others in (_libraries(job, wanted, thorough), _ripgreps(job, [job.document], folder), _programs(path)):
+            found += others
+            own.append(usual(job.search, 9))  # in turns, for the machine is not always as busy
+    size = len(text.encode())
     notes = (
-        f"{len(job.numbers):,} phrases, {statements} statements, {pairs:,} pairs of a phrase and a statement that holds it; "
-        f"{left_out} phrases with values that only the words around tell (postal addresses, say) are left out for all.",
+        f"{len(job.numbers):,} phrases, {len(job.document.statements)} statements, {sum(bits.bit_count() for bits in wanted):,} pairs of a "
+        f"phrase and a statement that holds it; {len(asked_for(plan)) - len(job.numbers)} phrases with values that only the words around "
+        "tell (postal addresses, say) are left out for all.",
         "gapcheck's time is with cutting the text into words and folding these; for expressions over folded words that was done before.",
         "ripgrep says only which lines have any phrase at all; its time, and that of whole programs, is from start to end. "
         "proselint has its own checks, and is here for scale.",
         *_absent(),
     )
-    found = [Table(f"Every phrase of every pack in {size / 1000:.0f} KB, processor time", COLUMNS, rows, notes)]
-    return [*found, *_much(plan, job.numbers)] if thorough else found
+    title = f"Every phrase of every pack in {size / 1000:.0f} KB, processor time"
+    whole = [Table(title, COLUMNS, rows([Took("gapcheck", median(own)), *found], size), notes)]
+    return [*whole, *_much(plan, job.numbers)] if thorough else whole
 
 
-def _libraries(job: Job, wanted: list[int], size: int, own: float, thorough: bool) -> list[tuple[str, ...]]:
-    """Return rows on `re`, and on `regex` where there is the time."""
+def _libraries(job: Job, wanted: list[int], thorough: bool) -> Iterator[Took]:
+    """Yield what `re` took, and `regex` where there is the time."""
     import regex
 
-    rows: list[tuple[str, ...]] = []
     for name, module in (("re", re), ("regex", regex)) if thorough else (("re", re),):
         for said, way in WAYS:
             expressions = Regexes(job.plan, way)
@@ -135,13 +153,10 @@ def _libraries(job: Job, wanted: list[int], size: int, own: float, thorough: boo
             _, lacking, extra, differing = difference(wanted, found[0])
             same = len(texts) - differing
             agree = f"{lacking}, {extra} ({same} of {len(texts)} statements alike)"
-            searching = median(taken)
-            rows.append((f"{name}, {said}", ms(building), ms(searching), rate(size, searching), times(searching / own), agree))
-    return rows
+            yield Took(f"{name}, {said}", median(taken), building, agree)
 
 
-def _ripgreps(job: Job, documents: Sequence[Document], folder: str, size: int, own: float) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
+def _ripgreps(job: Job, documents: Sequence[Document], folder: str) -> Iterator[Took]:
     for program in _named("RIPGREP", "rg"):
         for said, way in WAYS:
             expressions = Regexes(job.plan, way)
@@ -151,9 +166,7 @@ def _ripgreps(job: Job, documents: Sequence[Document], folder: str, size: int, o
                 file.writelines(line + "\n" for document in documents for line in lines(View(document), expressions))
             case = ("--ignore-case",) if way.any_case else ()
             command = [program, "--count", "--threads=1", "--no-config", "--no-unicode", *_LIMITS, *case, "-f", patterns, texts]
-            taken = run(command).processor
-            rows.append((f"{_version(program)}, {said}", "", ms(taken), rate(size, taken), times(taken / own), ""))
-    return rows
+            yield Took(f"{_version(program)}, {said}", run(command).processor)
 
 
 def as_bytes(expression: str) -> str:
@@ -161,16 +174,13 @@ def as_bytes(expression: str) -> str:
     return "".join(letter if letter.isascii() else "".join(f"\\x{byte:02X}" for byte in letter.encode()) for letter in expression)
 
 
-def _programs(path: str, size: int, own: float) -> list[tuple[str, ...]]:
-    """Return rows on whole programs."""
+def _programs(path: str) -> Iterator[Took]:
+    """Yield what whole programs took."""
     commands = [("gapcheck --law all, whole process", [gapcheck(), "--law", "all", "--format", "concise", path])]
     commands += [(f"{_version(program)}, whole process", [program, "check", path]) for program in _named("PROSELINT", "proselint")]
-    rows: list[tuple[str, ...]] = []
     for name, command in commands:
         run(command)
-        taken = median(run(command).processor for _ in range(5))
-        rows.append((name, "", ms(taken), rate(size, taken), times(taken / own), ""))
-    return rows
+        yield Took(name, median(run(command).processor for _ in range(5)))
 
 
 def _much(plan: Plan, numbers: list[int]) -> list[Table]:
@@ -184,11 +194,11 @@ def _much(plan: Plan, numbers: list[int]) -> list[Table]:
     if not texts:
         return []
     documents = [read_bytes(text.encode(), "policy.txt") for text in texts]
-    own = processor_time(lambda: [Job(plan, document, numbers).search() for document in documents])
-    rows: list[tuple[str, ...]] = [("gapcheck", "", ms(own), rate(length, own), "1", "")]
+    found = [Took("gapcheck", processor_time(lambda: [Job(plan, document, numbers).search() for document in documents]))]
     with tempfile.TemporaryDirectory() as folder:
-        rows += _ripgreps(Job(plan, documents[0], numbers), documents, folder, length, own)
-    return [Table(f"The same in {len(texts)} real policies ({megabytes(texts)})", COLUMNS[:5], [row[:5] for row in rows])]
+        found += _ripgreps(Job(plan, documents[0], numbers), documents, folder)
+    cells = [row[:1] + row[2:5] for row in rows(found, length)]
+    return [Table(f"The same in {len(texts)} real policies ({megabytes(texts)})", COLUMNS[:1] + COLUMNS[2:5], cells)]
 
 
 def _named(variable: str, program: str) -> list[str]:
