@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/shop-notice/policy.md
 
-.PHONY: demo test check lint bench accuracy docs golden fuzz browser programs clean
+.PHONY: demo test check lint bench bench-docs accuracy docs golden fuzz browser programs clean
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -32,8 +32,12 @@ lint: $(VENV)/.installed-dev
 check: lint test
 	$(BIN)/gapcheck selftest
 
+# BENCH=all for the long ones too; BENCH='engines scaling' for these parts. What it does, and what came out: docs/performance.md
 bench: $(VENV)/.installed-dev
-	@$(BIN)/python bench/startup.py $(BENCH_FILES)
+	@$(BIN)/python bench/suite.py $(BENCH)
+
+bench-docs: $(VENV)/.installed-dev
+	@$(BIN)/python bench/suite.py --docs $(BENCH)
 
 # Where labelled policies lie beside the project (../shared): writes docs/accuracy.md; with SETS="gdpr-dev gt200" it prints their figures.
 accuracy: $(VENV)/.installed-dev
