@@ -58,6 +58,8 @@ class Arguments(Record):
     isolated: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
+    jobs: str | None = None
+    cache: bool = False
     quiet: bool = False
     verbose: bool = False
     color: str = "auto"
@@ -95,6 +97,8 @@ OPTIONS = (
     Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),
     Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
     Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
+    Option("--jobs", "-j", "N", (CHECK, "corpus"), "check N policies at once, each in a process [auto: as many as processors]"),
+    Option("--cache", "", "", (CHECK, "corpus"), "recall what was found in policies that were checked before with the same rules"),
     Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),

@@ -100,7 +100,12 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
-    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
+    many = None
+    if arguments.jobs or arguments.cache:
+        from gapcheck.parallel import check_all  # multiprocessing costs start-up time
+
+        many = check_all(arguments, _standard_input(stdin), bug)
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, many)
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)

@@ -13,13 +13,17 @@ from gapcheck.paths import STDIN, Input, inputs
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gapcheck.arguments import Arguments
     from gapcheck.finding import Checked, Shown
     from gapcheck.rule import Pack
     from gapcheck.settings import Settings
     from gapcheck.strictyaml import Text
+
+
+# Where there are more policies than this, what no report reads of them is not kept.
+MANY = 50
 
 
 class Job(Record):
@@ -99,15 +103,29 @@ def _normal(path: str) -> str:
 
 
 def check_jobs(
-    todo: Sequence[Job], as_of: str, shown: Shown, rules: str | None, stdin: Callable[[], bytes], bug: Callable[[], None]
+    todo: Sequence[Job],
+    as_of: str,
+    shown: Shown,
+    rules: str | None,
+    stdin: Callable[[], bytes],
+    bug: Callable[[], None],
+    check_all: Callable[[Sequence[tuple[Input, Run]]], Iterable[Checked]] | None = None,
 ) -> tuple[Checked, ...]:
-    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are."""
+    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are.
+
+    `check_all` does it otherwise than one after the other.
+    """
     runs: dict[int, Run] = {}
     for job in todo:
         if id(job.packs) not in runs:
             named = law_names(rules, job.laws) if rules else None
             runs[id(job.packs)] = Run(job.packs, as_of, shown, named)
-    checked = (check_input(job.item, runs[id(job.packs)], stdin, bug) for job in todo)
+    pieces = [(job.item, runs[id(job.packs)]) for job in todo]
+    checked = check_all(pieces) if check_all else (check_input(item, run, stdin, bug) for item, run in pieces)
+    if len(todo) > MANY:
+        from gapcheck.plain import lean  # a short run ends before it would be of use
+
+        checked = (one._replace(document=one.document and lean(one.document)) for one in checked)
     if len(runs) < 2:
         return tuple(checked)
     return tuple(one._replace(packs=job.packs) for one, job in zip(checked, todo, strict=True))
