@@ -42,7 +42,7 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
 
     try:
         arguments = read_arguments(argv)
-        text, code, errors = _answer(arguments, stdin, stdout, bug)
+        text, code, errors = _answer(arguments, stdin, stdout, stderr, bug)
     except GapcheckError as error:
         text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems]
     except Exception as error:
@@ -54,7 +54,9 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
     return code
 
 
-def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+def _answer(
+    arguments: Arguments, stdin: TextIO | None, stdout: TextIO, stderr: TextIO, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
     """Return what to print, the exit code, and what to say about errors."""
     if arguments.help:
         return help_text(), Exit.CLEAN, []
@@ -76,6 +78,11 @@ def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Cal
             from gapcheck.diffing import diff
 
             return diff(arguments, rules, _style(arguments, stdout), _as_of, _standard_input(stdin), bug)
+        case "corpus":
+            from gapcheck.corpus.run import corpus
+
+            gc.enable()  # on a long run, cycles do add up
+            return corpus(arguments, rules, _style(arguments, stdout), _as_of, stderr)
         case "config":
             from gapcheck.configshow import show_config
 

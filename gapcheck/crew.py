@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 from collections import deque
+from contextlib import suppress
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -170,10 +171,8 @@ class _Crew:
                 continue
             worker.todo.extend(batch)
             worker.batch = min(2 * worker.batch, BATCH)
-            try:
+            with suppress(OSError):  # it is dead, which the next look at its pipe will find
                 worker.pipe.send_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
-            except OSError:
-                pass  # it is dead, which the next look at its pipe will find
         if len(self.workers) < self.most:
             starting = sum(not worker.ready for worker in self.workers)
             waiting = self._take(self.most - len(self.workers) + starting)

@@ -12,7 +12,7 @@ from gapcheck.crew import Lost, processors, spread
 from gapcheck.finding import Checked
 from gapcheck.paths import STDIN, Input
 from gapcheck.plain import flat, places_of, rules_of, whole
-from gapcheck.remembered import Recalling, recalled
+from gapcheck.remembered import Recalling, recalled, trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +45,8 @@ def check_all(
             yield from recalled(iter(pieces), stdin, bug)
         else:
             yield from (check_input(item, run, stdin, bug) for item, run in pieces)
+        if arguments.cache:
+            trim()
 
     return check
 

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def rules_of(packs: Sequence[Pack]) -> tuple[Rule, ...]:
     """Return all requirements and checks, by whose places here findings name theirs."""
-    return tuple(rule for pack in packs for rule in (*pack.requirements, *pack.checks))
+    found: list[Rule] = []
+    for pack in packs:
+        found += pack.requirements
+        found += pack.checks
+    return tuple(found)
 
 
 def places_of(rules: Sequence[Rule]) -> dict[tuple[str, str], int]:
@@ -34,9 +38,7 @@ def lean(document: Document) -> Document:
 def flat(checked: Checked, places: dict[tuple[str, str], int]) -> tuple[Any, ...]:
     """Return what was found as tuples, texts and numbers; statements and packs are left out."""
     document = _plain(lean(checked.document)) if checked.document else None
-    findings = tuple(
-        (places[finding.requirement.law, finding.requirement.id], *_plain(finding[1:6])) for finding in checked.findings
-    )
+    findings = tuple((places[finding.requirement.law, finding.requirement.id], *_plain(finding[1:6])) for finding in checked.findings)
     return checked.path, document, findings, checked.error, _plain(checked.suggested)
 
 

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from gapcheck import __version__, cache
@@ -30,7 +31,17 @@ _ENDING = ".result"
 # So many values are written before it is looked at again how many bytes there are.
 _OFTEN = 2000
 # What reads policies, and finds values in them, beside this program.
-_LIBRARIES = ("regex", "python-dateutil", "phonenumberslite", "pyap2", "markdown-it-py", "mdit-py-plugins", "turbohtml", "mammoth", "pypdfium2")
+_LIBRARIES = (
+    "regex",
+    "python-dateutil",
+    "phonenumberslite",
+    "pyap2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "turbohtml",
+    "mammoth",
+    "pypdfium2",
+)
 
 
 class Memory:
@@ -56,10 +67,8 @@ class Memory:
         packed = cache.get(folder, name, key)
         if packed is None:
             return None
-        try:
-            os.utime(os.path.join(folder, name))  # it was asked for
-        except OSError:
-            pass  # one may read what one may not write
+        with suppress(OSError):  # one may read what one may not write
+            os.utime(os.path.join(folder, name))
         return marshal.loads(zlib.decompress(packed))
 
     def put(self, key: str, value: Any) -> None:
@@ -74,19 +83,15 @@ class Memory:
         cache.put(folder, name, key, zlib.compress(marshal.dumps(value), 1))
         self.written += 1
         if self.written % _OFTEN == 0:
-            trim(self.folder)
+            trim()
 
     def _place(self, key: str) -> tuple[str, str]:
         return os.path.join(str(self.folder), key[:2]), key[2:40] + _ENDING
 
-    def close(self) -> None:
-        """See to it that not too much is kept."""
-        if self.folder and self.written % _OFTEN:
-            trim(self.folder)
 
-
-def trim(folder: str, most: int | None = None) -> None:
-    """Delete what was not asked for longest, where the files of a folder have more bytes than `most` (MOST) together."""
+def trim(most: int | None = None) -> None:
+    """Delete what was not asked for longest, where all that is kept has more bytes than `most` (MOST)."""
+    folder = os.path.join(cache.directory() or "", _FOLDER)
     found = []
     for place, _, names in os.walk(folder):
         for name in names:
@@ -194,11 +199,7 @@ def contents(path: str) -> bytes | None:
 def recalled(pieces: Iterator[tuple[Input, Run]], stdin: Callable[[], bytes], bug: Callable[[], None]) -> Iterator[Checked]:
     """Yield what is found in each input, of which what was found before is recalled."""
     made: dict[int, Recalling] = {}
-    try:
-        for item, run in pieces:
-            if id(run) not in made:
-                made[id(run)] = Recalling(run)
-            yield made[id(run)].check(item, stdin, bug)
-    finally:
-        for one in made.values():
-            one.memory.close()
+    for item, run in pieces:
+        if id(run) not in made:
+            made[id(run)] = Recalling(run)
+        yield made[id(run)].check(item, stdin, bug)
