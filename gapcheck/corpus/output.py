@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.corpus.judging import COLUMNS
@@ -22,19 +23,31 @@ _GROUP = 64
 
 
 class Output:
-    """The folder of one run; `done` is what is known of the finished shards."""
+    """The folder of one run, held as long as the run lasts; `done` is what is known of the finished shards."""
 
     def __init__(self, folder: str, run: dict[str, Any], fresh: bool) -> None:
         self.folder = folder
         self.run = run
         self.done: dict[int, dict[str, Any]] = {}
+        if run["rows"] == "parquet":
+            pyarrow_parquet()
         manifest(folder)  # nothing is written where other things are
         for name in ("", FINDINGS, DONE):
             _made(os.path.join(folder, name), folder)
-        self.lock = _lock(os.path.join(folder, LOCK))
-        if fresh:
-            self._empty()
-        self._go_on()
+        self.writing = ExitStack()  # of the shard that is being written
+        with ExitStack() as stack:
+            _lock(stack.enter_context(open(os.path.join(folder, LOCK), "wb")), folder)
+            if fresh:
+                self._empty()
+            self._go_on()
+            self.held = stack.pop_all()
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.writing.close()
+        self.held.close()
 
     def path(self, *names: str) -> str:
         return os.path.join(self.folder, *names)
@@ -96,8 +109,11 @@ class Shard:
         self.output = output
         self.number = number
         self.target = output.path(FINDINGS, output.shard_name(number))
-        self.file: Any = open(self.target + ".tmp", "wb")  # noqa: SIM115 - closed by `finish`
+        output.writing = ExitStack()
+        self.file = output.writing.enter_context(open(self.target + ".tmp", "wb"))  # noqa: SIM115 - the stack closes it
         self.table = _Table(self.file) if output.run["rows"] == "parquet" else None
+        if self.table:
+            output.writing.enter_context(self.table.writer)
         self.documents = self.failed = 0
         self.found = [[0] * len(STATUSES) for _ in range(rules)]
 
@@ -110,7 +126,7 @@ class Shard:
                 counts[code - 1] += 1
         if self.table:
             self.table.add(answer.rows)
-        else:
+        elif isinstance(answer.rows, bytes):
             self.file.write(answer.rows)
 
     def finish(self, digest: str) -> None:
@@ -119,7 +135,7 @@ class Shard:
             self.table.close()
         _settle(self.file)
         size = self.file.tell()
-        self.file.close()
+        self.output.writing.close()
         os.replace(self.target + ".tmp", self.target)
         facts = {"documents": self.documents, "failed": self.failed, "input": digest, "bytes": size, "found": self.found}
         self.output.finish(self.number, facts)
@@ -174,7 +190,7 @@ def manifest(folder: str) -> dict[str, Any] | None:
         if not isinstance(found, dict) or not isinstance(found.get("run"), dict):
             raise ValueError("it is not of a gapcheck run")
         return found
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
         raise _error(path, f"cannot be used: {error}; name a new folder for the findings") from None
@@ -194,18 +210,16 @@ def _made(path: str, folder: str) -> None:
         raise _error(folder, f"no folder can be made here: {error.strerror}") from None
 
 
-def _lock(path: str) -> Any:
-    """Return what holds the folder until the process ends, however it does; raises GapcheckError where another run has it."""
-    file = open(path, "wb")  # noqa: SIM115 - open as long as the process lives
+def _lock(file: Any, folder: str) -> None:
+    """Hold the folder until the file is closed, or the process ends; raises GapcheckError where another run has it."""
     try:
         import fcntl
     except ImportError:
-        return file  # there is no such lock here
+        return  # there is no such lock here
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise _error(os.path.dirname(path), "another run is writing here; wait for it, or name a new folder") from None
-    return file
+        raise _error(folder, "another run is writing here; wait for it, or name a new folder") from None
 
 
 def _settle(file: Any) -> None:

@@ -179,7 +179,7 @@ def source(path: str, fields: Fields) -> Source:
     """Return the policies at `path`; raises GapcheckError where there can be none."""
     ending = os.path.splitext(path)[1].lower()
     kind = Folder if os.path.isdir(path) else Lines if ending in LINES else Table if ending in TABLES else None
-    if kind is None:
+    if kind is None or not os.path.exists(path):
         what = f"a corpus is a folder, or a file that ends in {', '.join((*LINES, *TABLES))}"
         raise _error(path, what if os.path.exists(path) else "no such file or folder; check the name")
     try:

@@ -58,18 +58,18 @@ def corpus(
         "shard_size": _shard_size(arguments.shard_size),
         "fields": [arguments.id_field or "id", arguments.text_field or "text", arguments.text_format],
     }
-    output = Output(folder, known, arguments.fresh)
-    written = _Written(output, policies, run)
-    output.write(MANIFEST, written.manifest(False))
-    progress = Progress(stderr, policies, arguments.quiet)
-    try:
-        judge(written, arguments, Given(run, rows, arguments.cache), progress)
-    finally:
-        progress.close()
-    text = written.manifest(True)
-    output.write(MANIFEST, text)
-    found = summary(json.loads(text))
-    output.write(SUMMARY, page(found))
+    with Output(folder, known, arguments.fresh) as output:
+        written = _Written(output, policies, run)
+        output.write(MANIFEST, written.manifest(False))
+        progress = Progress(stderr, policies, arguments.quiet)
+        try:
+            judge(written, arguments, Given(run, rows, arguments.cache), progress)
+        finally:
+            progress.close()
+        text = written.manifest(True)
+        found = summary(json.loads(text))
+        output.write(SUMMARY, page(found))
+        output.write(MANIFEST, text)
     errors = []
     if found.failed:
         errors = [f"{folder}: {found.failed} of {found.documents} policies could not be checked; their rows say why (column error)"]

@@ -25,7 +25,8 @@ _STYLE = """
   :root { --ink: #e6edf3; --paper: #14181d; --dim: #9198a1; --rule: #3d444d;
     --missing: #f47067; --conflict: #b083f0; --partial: #daaa3f; --rest: #2a313a }
 }
-body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 15px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+  max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem }
 caption, th, td { text-align: left }
 th, td { padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--rule); vertical-align: top }
@@ -102,22 +103,23 @@ def table(found: Summary, style: Style) -> str:
 
 
 def _lines(rows: Sequence[Row], width: int) -> str:
-    cells = [
-        [
-            row.id + "*" * row.advice,
-            _percent(sum(row.gaps.values()), row.judged),
-            *(_percent(row.gaps[gap], row.judged) if row.gaps[gap] else "" for gap in _GAPS),
-            str(row.judged),
-        ]
-        for row in rows
-    ]
-    if not cells:
+    """Return the lines of a table, with bars where there is room for them, and without the kinds of gaps where there is little."""
+    if not rows:
         return "no gaps"
-    heads = ["requirement", "any gap", *_GAPS, "applies to"]
-    lines = tabulate(cells, heads, disable_numparse=True, colalign=("left", *["right"] * 5)).split("\n")
+    names = {row.id + "*" * row.advice: row for row in rows}
+    short = [[name, _percent(sum(row.gaps.values()), row.judged), str(row.judged)] for name, row in names.items()]
+    kinds = [[_percent(row.gaps[gap], row.judged) if row.gaps[gap] else "" for gap in _GAPS] for row in rows]
+    full = [[*cells[:2], *more, cells[2]] for cells, more in zip(short, kinds, strict=True)]
+    lines = _aligned(["requirement", "any gap", *_GAPS, "applies to"], full)
+    if len(lines[1]) > width:
+        lines = _aligned(["requirement", "any gap", "applies to"], short)
     room = min(_BAR, width - len(lines[1]) - 2)
     bars = ["", "-" * room, *("#" * round(room * row.share) for row in rows)] if room > 4 else [""] * len(lines)
     return "\n".join(f"{line}  {bar}".rstrip() for line, bar in zip(lines, bars, strict=True))
+
+
+def _aligned(heads: list[str], cells: list[list[str]]) -> list[str]:
+    return tabulate(cells, heads, disable_numparse=True, colalign=("left", *["right"] * (len(heads) - 1))).split("\n")
 
 
 def page(found: Summary) -> str:
