@@ -51,7 +51,7 @@ def reports(folder: Path, *argv: object) -> tuple[Result, dict[str, str]]:
     folder.mkdir()
     files = [word for suffix in SUFFIXES for word in ("--output", folder / f"report.{suffix}")]
     policies = [ROOT / "fixtures" / name for name in SHORT]
-    result = gapcheck("--law", "gdpr", "--as-of", "2026-11-22", "-f", "matrix", *argv, *files, *policies)
+    result = gapcheck("--law", "gdpr", "--as-of", "2026-11-22", "--output", "-", *argv, *files, *policies)
     return result, {path.name: path.read_text() for path in sorted(folder.iterdir())}
 
 
