@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,27 @@ def make(folder: str) -> Callable[[int], tuple[int, int]]:
     return work
 
 
+def broken_off(folder: str) -> Callable[[int], bytes]:
+    """Return work after which, once, a worker dies in the midst of its answer."""
+    send = crew._send
+
+    def half(pipe: Connection, kind: str, number: int, answer: object) -> None:
+        mark = Path(folder) / "died"
+        if number == 20 and not mark.exists():
+            mark.touch()
+            os.write(pipe.fileno(), struct.pack("!i", 500_000) + b"x" * 9)
+            os.kill(os.getpid(), signal.SIGKILL)
+        send(pipe, kind, number, answer)
+
+    crew._send = half
+    return largely(None)
+
+
+def largely(_: object) -> Callable[[int], bytes]:
+    """Return work with answers that no pipe holds at once."""
+    return lambda piece: (piece if isinstance(piece, bytes) else b"%d" % piece) * 300_000
+
+
 def unwilling(_: object) -> Callable[[int], int]:
     os._exit(7)
 
@@ -45,6 +68,22 @@ def test_workers_that_are_killed_cost_nothing_but_the_piece_that_kills_twice(tmp
     assert isinstance(answers[77], Lost) and "signal 9" in answers[77].says
     begun = {int(path.name): len(path.read_text()) for path in tmp_path.iterdir()}
     assert begun == {**dict.fromkeys(range(200), 1), **dict.fromkeys((13, 63, 113, 163, 77), 2)}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+def test_a_worker_that_dies_in_the_midst_of_an_answer_stops_nobody(tmp_path: Path) -> None:
+    answers = [answer[:2] for answer in spread(range(10, 60), broken_off, str(tmp_path), 2)]
+    assert answers == [b"%d" % number for number in range(10, 60)] and (tmp_path / "died").exists()
+
+
+def test_pieces_and_answers_may_be_larger_than_pipes() -> None:
+    pieces = [bytes([number]) * 5 for number in range(65, 90)]
+    assert list(spread((piece * 100_000 for piece in pieces), _length, None, 2)) == [500_000] * len(pieces)
+    assert [answer[:5] for answer in spread(pieces, largely, None, 2)] == pieces
+
+
+def _length(_: object) -> Callable[[bytes], int]:
+    return len
 
 
 def test_answers_are_in_order_and_pieces_are_taken_as_they_are_needed() -> None:

@@ -60,7 +60,8 @@ def corpus(
     }
     with Output(folder, known, arguments.fresh) as output:
         written = _Written(output, policies, run)
-        output.write(MANIFEST, written.manifest(False))
+        if before is None:
+            written.begin()
         progress = Progress(stderr, policies, arguments.quiet)
         try:
             judge(written, arguments, Given(run, rows, arguments.cache), progress)
@@ -109,6 +110,12 @@ class _Written:
         self.sent: deque[Item] = deque()
         self.shard: Shard | None = None
         self.digest = blake2b(digest_size=16)
+        self.begun = False
+
+    def begin(self) -> None:
+        """Note what run this is, and that it is not complete."""
+        self.output.write(MANIFEST, self.manifest(False))
+        self.begun = True
 
     def left(self) -> Iterator[Item]:
         """Yield the policies that are in no finished shard; raise GapcheckError where those in one are not what they were."""
@@ -144,6 +151,8 @@ class _Written:
 
     def add(self, answer: Answer | Lost) -> None:
         """Write the answer to the policy that was sent first."""
+        if not self.begun:
+            self.begin()
         item = self.sent.popleft()
         if isinstance(answer, Lost):
             answer = failed(item.number, item.id, item.digest(), answer.says, self.output.run["rows"])
