@@ -5,11 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/shop-notice/policy.md
 
-.PHONY: demo test check lint bench docs golden fuzz browser programs cluster clean
+.PHONY: demo test check lint bench accuracy docs golden fuzz browser programs cluster clean
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv --upgrade-deps $(VENV)  # newer pips write scripts that start faster
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
@@ -34,6 +34,10 @@ check: lint test
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/startup.py $(BENCH_FILES)
+
+# Where labelled policies lie beside the project (../shared): writes docs/accuracy.md; with SETS="gdpr-dev gt200" it prints their figures.
+accuracy: $(VENV)/.installed-dev
+	@$(BIN)/python bench/accuracy.py $(SETS)
 
 docs: $(VENV)/.installed-dev
 	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest tests/test_ruledocs.py -k golden

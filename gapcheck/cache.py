@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 12
+FORMAT = 13
 _MAGIC = b"gapcheck rules\n"
 # So many files are not read again in every run; and how many seconds old their last change must be for that.
 MANY = 10

@@ -35,8 +35,9 @@ def check(document: Document, packs: Sequence[Pack], as_of: str = "", shown: Sho
     findings: list[Finding] = []
     found: list[Finding] = []
     laws = [pack.law for pack in packs if pack.requirements]
+    units = None
     for pack in packs:
-        units = Units(view, pack, as_of or pack.as_of, shown)
+        units = Units(view, pack, as_of or pack.as_of, shown, units)
         judged = judge(units, pack)
         findings += open_ended(units, judged, ends) if ends else judged
         found += contradictions(units, pack, laws) if pack.checks else ()

@@ -30,7 +30,6 @@ class Matcher:
         # Where a phrase may begin: at any word; or, to be asserted, at one that no "not" reaches.
         self._anywhere = {"any": view.tokens, "asserts": view.tokens}
         self._ends_from_anywhere: dict[tuple[int, str], int] = {}
-        self._negated = False
 
     def _first_pass(self, plan: Plan) -> list[int]:
         """Return, for every node, the statements in which the words it needs all occur, in whatever order.
@@ -148,9 +147,6 @@ class Matcher:
 
     def read_negation(self, negators: int, not_negators: int, resets: int) -> None:
         """Learn, from three lists of phrases, which words negate what follows them."""
-        if self._negated:
-            return
-        self._negated = True
         tokens = self.view.tokens
         negating = (self.ends(negators, tokens) >> 1) & ~self._words_of(not_negators)
         zone = self.smear(negating << 1, NEGATION_REACH - 1)

@@ -94,7 +94,7 @@ class _Planner:
             _packed(code, first),
             _packed(code, parts),
             tuple(self._step(code, how, numbers) for how, numbers in self.rows),
-            {self.place[number]: _renumbered(self.nodes[number], self.place) for number in order if self.nodes[number][0] not in _PHRASES},
+            {self.place[number]: renumbered(self.nodes[number], self.place) for number in order if self.nodes[number][0] not in _PHRASES},
         )
         return done, self.place
 
@@ -143,8 +143,8 @@ def _parts(node: Node) -> tuple[int, ...]:
             return ()
 
 
-def _renumbered(node: Node, place: Sequence[int]) -> Node:
-    """Return a pattern node with the new numbers of its parts."""
+def renumbered(node: Node, place: Sequence[int] | dict[int, int]) -> Node:
+    """Return a pattern node with other numbers of its parts."""
     parts = tuple(place[part] for part in _parts(node))
     match node[0]:
         case "phrase":

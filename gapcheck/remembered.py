@@ -136,7 +136,9 @@ def program() -> str:
 def run_key(run: Run) -> str:
     """Return what results hang on in a run: packs as compiled, with all their texts, date, evidence, the names of other laws."""
     digest = blake2b(digest_size=32)
-    for part in (run.packs, run.names):
+    plans = list({id(pack.plan): pack.plan for pack in run.packs}.values())  # several packs may share one
+    packs = tuple((*pack._replace(plan=None), [one is pack.plan for one in plans].index(True)) for pack in run.packs)  # type: ignore[arg-type]
+    for part in (packs, tuple(plans), run.names):
         digest.update(marshal.dumps(_ordered(part), 2))
     digest.update(f"{run.as_of}\0{run.shown.passages}\0{sorted(run.shown.only or ())}\0{run.shown.only is None}".encode())
     return digest.hexdigest()

@@ -33,6 +33,9 @@ PLACE_NAMES = {
 
 # The fields of a requirement that hold elements.
 ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict", "sides", "values", "passage", "about")
+# Those that hold the number of a pattern, or -1; and the fields of a pack that hold the number of a phrase, or -1.
+NODE_FIELDS = ("applies", "unless", "lowers")
+ROOT_FIELDS = ("own", "foreign", "foreign_headings", "negators", "not_negators", "resets")
 # The kinds of phrase nodes, as a plan numbers them.
 PHRASE_KINDS = ("word", "prefix", "set", "seq", "or", "opt", "gap")
 
@@ -145,6 +148,7 @@ class Pack(Record):
 
     `own`, `foreign` and the others are phrase nodes of it, or -1. The pack of law-independent checks has `checks`
     instead of requirements, and `audiences`: the people whom a passage may be addressed to, by the phrases that say so.
+    `fingerprint` stands for what the files hold that it was compiled from.
     """
 
     law: str
@@ -164,6 +168,7 @@ class Pack(Record):
     resets: int
     checks: tuple[Check, ...] = ()
     audiences: tuple[Element, ...] = ()
+    fingerprint: str = ""
 
 
 class Names(Record):

@@ -20,31 +20,44 @@ if TYPE_CHECKING:
 
 
 class Units:
-    """The patterns of one pack in one document.
+    """The patterns of one pack in one document; `before` are those of another pack, which has the same program or another.
 
     `slow` collects the numbers of regex nodes that ran out of time: what they were to show is then not known.
     """
 
-    def __init__(self, view: View, pack: Pack, as_of: str, shown: Shown) -> None:
+    def __init__(self, view: View, pack: Pack, as_of: str, shown: Shown, before: Units | None = None) -> None:
         self.view = view
         self.pack = pack
         self.as_of = as_of
         self.shown = shown
         self.nodes = pack.plan.patterns
-        self.matcher = Matcher(view, pack.plan)
         self.slow: set[int] = set()
-        statements = view.document.statements
-        self._unit_of = {
-            "paragraph": [statement.paragraph for statement in statements],
-            "section": [statement.section for statement in statements],
-            "document": [0] * len(statements),
-        }
-        self._members: dict[str, dict[int, int]] = {}
         self._known: dict[tuple[int, str, bool], int] = {}
-        self._all = (1 << len(statements)) - 1
-        self.headings = Headings(self.matcher)
-        self.matcher.read_negation(pack.negators, pack.not_negators, pack.resets)
+        self._all = (1 << len(view.document.statements)) - 1
+        self.matcher: Matcher
+        self.headings: Headings
+        self._unit_of: dict[str, list[int]]
+        self._members: dict[str, dict[int, int]]
+        if before and before.pack.plan is pack.plan and before.negation == self.negation:
+            self.matcher, self.headings = before.matcher, before.headings
+            self._unit_of, self._members = before._unit_of, before._members
+        else:
+            self.matcher = Matcher(view, pack.plan)
+            self.headings = Headings(self.matcher)
+            self.matcher.read_negation(*self.negation)
+            statements = view.document.statements
+            self._unit_of = {
+                "paragraph": [statement.paragraph for statement in statements],
+                "section": [statement.section for statement in statements],
+                "document": [0] * len(statements),
+            }
+            self._members = {}
         self.foreign = self.headings.foreign(pack)
+
+    @property
+    def negation(self) -> tuple[int, int, int]:
+        """The phrases of the words that negate, of those that only seem to, and of those that end a negation."""
+        return self.pack.negators, self.pack.not_negators, self.pack.resets
 
     def holds(self, number: int, unit: str, any_scope: bool) -> int:
         """Return the units in which pattern `number` holds."""

@@ -21,12 +21,12 @@ from gapcheck.checking import Run, check_read
 from gapcheck.document import Lines
 from gapcheck.engine import check
 from gapcheck.finding import Checked, Shown
-from gapcheck.loader import load_checks, load_packs
+from gapcheck.loader import find_rules, load_checks, load_packs, load_together
 from gapcheck.matcher import Matcher
 from gapcheck.plain import flat, lean, places_of, rules_of, whole
 from gapcheck.reading import read_text
 
-RULES = str(ROOT / "rules")
+RULES = find_rules(None)
 SUFFIXES = ("txt", "json", "html", "sarif", "csv", "md", "xml")
 SHORT = ("nearly-empty", "shop-notice", "small-saas-short", "near-misses")
 MET = "We keep your toys for two years. You may write to us at toys@example.com.\n"
@@ -218,7 +218,7 @@ def test_without_a_place_to_keep_things_all_is_judged(tmp_path: Path, rules: Pat
 
 # --- nothing that makes it faster changes a finding ---
 
-PACKS = (*load_packs(RULES, ("all",)), *load_checks(RULES))
+PACKS = load_together(RULES, ("all",))
 SENTENCES = [
     sentence
     for path in sorted((ROOT / "fixtures").glob("*/policy.*"))
@@ -252,6 +252,14 @@ def test_findings_come_back_as_they_were(text: str) -> None:
     assert [type(one) for one in back.findings] == [type(one) for one in checked.findings]
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(policies())
+def test_one_program_for_all_packs_changes_no_finding(text: str) -> None:
+    read = read_text(text, "policy.md", "markdown")
+    alone = (*load_packs(RULES, ("all",)), *load_checks(RULES))
+    assert [found[1:] for found in check(read, alone, "2026-11-22")] == [found[1:] for found in check(read, PACKS, "2026-11-22")]
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(policies())
 def test_the_first_pass_changes_no_finding(text: str) -> None:
@@ -274,7 +282,7 @@ def test_the_first_pass_changes_no_finding(text: str) -> None:
 def test_rules_from_the_cache_of_compiled_rules_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = PACKS
     monkeypatch.setenv("GAPCHECK_CACHE", "")
-    compiled = (*load_packs(RULES, ("all",)), *load_checks(RULES))
+    compiled = load_together(RULES, ("all",))
     assert compiled == kept
     runs = [Run(packs, "2026-11-22", Shown(), None) for packs in (kept, compiled)]
     assert remembered.run_key(runs[0]) == remembered.run_key(runs[1])

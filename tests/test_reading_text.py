@@ -149,6 +149,30 @@ def test_nested_lists_read_the_outer_lead_in_first() -> None:
     ]
 
 
+def test_an_item_that_ends_in_a_colon_leads_in_the_items_that_follow_where_nesting_was_lost() -> None:
+    assert outline(
+        """
+        - You may ask for the following:
+        - The categories of data.
+        - The sources.
+        - You may ask us to delete data.
+        - We never collect:
+        - health data
+        - beliefs
+        - Names are collected.
+        """
+    ) == [
+        "i You may ask for the following:",
+        "i You may ask for the following: | The categories of data.",
+        "i You may ask for the following: | The sources.",
+        "i You may ask us to delete data.",
+        "i We never collect:",
+        "i We never collect: | health data",
+        "i We never collect: | beliefs",
+        "i Names are collected.",
+    ]
+
+
 def test_bullets_alone_on_their_lines() -> None:
     assert outline("We keep, among others, including\n-\nYour name;\n-\nYour shoe size\nSecurity Policy: We lock the doors at night.") == [
         "s We keep, among others, including",

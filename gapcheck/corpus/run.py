@@ -19,7 +19,7 @@ from gapcheck.crew import Lost, spread
 from gapcheck.digest import blake2b
 from gapcheck.errors import GapcheckError, Problem
 from gapcheck.finding import STATUSES, Shown
-from gapcheck.loader import load_checks, load_packs
+from gapcheck.loader import load_together
 from gapcheck.outcome import Exit
 from gapcheck.parallel import workers
 from gapcheck.plain import rules_of
@@ -46,7 +46,7 @@ def corpus(
     before = None if arguments.fresh else manifest(folder)
     # A run that is gone on with after midnight is still that of the day before.
     day = as_of(arguments.as_of or (before or {}).get("run", {}).get("as_of"))
-    packs = chosen((*load_packs(rules, arguments.laws), *load_checks(rules)), arguments.select, arguments.ignore)
+    packs = chosen(load_together(rules, arguments.laws), arguments.select, arguments.ignore)
     run = Run(packs, day, Shown(1), None)
     rows = arguments.rows or ("parquet" if folder.rstrip(os.sep).endswith(".parquet") else "jsonl")
     known = {

@@ -46,7 +46,7 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     if any(mark in made for mark in INVISIBLE):
         import re
 
-        made = re.sub(rf"\S*[{INVISIBLE}]\S*", _gathered, made)
+        made = re.sub(rf"(?<!\S)\S*[{INVISIBLE}]\S*", _gathered, made)  # begun once a stretch, else its length counts squared
     for mark in _SPACES:
         made = made.replace(mark, " ")
     for mark in _HYPHENS:
