@@ -11,7 +11,7 @@ from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
 from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, installed_laws, laws, load_checks, load_sound
+from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import COUNTED, READ_BY_PEOPLE, Style, write
@@ -89,7 +89,9 @@ def _done(
     """Return what one command prints, by these rules; raises UnknownError before anything is read where they lack a name."""
     match arguments.command:
         case "explain":
-            return _explain(arguments, rules, _style(arguments, stdout))
+            from gapcheck.explaining import explained
+
+            return explained(arguments, rules, _style(arguments, stdout))
         case "rules":
             from gapcheck.explain import list_rules  # brings tabulate, slow to import
             from gapcheck.installed import with_installed
@@ -105,6 +107,11 @@ def _done(
             from gapcheck.diffing import diff
 
             return diff(arguments, rules, _style(arguments, stdout), _as_of, _standard_input(stdin), bug)
+        case "corpus":
+            from gapcheck.corpus.run import corpus
+
+            gc.enable()  # on a long run, cycles do add up
+            return corpus(arguments, rules, _style(arguments, stdout), _as_of, stderr)
         case "config":
             from gapcheck.configshow import show_config
 
@@ -141,7 +148,13 @@ def _check(
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
     names = None if wanted.formats <= {"concise", "hook"} else todo.rules  # a line for each gap has no place for the names of other laws
-    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, _watch(len(todo.jobs), arguments.quiet, stderr))
+    many = None
+    if arguments.jobs or arguments.cache:
+        from gapcheck.parallel import check_all  # multiprocessing costs start-up time
+
+        many = check_all(arguments, _standard_input(stdin), bug)
+    watch = _watch(len(todo.jobs), arguments.quiet, stderr)
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, watch, many)
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, todo.rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
@@ -217,22 +230,6 @@ def _as_of(given: str | None) -> str:
         return date.fromisoformat(given).isoformat()
     except ValueError:
         raise UsageError(f"--as-of needs a date such as 2026-11-22, not {given!r}") from None
-
-
-def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, int, list[str]]:
-    from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
-    from gapcheck.explain import explain, find  # brings tabulate, slow to import
-    from gapcheck.packreader import read_pack
-
-    if not arguments.names:
-        raise UsageError("name a requirement: gapcheck explain ID; see: gapcheck rules")
-    packs, broken = load_sound(rules, arguments.laws or ("all", *installed_laws(rules)))
-    found = find(arguments.names, (*packs, *load_checks(rules)), broken)
-    texts = []
-    for pack, rule in found:
-        source = read_checks(rules) if pack.checks else read_pack(rules, pack.law)
-        texts.append(explain(pack, rule, source.examples, style))
-    return "\n".join(texts), Exit.CLEAN, [str(problem) for problem in broken]
 
 
 def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:

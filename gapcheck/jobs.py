@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Watch = Callable[[Iterator[Checked]], Iterator[Checked]]
 
 
+# Where there are more policies than this, what no report reads of them is not kept.
+MANY = 50
+
+
 class Job(Record):
     """One policy, the laws and packs to check it against, and its configuration; `inside` is its path from there, with slashes,
     and `others` are those of its other files where it is several.
@@ -121,15 +125,24 @@ def check_jobs(
     stdin: Callable[[], bytes],
     bug: Callable[[], None],
     watch: Watch | None = None,
+    check_all: Callable[[Sequence[tuple[Input, Run]]], Iterator[Checked]] | None = None,
 ) -> tuple[Checked, ...]:
-    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are."""
+    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are.
+
+    `check_all` does it otherwise than one after the other.
+    """
     runs: dict[int, Run] = {}
     for job in todo:
         if id(job.packs) not in runs:
             named = law_names(rules, job.laws) if rules else None
             runs[id(job.packs)] = Run(job.packs, as_of, shown, named)
-    found = (check_input(job.item, runs[id(job.packs)], stdin, bug) for job in todo)
+    pieces = [(job.item, runs[id(job.packs)]) for job in todo]
+    found = check_all(pieces) if check_all else (check_input(item, run, stdin, bug) for item, run in pieces)
     checked = watch(found) if watch else found
+    if len(todo) > MANY:
+        from gapcheck.plain import lean  # a short run ends before it would be of use
+
+        checked = (one._replace(document=one.document and lean(one.document)) for one in checked)
     if len(runs) < 2:
         return tuple(checked)
     return tuple(one._replace(packs=job.packs) for one, job in zip(checked, todo, strict=True))

@@ -570,7 +570,7 @@ def test_output_that_is_not_utf8_loses_nothing(policy: Path) -> None:
 HEAVY = ("yaml", "jsonschema", "tabulate", "markdown_it", "mdit_py_plugins", "dataclasses", "regex", "argparse", "pathlib", "dateutil", "datetime",
          "logging", "json", "inspect", "shutil", "subprocess", "importlib.metadata", "importlib.resources", "unittest", "typing", "re", "enum",
          "collections", "functools", "operator", "contextlib", "hashlib", "difflib", "importlib", "xlsxwriter", "html", "xml", "csv",
-         "tqdm", "gapcheck.progress", "gapcheck.completion", "gapcheck.starting", "gapcheck.report.statistics")  # fmt: skip
+         "multiprocessing", "pickle", "zlib", "tqdm", "gapcheck.progress", "gapcheck.completion", "gapcheck.starting", "gapcheck.report.statistics")  # fmt: skip
 
 
 @pytest.mark.parametrize(
