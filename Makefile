@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/shop-notice/policy.md
 
-.PHONY: demo test check lint bench bench-docs docs golden fuzz browser programs clean
+.PHONY: demo test check lint bench bench-docs accuracy docs golden fuzz browser programs cluster clean
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -39,6 +39,10 @@ bench: $(VENV)/.installed-dev
 bench-docs: $(VENV)/.installed-dev
 	@$(BIN)/python bench/suite.py --docs $(BENCH)
 
+# Where labelled policies lie beside the project (../shared): writes docs/accuracy.md; with SETS="gdpr-dev gt200" it prints their figures.
+accuracy: $(VENV)/.installed-dev
+	@$(BIN)/python bench/accuracy.py $(SETS)
+
 docs: $(VENV)/.installed-dev
 	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest tests/test_ruledocs.py -k golden
 
@@ -64,6 +68,11 @@ browser: $(VENV)/.installed-programs
 
 programs: $(VENV)/.installed-programs
 	@$(SHOWN_BY) tests/programs
+
+# Processes and Dask workers that are killed midway; takes some minutes, and about 500 MB for Dask.
+cluster: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,corpus,dask]'
+	@$(BIN)/python -m pytest tests/cluster tests/test_corpus.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

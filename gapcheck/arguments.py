@@ -33,11 +33,13 @@ class Option(Record):
 
 
 class Command(Record):
-    """One command, as the help shows it."""
+    """One command, as the help shows it; `takes` names what follows it, and `words` are those that it accepts there, if fixed."""
 
     name: str
     usage: str
     help: str
+    takes: str = "FILE"
+    words: tuple[str, ...] = ()
 
 
 class Arguments(Record):
@@ -58,8 +60,19 @@ class Arguments(Record):
     isolated: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
+    jobs: str | None = None
+    cache: bool = False
+    rows: str | None = None
+    id_field: str | None = None
+    text_field: str | None = None
+    text_format: str = "text"
+    shard_size: str | None = None
+    fresh: bool = False
+    scheduler: str | None = None
+    write_hook: bool = False
     quiet: bool = False
     verbose: bool = False
+    statistics: bool = False
     color: str = "auto"
     width: str | None = None
     help: bool = False
@@ -69,34 +82,59 @@ class Arguments(Record):
 CHECK = "check"
 FORMATS = ("table", "matrix", "concise", "json", "markdown", "html", "csv", "xlsx", "sarif", "junit", "github", "hook")
 FAIL_ON = ("mandatory", "recommended", "critical", "high", "medium", "low", "info", "never")
+SHELLS = ("bash", "zsh", "fish")
 COMMANDS = (
     Command(CHECK, "gapcheck --law LAW [options] FILE...", "check policies: files, folders, or - for standard input"),
     Command("diff", "gapcheck diff OLD NEW --law LAW", "what a new version lost and gained; HEAD~1:privacy.md is a file in Git"),
-    Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples"),
-    Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are"),
-    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made"),
-    Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples"),
+    Command(
+        "corpus",
+        "gapcheck corpus INPUT --law LAW --output DIR",
+        "rows of findings on a great many policies: a folder, JSONL or Parquet",
+        "FILE",
+    ),
+    Command("explain", "gapcheck explain ID...", "what a requirement asks, its citation, remedy, model clause and examples", "ID"),
+    Command("rules", "gapcheck rules [--law LAW]", "the laws and requirements there are", ""),
+    Command("config", "gapcheck config show [FILE...]", "the settings that hold for a policy, and where each is made", "FILE", ("show",)),
+    Command("selftest", "gapcheck selftest [--law LAW] [--rules DIR]", "check the rules, and every rule's own examples", ""),
+    Command(
+        "init", "gapcheck init [FOLDER] [--law LAW]", "write a gapcheck.yaml for the policies in a folder, and show the commit hook", "DIR"
+    ),
+    Command("new-rule", "gapcheck new-rule ID --law LAW [--rules DIR]", "write a requirement of your own, to be filled in", ""),
+    Command("completion", "gapcheck completion bash|zsh|fish", "print a script that completes gapcheck's words in a shell", "", SHELLS),
 )
 _EVERY = tuple(command.name for command in COMMANDS)
-_SHOWN = (CHECK, "diff", "explain", "rules")
+_SHOWN = (CHECK, "diff", "corpus", "explain", "rules")
 _SET = (CHECK, "diff", "config")
 _JUDGED = (CHECK, "diff")
+_CHOSEN = (*_JUDGED, "corpus")
+_CORPUS = ("corpus",)
 OPTIONS = (
     Option("--law", "-l", "LAW", _EVERY, "law to check against; may be repeated, takes commas, or 'all'"),
     Option("--format", "-f", "FORMAT", _JUDGED, "how to report on the terminal [default: table]", FORMATS),
-    Option("--output", "-o", "FILE", (CHECK,), "write a report to FILE too, in the format of its suffix; may be repeated"),
+    Option("--output", "-o", "FILE", (CHECK, "corpus"), "write a report to FILE too, in the format of its suffix; may be repeated"),
     Option("--fail-on", "", "WHAT", _JUDGED, "gaps that make the exit code 1 [default: mandatory]", FAIL_ON),
     Option("--together", "", "", (CHECK,), "judge the files as one policy: a notice with its cookie policy, say"),
-    Option("--select", "", "ID", _JUDGED, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
-    Option("--ignore", "", "ID", _JUDGED, "leave these requirements out"),
-    Option("--rules", "", "DIR", _EVERY, "folder of rules to use instead of the built-in ones"),
-    Option("--as-of", "", "DATE", _JUDGED, "date to judge by, such as 2026-11-22 [default: today]"),
+    Option("--select", "", "ID", _CHOSEN, "only these requirements; GDPR-13 stands for all of GDPR-13-..."),
+    Option("--ignore", "", "ID", _CHOSEN, "leave these requirements out"),
+    Option("--rules", "", "DIR", _EVERY, "folder of rules of your own, added to those built in"),
+    Option("--as-of", "", "DATE", _CHOSEN, "date to judge by, such as 2026-11-22 [default: today]"),
     Option("--config", "", "FILE", _SET, "configuration to use [default: the one nearest to each policy]"),
     Option("--isolated", "", "", _SET, "use no configuration, and no waivers in policies"),
     Option("--baseline", "", "FILE", (CHECK,), "known gaps, which neither show nor count"),
-    Option("--write-baseline", "", "FILE", (CHECK,), "write the gaps there are to FILE, and take out those no longer there"),
-    Option("--quiet", "-q", "", (*_JUDGED, "selftest"), "print errors only; the exit code says the rest"),
-    Option("--verbose", "-v", "", _EVERY, "also what is met, with its evidence, and remedies"),
+    Option("--write-baseline", "", "FILE", (CHECK, "init"), "write the gaps there are to FILE, and take out those no longer there"),
+    Option("--write-hook", "", "", ("init",), "also write the hook into .pre-commit-config.yaml"),
+    Option("--jobs", "-j", "N", (CHECK, "corpus"), "check N policies at once, in processes; auto: one a processor"),
+    Option("--cache", "", "", (CHECK, "corpus"), "recall what the same rules found in the same policy before"),
+    Option("--rows", "", "FORMAT", _CORPUS, "format of the findings on a corpus [default: jsonl]", ("jsonl", "parquet")),
+    Option("--id-field", "", "NAME", _CORPUS, "where a record has its id [default: id]"),
+    Option("--text-field", "", "NAME", _CORPUS, "where a record has the text of its policy [default: text]"),
+    Option("--text-format", "", "FORMAT", _CORPUS, "how that text is read [default: text]", ("text", "markdown", "html")),
+    Option("--shard-size", "", "N", _CORPUS, "policies to a file of rows [default: 1000]"),
+    Option("--fresh", "", "", _CORPUS, "begin anew: delete what an earlier run wrote to the folder"),
+    Option("--scheduler", "", "ADDRESS", _CORPUS, "work on a Dask cluster, such as tcp://host:8786"),
+    Option("--quiet", "-q", "", (*_CHOSEN, "selftest"), "print errors only; the exit code says the rest"),
+    Option("--verbose", "-v", "", _EVERY, "more: what is met, its evidence, remedies, examples; tracebacks of bugs"),
+    Option("--statistics", "", "", (CHECK,), "also counts per law, and the requirements that the most policies miss"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
     Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),
     Option("--version", "-V", "", _EVERY, "print the version"),
@@ -190,7 +228,9 @@ def _checked(option: Option, value: str) -> str:
 def no_law(known: Iterable[LawName]) -> str:
     """Return what to say where no law is named."""
     shown = ", ".join(f"{law.law} ({law.title})" for law in known)
-    return f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too (law: ...)"
+    return (
+        f"say which law to check against with --law; there are rules for {shown}; a gapcheck.yaml can name it too; gapcheck init writes one"
+    )
 
 
 def help_text() -> str:

@@ -7,7 +7,7 @@ from gapcheck.expression import expression
 
 # A line longer than this is prose.
 LINE = 70
-_STOP = expression(r"[.;?!][\"')]*$")
+_STOPS = (".", ";", "?", "!")
 _SHORT_FORM = expression(r"(?:\b(?:Inc|Ltd|Co|Corp|St|Ave|Rd|Blvd|Dr|Ste|Bldg|No|Fl|B\.V|S\.A|L\.L\.C|U\.S|U\.K|U\.S\.A|N\.W|P\.C)\.)$")
 
 
@@ -30,7 +30,10 @@ def blocks_of(document: Document) -> list[int]:
         if not ((leads and not opens) or (sentence and prose and statement.paragraph == paragraph)):
             block += 1
         numbers.append(block)
-        leads = colon or (len(words) <= LINE and (not _STOP.search(words) or bool(_SHORT_FORM.search(words))))
+        leads = colon or (
+            len(words) <= LINE
+            and (not words.rstrip("\"')").endswith(_STOPS) or (words[-1] == "." and _SHORT_FORM.search(words) is not None))
+        )
         introduces = colon or statement.kind == "heading"
         paragraph, prose = statement.paragraph, sentence
     return numbers

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 13
+FORMAT = 14
 _MAGIC = b"gapcheck rules\n"
 # So many files are not read again in every run; and how many seconds old their last change must be for that.
 MANY = 10
@@ -140,7 +140,17 @@ def _read(path: str, key: str) -> Any:
         return None
 
 
-def _write(folder: str, path: str, key: str, value: Any) -> None:
+def get(folder: str, name: str, key: str) -> Any:
+    """Return the value that `put` kept under `name` in a folder for the same key, or None."""
+    return _read(os.path.join(folder, name), key)
+
+
+def put(folder: str, name: str, key: str, value: Any) -> None:
+    """Keep a value of plain data in a file `name` of a folder, beside others, of which none is deleted."""
+    _write(folder, os.path.join(folder, name), key, value, alone=False)
+
+
+def _write(folder: str, path: str, key: str, value: Any, alone: bool = True) -> None:
     payload = marshal.dumps((key, value))
     temporary = f"{path}.{os.getpid()}"
     try:
@@ -150,7 +160,8 @@ def _write(folder: str, path: str, key: str, value: Any) -> None:
         with open(temporary, "wb") as handle:
             handle.write(_MAGIC + _check(payload) + payload)
         os.replace(temporary, path)
-        _drop_older(folder, path)
+        if alone:
+            _drop_older(folder, path)
     except OSError:
         pass
 

@@ -31,7 +31,7 @@ OTHER_KEYS = (
     "examples",
 )
 STATUSES = ("conflict", "silent")
-ID = re.compile(r"XC-\d\d$")
+ID = re.compile(r"XC-(?:\d\d|[A-Z][A-Z0-9]*-\d+)$")
 
 
 class CheckReader:
@@ -89,7 +89,7 @@ class CheckReader:
         if not given:
             return
         if not ID.match(given):
-            self.words.wrong("id", f"{given!r} is no id of a check: XC- and two digits")
+            self.words.wrong("id", f"{given!r} is no id of a check: XC- and two digits, or XC-NAME-1 for one of your own")
         elif not os.path.basename(self.path).lower().startswith(given.lower() + "-"):
             self.words.wrong("id", f"the file name must start with {given.lower()!r}, and go on in words")
 

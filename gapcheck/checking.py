@@ -7,6 +7,7 @@ from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, Problem, ReadError, did_you_mean
 from gapcheck.finding import Checked, Shown
 from gapcheck.language import foreign, note
+from gapcheck.likely import doubt
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
 from gapcheck.record import TYPE_CHECKING, Record
@@ -103,8 +104,9 @@ def _checked(path: str, run: Run, read: Callable[[], Document], bug: Callable[[]
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
         language = foreign(view)
-        if language:
-            document = document._replace(notes=(*document.notes, note(language)))
+        remark = note(language) if language else doubt(view)
+        if remark:
+            document = document._replace(notes=(*document.notes, remark))
         if run.names is None:
             return Checked(path, document, findings)
         from gapcheck.naming import named  # not every run has a place for the names of other laws

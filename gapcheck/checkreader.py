@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-import os
 from itertools import pairwise
 
 from gapcheck.checkfile import CheckReader
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
 from gapcheck.merging import moved, moved_rule
-from gapcheck.packreader import Loaded, natural, negation, shared
+from gapcheck.packreader import Loaded, loaded, negation, rule_files, shared
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import COMMON, Check, Element, Example, Pack
 from gapcheck.rulefile import Keys, named_elements
+from gapcheck.ruleplaces import CHECKS, folders, pack_file
 from gapcheck.strictyaml import Table, read
 
 if TYPE_CHECKING:
     pass
 
-FOLDER = os.path.join(COMMON, "conflicts")
 PACK_KEYS = ("title", "version", "as_of", "source", "audiences")
 
 
 def read_checks(rules: str) -> Loaded:
     """Return the checks below `rules`, compiled from their YAML; raises RuleError with every problem."""
     problems: list[Problem] = []
-    compiler = Compiler(*shared(rules, FOLDER, problems), problems)
-    folder = os.path.join(rules, FOLDER)
+    compiler = Compiler(*shared(rules, CHECKS, problems), problems)
     checks: list[Check] = []
     examples: list[Example] = []
-    for file in sorted(os.listdir(folder), key=natural):
-        if not file.lower().startswith("xc-") or not file.endswith((".yaml", ".yml")):
-            continue
-        path = os.path.join(folder, file)
-        table = read(path, problems)
-        if table is not None:
-            reader = CheckReader(path, table, compiler)
-            checks.append(reader.check())
-            examples += reader.examples()
+    for path, table in rule_files(folders(rules, CHECKS), ("pack.yaml", "claims.yaml", "terms.yaml"), problems):
+        reader = CheckReader(path, table, compiler)
+        checks.append(reader.check())
+        examples += reader.examples()
     for first, second in pairwise(checks):
         if first.id == second.id:
             problems.append(Problem(second.path, 1, 1, f"the id {second.id} is taken: {first.path}"))
-    path = os.path.join(folder, "pack.yaml")
+    path = pack_file(rules, CHECKS)
     head = read(path, problems)
     pack = _pack(Keys(path, head, problems), compiler, tuple(checks)) if head else None
     if problems or pack is None:
         raise RuleError(*sorted(set(problems)))
-    return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims))
+    return loaded(pack, examples, compiler, path, rules, CHECKS)
 
 
 def _pack(words: Keys, compiler: Compiler, checks: tuple[Check, ...]) -> Pack:

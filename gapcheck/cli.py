@@ -9,12 +9,12 @@ import time
 
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
-from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.finding import Report, Shown
 from gapcheck.loader import find_rules, laws, load_checks, load_sound
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.report import READ_BY_PEOPLE, Style, write
+from gapcheck.report import COUNTED, READ_BY_PEOPLE, Style, write
 from gapcheck.report.outputs import outputs, save
 from gapcheck.report.terminal import printable
 
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from typing import NoReturn, TextIO
 
     from gapcheck.finding import Checked
-    from gapcheck.jobs import Jobs
+    from gapcheck.jobs import Jobs, Watch
 
 NARROWEST, WIDEST = 40, 200
+# Problems of one configuration or set of rules that are printed: nobody reads more.
+MOST_PROBLEMS = 200
 # The formats that have a place for notes on a policy.
 NOTED = ("table", "matrix", "hook", "markdown")
 
@@ -42,9 +44,11 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
 
     try:
         arguments = read_arguments(argv)
-        text, code, errors = _answer(arguments, stdin, stdout, bug)
+        text, code, errors = _answer(arguments, stdin, stdout, stderr, bug)
     except GapcheckError as error:
-        text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems]
+        text, code, errors = "", Exit.NOT_CHECKED, [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
+        if len(error.problems) > MOST_PROBLEMS:
+            errors.append(f"gapcheck: and {len(error.problems) - MOST_PROBLEMS} more")
     except Exception as error:
         bug()
         text, code, errors = "", Exit.NOT_CHECKED, [f"gapcheck: internal error (please report): {error!r}"]
@@ -54,39 +58,83 @@ def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) 
     return code
 
 
-def _answer(arguments: Arguments, stdin: TextIO | None, stdout: TextIO, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+def _answer(
+    arguments: Arguments, stdin: TextIO | None, stdout: TextIO, stderr: TextIO, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
     """Return what to print, the exit code, and what to say about errors."""
     if arguments.help:
         return help_text(), Exit.CLEAN, []
     if arguments.version:
         return f"gapcheck {__version__}\n", Exit.CLEAN, []
+    if arguments.command == "new-rule":
+        from gapcheck.newrule import new_rule
+
+        return new_rule(arguments, _as_of(None)), Exit.CLEAN, []
     rules = find_rules(arguments.rules)
+    try:
+        return _done(arguments, rules, stdin, stdout, stderr, bug)
+    except UnknownError:
+        from gapcheck.installed import with_installed  # brings importlib.metadata, which takes long to import
+
+        wider = with_installed(rules)
+    try:
+        return _done(arguments, wider, stdin, stdout, stderr, bug)
+    except UnknownError as error:
+        raise UnknownError(*error.problems, *wider.amiss) from None
+
+
+def _done(
+    arguments: Arguments, rules: str, stdin: TextIO | None, stdout: TextIO, stderr: TextIO, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
+    """Return what one command prints, by these rules; raises UnknownError before anything is read where they lack a name."""
     match arguments.command:
         case "explain":
-            return _explain(arguments, rules, _style(arguments, stdout))
+            from gapcheck.explaining import explained
+
+            return explained(arguments, rules, _style(arguments, stdout))
         case "rules":
             from gapcheck.explain import list_rules  # brings tabulate, slow to import
+            from gapcheck.installed import with_installed
 
-            packs, broken = load_sound(rules, arguments.laws or ("all",))
-            checks = () if arguments.laws else load_checks(rules)
-            return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in broken]
+            every = with_installed(rules)
+            packs, broken = load_sound(every, arguments.laws or ("all", *every.installed))
+            checks = () if arguments.laws else load_checks(every)
+            amiss = () if arguments.laws else every.amiss
+            return list_rules((*packs, *checks), _style(arguments, stdout)), Exit.CLEAN, [str(problem) for problem in (*broken, *amiss)]
         case "selftest":
             return _selftest(arguments, rules)
         case "diff":
             from gapcheck.diffing import diff
 
             return diff(arguments, rules, _style(arguments, stdout), _as_of, _standard_input(stdin), bug)
+        case "corpus":
+            from gapcheck.corpus.run import corpus
+
+            gc.enable()  # on a long run, cycles do add up
+            return corpus(arguments, rules, _style(arguments, stdout), _as_of, stderr)
         case "config":
             from gapcheck.configshow import show_config
 
             return show_config(arguments, rules), Exit.CLEAN, []
+        case "init":
+            from gapcheck.starting import init
+
+            return init(arguments, rules, lambda wanted: _check(wanted, rules, stdin, stderr, _style(wanted, stdout), bug))
+        case "completion":
+            from gapcheck.completion import completion
+
+            return completion(arguments, rules), Exit.CLEAN, []
         case _:
-            return _check(arguments, rules, stdin, _style(arguments, stdout), bug)
+            return _check(arguments, rules, stdin, stderr, _style(arguments, stdout), bug)
 
 
-def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style, bug: Callable[[], None]) -> tuple[str, int, list[str]]:
+def _check(
+    arguments: Arguments, rules: str, stdin: TextIO | None, stderr: TextIO, style: Style, bug: Callable[[], None]
+) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
     wanted = outputs(arguments.output, arguments.format, arguments.quiet)
+    if arguments.statistics and not wanted.formats & COUNTED and not arguments.quiet:
+        raise UsageError(f"--statistics has no place in {', '.join(sorted(wanted.formats))}; it goes with {', '.join(sorted(COUNTED))}")
     from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
 
     todo = jobs(arguments, rules)
@@ -99,16 +147,23 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
         shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
         gc.enable()  # on a long run, cycles do add up
-    names = None if wanted.formats <= {"concise", "hook"} else rules  # a line for each gap has no place for the names of other laws
-    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug)
-    documents, amiss, waived = _waived(documents, todo, arguments, as_of, rules)
+    names = None if wanted.formats <= {"concise", "hook"} else todo.rules  # a line for each gap has no place for the names of other laws
+    many = None
+    if arguments.jobs or arguments.cache:
+        from gapcheck.parallel import check_all  # multiprocessing costs start-up time
+
+        many = check_all(arguments, _standard_input(stdin), bug)
+    watch = _watch(len(todo.jobs), arguments.quiet, stderr)
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, watch, many)
+    documents, amiss, waived = _waived(documents, todo, arguments, as_of, todo.rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
     if arguments.write_baseline or todo.baseline:
         from gapcheck import baseline  # brings json
 
         if arguments.write_baseline:
-            return baseline.write(report, arguments.write_baseline), waived, errors
+            written = baseline.write(report, arguments.write_baseline)
+            return "" if arguments.quiet else written, waived, errors
         report = baseline.apply(report, todo.baseline or "")
     code = exit_code(report, todo.fail_on)
     code = waived if waived == Exit.NOT_CHECKED or not code else code
@@ -120,6 +175,15 @@ def _check(arguments: Arguments, rules: str, stdin: TextIO | None, style: Style,
     failed = [problem for path, format in wanted.files for problem in save(write(report, format, in_file), path)]
     text = write(report, wanted.terminal, style) if wanted.terminal else ""
     return str(text), Exit.NOT_CHECKED if failed else code, errors + failed
+
+
+def _watch(count: int, quiet: bool, stderr: TextIO) -> Watch | None:
+    """Return what shows how far a run is, or None where nobody would see it."""
+    if count < 2 or quiet or os.environ.get("TERM") == "dumb" or not stderr.isatty():
+        return None
+    from gapcheck.progress import watched  # nothing for a single policy
+
+    return lambda items: watched(items, count, stderr)
 
 
 def _waived(
@@ -168,39 +232,29 @@ def _as_of(given: str | None) -> str:
         raise UsageError(f"--as-of needs a date such as 2026-11-22, not {given!r}") from None
 
 
-def _explain(arguments: Arguments, rules: str, style: Style) -> tuple[str, int, list[str]]:
-    from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
-    from gapcheck.explain import explain, find  # brings tabulate, slow to import
-    from gapcheck.packreader import read_pack
-
-    if not arguments.names:
-        raise UsageError("name a requirement: gapcheck explain ID; see: gapcheck rules")
-    packs, broken = load_sound(rules, arguments.laws or ("all",))
-    found = find(arguments.names, (*packs, *load_checks(rules)), broken)
-    texts = []
-    for pack, rule in found:
-        source = read_checks(rules) if pack.checks else read_pack(rules, pack.law)
-        texts.append(explain(pack, rule, source.examples, style))
-    return "\n".join(texts), Exit.CLEAN, [str(problem) for problem in broken]
-
-
 def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
     from gapcheck import selftest  # brings yaml and jsonschema, slow to import
     from gapcheck.loader import resolve
 
-    result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
-    tried = f"{result.requirements} requirements and checks, {result.examples} examples"
+    if type(rules) is not str and not arguments.laws:
+        from gapcheck.ownrules import test_own
+
+        result = test_own(rules)
+    else:
+        result = selftest.run(rules, resolve(rules, arguments.laws or ("all",)))
+    tried = f"{result.requirements} requirements and checks, {result.examples} examples{result.what}"
     if result.problems:
         problems = [str(problem) for problem in result.problems]
         return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]
-    return "" if arguments.quiet else f"gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
+    each = "".join(f"{law}: {rules} rules, {examples} examples\n" for law, rules, examples in result.packs if arguments.verbose)
+    return "" if arguments.quiet else f"{each}gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
 
 
 def _style(arguments: Arguments, stdout: TextIO) -> Style:
     """Return how to write: what was asked for, else what the terminal offers."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     color = arguments.color == "always" or (arguments.color == "auto" and not plain and stdout.isatty())
-    return Style(_width(arguments.width, stdout), color, arguments.verbose)
+    return Style(_width(arguments.width, stdout), color, arguments.verbose, statistics=arguments.statistics)
 
 
 def _width(given: str | None, stdout: TextIO) -> int:

@@ -22,6 +22,7 @@ _DEFAULTS = {
     "baseline": "none",
     "select": "everything",
     "ignore": "nothing",
+    "rules": "those built in",
 }
 
 
@@ -49,7 +50,7 @@ def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments
     )
     yield printable(f"{name}: {where}")
     said = law_texts(settings, path)
-    given = {"law": arguments.laws}
+    given = {"law": arguments.laws, "rules": (arguments.rules,) if arguments.rules else ()}
     for key, default in _DEFAULTS.items():
         value, origin = default, "default"
         texts = said.get(key)
@@ -66,5 +67,7 @@ def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments
         paths = ", ".join(waiver.paths) or "every policy"
         until = f", until {waiver.expires}" if waiver.expires else ""
         yield printable(f"  {'waiver':10}{waiver.id} in {paths}{until}: {waiver.reason}  ({waiver.path}:{waiver.line}:{waiver.column})")
+    for pin in settings.packs if settings else ():
+        yield printable(f"  {'pack':10}{pin.law} {pin.version}  ({settings.path if settings else ''}:{pin.line}:{pin.column})")
     for group in settings.documents if settings else ():
         yield printable(f"  {'document':10}{group.name}: {', '.join(group.files)}  ({settings.path if settings else ''})")

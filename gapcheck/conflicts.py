@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from gapcheck.audiences import Audiences
 from gapcheck.evidence import around, passages_at, shown_by
+from gapcheck.expression import expression
 from gapcheck.finding import Evidence, Finding
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure import defects
+from gapcheck.values import may_hold_address
 from gapcheck.view import positions_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 # Enough to find a pair; a text that says a thing more often than this says nothing new.
 MOST = 200
 SHOWN = 2
+_DIGIT = expression(r"\d")
 
 
 def contradictions(units: Units, pack: Pack, laws: Collection[str] = ()) -> Iterator[Finding]:
@@ -86,9 +89,10 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
     """Yield a finding for each thing to which two statements give different values, and no value in common."""
     for element in check.values:
         unit, found = units.some(element.node, True, MOST)
-        where = units.convert(found, unit, "sentence")
-        if where.bit_count() < 2:
-            continue
+        where = _that_can_state(units, check.fact, units.convert(found, unit, "sentence"))
+        of = units.unit_of("paragraph" if unit == "sentence" else unit)
+        if len({of[statement] for statement in positions_of(where)}) < 2:
+            continue  # two values in one place are no contradiction
         from gapcheck.rivals import differing, values_in  # bring expressions that few documents need
 
         pair = next(differing(units, audiences, check, values_in(units, check, where), unit), None)
@@ -96,6 +100,18 @@ def _values(units: Units, audiences: Audiences, check: Check) -> Iterator[Findin
             evidence = [_fact_evidence(units, element, fact) for fact in pair]
             values = " and ".join(f'"{_words(units, fact)}"' for fact in pair)
             yield _finding(check, f"gives {values} as {element.says}", evidence)
+
+
+def _that_can_state(units: Units, kind: str, where: int) -> int:
+    """Return those of the statements that can give a value of a kind, as far as a glance at them shows."""
+    if where.bit_count() < 2 or kind not in ("date", "address"):
+        return where
+    text, statements, able = units.view.document.read, units.view.document.statements, 0
+    for number in positions_of(where):
+        span = statements[number].span
+        if may_hold_address(text, *span) if kind == "address" else _DIGIT.search(text, *span):
+            able |= 1 << number
+    return able
 
 
 def _words(units: Units, fact: Fact) -> str:
@@ -122,7 +138,7 @@ def _passage(units: Units, check: Check) -> Iterator[Finding]:
 
 def _structure(units: Units, check: Check) -> Iterator[Finding]:
     document = units.view.document
-    for defect in defects(check.structure, document):
+    for defect in defects(check.structure, document, units.view.positions):
         evidence = [Evidence(name, span, span) for name, span in defect.parts]
         finding = _finding(check, defect.reason, evidence)
         yield finding._replace(confidence=max(check.confidence, defect.confidence, key=("high", "medium", "low").index))

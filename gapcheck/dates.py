@@ -37,8 +37,8 @@ def _readings(written: str) -> list[date] | None:
     first, *others = written.lower().replace(",", " ").split()
     if not others:
         one, two, three = (int(number) for number in first.replace("/", "-").replace(".", "-").split("-"))
-        if one >= 1000:  # behind a year as well, the library takes the day to be first where it can be
-            return _days((one, three, two) if three <= 12 else (one, two, three), (one, two, three))
+        if one >= 1000:  # behind a year the month comes first, unless it can be none
+            return _days((one, two, three) if two <= 12 else (one, three, two))
         day_first, month_first = (three, two, one), (three, one, two)
         return _days(day_first if two <= 12 or one > 12 else month_first, day_first if one > 12 else month_first) if three >= 1000 else None
     year = int(others[-1])

@@ -40,7 +40,7 @@ def diff(
     if failed:
         return "", Exit.NOT_CHECKED, failed
     if not arguments.isolated:
-        after = _waived(after, job, as_of, rules)
+        after = _waived(after, job, as_of, todo.rules)
     found = changes(before, after, todo.fail_on)
     difference = Difference(__version__, as_of, job.packs, before, after, found)
     text = "" if arguments.quiet else write(difference, arguments.format, style._replace(fail_on=todo.fail_on))

@@ -30,6 +30,10 @@ class RuleError(GapcheckError):
     """Rules could not be loaded."""
 
 
+class UnknownError(RuleError):
+    """There is no law or requirement of this name among the rules that were looked into."""
+
+
 class ReadError(GapcheckError):
     """A policy could not be read."""
 

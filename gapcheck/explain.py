@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.errors import GapcheckError, Problem, did_you_mean
+from gapcheck.errors import Problem, RuleError, UnknownError, did_you_mean
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import paint, printable
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SHOWN = 2
+# Beside the packs, where there are labelled policies to measure them by: `make accuracy` writes it.
+_FIGURES = "accuracy.json"
 
 
 def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = ()) -> list[tuple[Pack, Requirement | Check]]:
-    """Return the requirements and checks with these ids, any case; raise GapcheckError for those there are not, and for what is
+    """Return the requirements and checks with these ids, any case; raise UnknownError for those there are not, and for what is
     `broken`."""
     known: dict[str, tuple[Pack, Requirement | Check]] = {}
     for pack in packs:
@@ -33,7 +37,7 @@ def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = 
             hint = did_you_mean(id, names) or did_you_mean(id.upper(), names)
             problems.append(Problem("gapcheck", 0, 0, f"no requirement has the id {id!r}{hint}; see: gapcheck rules"))
     if problems:
-        raise GapcheckError(*problems, *broken)
+        raise UnknownError(*problems, *broken)
     return [known[id.lower()] for id in ids]
 
 
@@ -41,6 +45,8 @@ def explain(pack: Pack, rule: Requirement | Check, examples: Iterable[Example], 
     """Return everything that is known about one requirement or check."""
     title = "\n".join(wrap(printable(f"{rule.id}  {rule.title}"), style.width))
     facts, parts = explanation(pack, rule, examples)
+    if said := _accuracy(rule):
+        facts["accuracy"] = said
     lines = [
         line
         for name, value in facts.items()
@@ -55,6 +61,31 @@ def explain(pack: Pack, rule: Requirement | Check, examples: Iterable[Example], 
         if left:
             blocks[-1] += f"\n  ... and {left} more with --verbose"
     return "\n\n".join(blocks) + "\n"
+
+
+def _accuracy(rule: Requirement | Check) -> str:
+    """Return how often verdicts on a requirement, or findings of a check, were right on real policies; nothing where that was not
+    measured.
+    """
+    rules = os.path.dirname(os.path.dirname(rule.path))
+    path = os.path.join(os.path.dirname(rules) if isinstance(rule, Check) else rules, _FIGURES)
+    try:
+        with open(path, encoding="utf-8") as handle:
+            measured = json.load(handle)
+        counts, day = measured["counts"].get(rule.id), measured["measured"]
+        if not counts:
+            return ""
+        right, judged, *public = counts
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise RuleError(Problem(path, 0, 0, "is not as make accuracy writes it: install gapcheck again")) from None
+    if isinstance(rule, Check):
+        told = [f"{right} of {judged} findings that were read on real policies are true"]
+    else:
+        told = [f"right on {right} of {judged} policies judged for it"] if judged else []
+        told += [f"agrees with {public[0]} of {public[1]} public labels"] if any(public) else []
+    return f"{'; '.join(told)} ({day}; rules were tuned on these: docs/accuracy.md#{rule.id.lower()})"
 
 
 def _texts(part: Part, width: int) -> Iterator[str]:
@@ -77,11 +108,16 @@ def list_rules(packs: Sequence[Pack], style: Style) -> str:
     return "\n".join(_pack(pack, style) for pack in packs)
 
 
+def _lines(room: int, *texts: str) -> Iterator[str]:
+    for text in texts:
+        yield from wrap(printable(" ".join(text.split())), room)
+
+
 def _checks(pack: Pack, style: Style) -> str:
     head = f"{pack.law} {pack.version}: {pack.title}; checked in every policy"
     lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width)]
     room = max(style.width - 7 - 10 - 4, 20)
-    rows = [[check.id, check.severity, "\n".join(wrap(printable(check.title), room))] for check in pack.checks]
+    rows = [[check.id, check.severity, "\n".join(_lines(room, check.title, check.summary * style.verbose))] for check in pack.checks]
     table = tabulate(rows, ["id", "severity", "title"], tablefmt="simple", disable_numparse=True)
     tail = f"{len(rows)} checks; gapcheck explain ID says more about one."
     return "\n".join([*lines, "", *(line.rstrip() for line in table.split("\n")), "", tail, ""])
@@ -99,7 +135,7 @@ def _pack(pack: Pack, style: Style) -> str:
             rule.id,
             rule.level,
             "advice" if rule.level == "recommended" else rule.severity,
-            "\n".join(line for text in (rule.title, rule.cite) for line in wrap(printable(text), room)),
+            "\n".join(_lines(room, rule.title, rule.cite, rule.summary * style.verbose)),
         ]
         for rule in pack.requirements
     ]

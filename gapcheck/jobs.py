@@ -7,8 +7,8 @@ import os
 from gapcheck.arguments import UsageError, no_law
 from gapcheck.checking import Run, check_input, chosen, stands_for
 from gapcheck.config import ConfigError, Configurations
-from gapcheck.errors import GapcheckError, Problem, did_you_mean
-from gapcheck.loader import law_names, laws, load_checks, load_sound, load_together
+from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
+from gapcheck.loader import installed_laws, law_names, laws, load_checks, load_sound, load_together
 from gapcheck.paths import STDIN, Input, inputs
 from gapcheck.record import TYPE_CHECKING, Record
 
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from gapcheck.rule import Pack
     from gapcheck.settings import Settings
     from gapcheck.strictyaml import Text
+
+    # What results are passed through on their way, so that somebody can count them.
+    Watch = Callable[[Iterator[Checked]], Iterator[Checked]]
+
+
+# Where there are more policies than this, what no report reads of them is not kept.
+MANY = 50
 
 
 class Job(Record):
@@ -36,29 +43,41 @@ class Job(Record):
 
 
 class Jobs(Record):
-    """A run: a job for each policy, and what holds for all of them."""
+    """A run: a job for each policy, and what holds for all of them; `rules` are those of the command line or of the configuration."""
 
     jobs: tuple[Job, ...]
     fail_on: str
     as_of: str | None
     baseline: str | None
+    rules: str
 
 
 def jobs(arguments: Arguments, rules: str) -> Jobs:
     """Return what there is to do; raises GapcheckError where that is not clear."""
     configurations = Configurations(arguments.config, arguments.isolated)
+    named = list(inputs(arguments.names))
+    used = [configurations.of(os.getcwd() if one.path == STDIN else os.path.dirname(os.path.abspath(one.path))) for one in named]
+    own = None if arguments.rules else _one("rules", used)
+    rules = _own_rules(own, rules, used) if own else rules
     packs = _Packs(arguments, rules)
     found: list[Job] = []
-    used: list[Settings | None] = []
-    for item in inputs(arguments.names):
-        settings = configurations.of(os.getcwd() if item.path == STDIN else os.path.dirname(os.path.abspath(item.path)))
-        used.append(settings)
+    for item, settings in zip(named, used, strict=True):
         path = inside(item.path, settings)
         found.append(Job(item, *packs.of(settings, path), settings, path))
     found = [_together(found)] if arguments.together else list(_grouped(found, packs))
     baseline = arguments.baseline or _one("baseline", used)
     fail_on = arguments.fail_on or _one("fail-on", used) or "mandatory"
-    return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baseline)
+    return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baseline, rules)
+
+
+def _own_rules(own: str, rules: str, used: Sequence[Settings | None]) -> str:
+    """Return the folder `own`, which a configuration names, over `rules`."""
+    from gapcheck.ruleplaces import over
+
+    if not os.path.isdir(own):
+        said = next(settings for settings in used if settings)
+        raise ConfigError(Problem(said.path, *said.places["rules"], f"no folder of rules is there: {own}"))
+    return over(own, rules)
 
 
 def _together(found: Sequence[Job]) -> Job:
@@ -99,15 +118,31 @@ def _normal(path: str) -> str:
 
 
 def check_jobs(
-    todo: Sequence[Job], as_of: str, shown: Shown, rules: str | None, stdin: Callable[[], bytes], bug: Callable[[], None]
+    todo: Sequence[Job],
+    as_of: str,
+    shown: Shown,
+    rules: str | None,
+    stdin: Callable[[], bytes],
+    bug: Callable[[], None],
+    watch: Watch | None = None,
+    check_all: Callable[[Sequence[tuple[Input, Run]]], Iterator[Checked]] | None = None,
 ) -> tuple[Checked, ...]:
-    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are."""
+    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are.
+
+    `check_all` does it otherwise than one after the other.
+    """
     runs: dict[int, Run] = {}
     for job in todo:
         if id(job.packs) not in runs:
             named = law_names(rules, job.laws) if rules else None
             runs[id(job.packs)] = Run(job.packs, as_of, shown, named)
-    checked = (check_input(job.item, runs[id(job.packs)], stdin, bug) for job in todo)
+    pieces = [(job.item, runs[id(job.packs)]) for job in todo]
+    found = check_all(pieces) if check_all else (check_input(item, run, stdin, bug) for item, run in pieces)
+    checked = watch(found) if watch else found
+    if len(todo) > MANY:
+        from gapcheck.plain import lean  # a short run ends before it would be of use
+
+        checked = (one._replace(document=one.document and lean(one.document)) for one in checked)
     if len(runs) < 2:
         return tuple(checked)
     return tuple(one._replace(packs=job.packs) for one, job in zip(checked, todo, strict=True))
@@ -139,7 +174,7 @@ def _one(key: str, used: Sequence[Settings | None]) -> str | None:
     said: dict[str | None, str] = {}
     for settings in used:
         value = getattr(settings, key.replace("-", "_")) if settings else None
-        if settings and value and key == "baseline":
+        if settings and value and key in ("baseline", "rules"):
             value = os.path.join(os.path.dirname(settings.path), value)
         said.setdefault(value, settings.path if settings else "no configuration")
     if len(said) > 1:
@@ -183,6 +218,10 @@ class _Packs:
         key = (*said.values(), settings.path if settings else "")
         if key not in self.made:
             self.made[key] = self._make(said, settings.path if settings else "")
+            if settings and settings.packs:
+                from gapcheck.pins import check_pins  # few configurations have any
+
+                check_pins(settings, self.made[key][1], self.rules)
         return self.made[key]
 
     def _make(self, said: dict[str, tuple[Text, ...] | None], path: str) -> tuple[tuple[str, ...], tuple[Pack, ...]]:
@@ -216,7 +255,7 @@ class _Packs:
             if law.value.lower() not in known
         ]
         if wrong:
-            raise ConfigError(*wrong)
+            raise UnknownError(*wrong)
         return wanted
 
     def _ids(self, wanted: tuple[Text, ...] | None, packs: tuple[Pack, ...], path: str) -> tuple[str, ...]:
@@ -237,7 +276,7 @@ class _Packs:
                 if not any(stands_for(id.value, one) for one in every)
             ]
             if wrong:
-                raise ConfigError(*wrong)
+                raise UnknownError(*wrong)
         return found
 
 
@@ -248,4 +287,4 @@ def ids_of(packs: Sequence[Pack]) -> list[str]:
 
 def all_ids(rules: str) -> list[str]:
     """Return the ids of all requirements and checks there are, of whatever law."""
-    return ids_of((*load_sound(rules, ("all",))[0], *load_checks(rules)))
+    return ids_of((*load_sound(rules, ("all", *installed_laws(rules)))[0], *load_checks(rules)))

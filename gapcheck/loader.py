@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from gapcheck.cache import kept
-from gapcheck.errors import Problem, RuleError, did_you_mean
+from gapcheck.errors import Problem, RuleError, UnknownError, did_you_mean
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import COMMON, ELEMENT_FIELDS, Check, Element, Names, Pack, Plan, Requirement
 
@@ -28,12 +28,16 @@ class LawName(Record):
 
 
 def find_rules(given: str | None = None) -> str:
-    """Return the rules directory: the one given, that of an installed wheel, or that of a checkout; raises RuleError."""
+    """Return the rules: those of an installed wheel, or of a checkout, and over them those of the folder given; raises RuleError."""
     here = os.path.dirname(os.path.abspath(__file__))
     candidates = [given] if given else [os.path.join(here, "_rules"), os.path.join(os.path.dirname(here), "rules")]
     for candidate in candidates:
         if os.path.isdir(candidate):
-            return candidate
+            if not given:
+                return candidate
+            from gapcheck.ruleplaces import over  # the built-in rules do without
+
+            return over(candidate, find_rules())
     message = (
         "no rules directory here: give one with --rules"
         if given
@@ -44,6 +48,10 @@ def find_rules(given: str | None = None) -> str:
 
 def pack_directories(rules: str) -> list[str]:
     """Return the names of the packs below `rules`, in order; raises RuleError where there are none."""
+    if type(rules) is not str:
+        from gapcheck.ruleplaces import directories
+
+        return directories(rules)
     try:
         names = sorted(name for name in os.listdir(rules) if os.path.isfile(os.path.join(rules, name, "pack.yaml")))
     except OSError as error:
@@ -55,7 +63,7 @@ def pack_directories(rules: str) -> list[str]:
 
 def laws(rules: str, broken: list[Problem] | None = None) -> tuple[LawName, ...]:
     """Return the laws there are rules for; a wrong pack.yaml adds to `broken`, or else raises RuleError."""
-    directories = pack_directories(rules)
+    directories = [*pack_directories(rules), *installed_laws(rules)]
     try:
         plain = kept("laws", _packs(rules, directories), _read_laws, rules, directories)
     except RuleError as error:
@@ -68,14 +76,24 @@ def laws(rules: str, broken: list[Problem] | None = None) -> tuple[LawName, ...]
 
 
 def _packs(rules: str, directories: Sequence[str]) -> list[str]:
+    if type(rules) is not str:
+        from gapcheck.ruleplaces import pack_file
+
+        return [pack_file(rules, directory) for directory in directories]
     return [os.path.join(rules, directory, "pack.yaml") for directory in directories]
 
 
+def installed_laws(rules: str) -> tuple[str, ...]:
+    """Return the laws that only installed Python packages have rules for, where those were looked for; `all` does not mean them."""
+    return tuple(getattr(rules, "installed", ()))
+
+
 def _read_laws(rules: str, directories: Sequence[str]) -> tuple[tuple[object, ...], ...]:
-    from gapcheck.packreader import law_name  # brings the compiler, which compiled rules do without
+    from gapcheck.packreader import check_names, law_name  # brings the compiler, which compiled rules do without
 
     problems: list[Problem] = []
     found = [law_name(rules, directory, problems) for directory in directories]
+    check_names(rules, [name for name in found if name], problems)
     if problems:
         raise RuleError(*problems)
     return tuple(name for name in found if name)
@@ -98,15 +116,16 @@ def _read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
 
 
 def resolve(rules: str, wanted: Sequence[str]) -> list[str]:
-    """Return the pack directories of the laws wanted, by name or alias, `all` for every one; raises RuleError."""
+    """Return the pack directories of the laws wanted, by name or alias, `all` for every one; raises RuleError, UnknownError."""
     broken: list[Problem] = []
     known = laws(rules, broken)
-    by_name = {name.lower(): law.law for law in known for name in (law.law, *law.aliases)}
+    by_name = {name.lower(): law.law for law in reversed(known) for name in (*law.aliases, law.law)}
     found: dict[str, None] = {}
-    problems = []
+    problems: list[Problem] = []
+    error = RuleError
     for name in wanted:
         if name.lower() == "all" and not broken:
-            found |= dict.fromkeys(law.law for law in known)
+            found |= dict.fromkeys(law.law for law in known if law.law not in installed_laws(rules))
         elif name.lower() in by_name:
             found[by_name[name.lower()]] = None
         elif name.lower() == "all":
@@ -115,8 +134,9 @@ def resolve(rules: str, wanted: Sequence[str]) -> list[str]:
             problems += broken  # perhaps one of them was meant
             hint = did_you_mean(name.lower(), by_name) or f"; there are rules for {', '.join(law.law for law in known)}"
             problems.append(Problem(f"--law {name}", 0, 0, f"no rules for this law{hint}"))
+            error = UnknownError
     if problems:
-        raise RuleError(*dict.fromkeys(problems))
+        raise error(*dict.fromkeys(problems))
     return list(found)
 
 
@@ -130,7 +150,7 @@ def load_packs(rules: str, wanted: Sequence[str]) -> tuple[Pack, ...]:
 
 def load_checks(rules: str) -> tuple[Pack, ...]:
     """Return the pack of conflict checks, or none where `rules` has no such checks; raises RuleError."""
-    if not os.path.isfile(os.path.join(rules, *CHECKS, "pack.yaml")):
+    if not os.path.isfile(_packs(rules, [os.path.join(*CHECKS)])[0]):
         return ()
     return (_thaw(kept("checks", _sources(rules, os.path.join(*CHECKS)), _compiled_checks, rules)),)
 
@@ -160,14 +180,16 @@ def _compiled_checks(rules: str) -> tuple[object, ...]:
 def load_sound(rules: str, wanted: Sequence[str]) -> tuple[tuple[Pack, ...], list[Problem]]:
     """Return those of the packs wanted that can be loaded, and one problem for each other; raises RuleError where none can."""
     every = any(name.lower() == "all" for name in wanted)
-    packs, broken = _load(rules, pack_directories(rules) if every else resolve(rules, wanted))
+    rest = [name for name in wanted if name.lower() != "all"]
+    named = resolve(rules, rest) if rest or not every else []
+    packs, broken = _load(rules, list(dict.fromkeys((*(pack_directories(rules) if every else ()), *named))))
     if not packs:
         raise RuleError(*(problem for _, problems in broken for problem in problems))
     said = []
     for directory, problems in broken:
-        rest = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        message = f"these rules cannot be used; see: gapcheck selftest --law {directory}: {problems[0]}{rest}"
-        said.append(Problem(os.path.join(rules, directory), 0, 0, message))
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        message = f"these rules cannot be used; see: gapcheck selftest --law {directory}: {problems[0]}{more}"
+        said.append(Problem(os.path.dirname(_packs(rules, [directory])[0]), 0, 0, message))
     return packs, said
 
 
@@ -185,6 +207,10 @@ def _load(rules: str, directories: Sequence[str]) -> tuple[tuple[Pack, ...], lis
 
 def _sources(rules: str, directory: str) -> list[str]:
     """Return the files that a pack is compiled from."""
+    if type(rules) is not str:
+        from gapcheck.ruleplaces import sources
+
+        return sources(rules, directory)
     found = []
     for folder in (os.path.join(rules, "common"), os.path.join(rules, directory)):
         if os.path.isdir(folder):

@@ -12,13 +12,16 @@ from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Example, Pack, Requirement
-from gapcheck.rulefile import NAME, Keys, RequirementReader
-from gapcheck.strictyaml import Table, Value, read
+from gapcheck.rulefile import NAME, Keys, RequirementReader, unfilled
+from gapcheck.ruleplaces import fingerprint, folders, home, installed, pack_file, place_of
+from gapcheck.strictyaml import Table, Text, Value, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 PACK_KEYS = ("law", "title", "jurisdiction", "version", "as_of", "source", "aliases", "scope", "names")
+# What the version of a pack ends in where own rules or lists took the place of some of its own, or were added to them.
+OWN = "+own"
 
 
 class Loaded(Record):
@@ -32,7 +35,7 @@ class Loaded(Record):
 
 def law_name(rules: str, directory: str, problems: list[Problem]) -> tuple[str, str, tuple[str, ...]] | None:
     """Return name, title and aliases of the law in `rules/directory`, or None after noting what is wrong."""
-    path = os.path.join(rules, directory, "pack.yaml")
+    path = pack_file(rules, directory)
     table = read(path, problems)
     if table is None:
         return None
@@ -43,13 +46,24 @@ def law_name(rules: str, directory: str, problems: list[Problem]) -> tuple[str, 
     return law, words.text("title"), words.texts("aliases")
 
 
+def check_names(rules: str, found: Sequence[tuple[str, str, tuple[str, ...]]], problems: list[Problem]) -> None:
+    """Note every law that has a name or alias which another has too: the nearer one, for that is the user's own."""
+    taken: dict[str, str] = {}
+    files = {law: pack_file(rules, law) for law, _, _ in found}
+    for law, _, aliases in sorted(found, key=lambda one: (one[0] in installed(rules), -place_of(files[one[0]], rules))):
+        for name in (law, *aliases):
+            other = taken.setdefault(name.lower(), law)
+            if other != law:
+                problems.append(Problem(files[law], 1, 1, f"the name {name!r} is taken: {other} is called so too"))
+
+
 def read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
     """Return the `names` of all packs as the plain fields of a `Names`; what is wrong with a pack is for `read_pack` to say."""
     problems: list[Problem] = []
     compiler = PhraseCompiler({}, problems)
     found = []
     for directory in directories:
-        path = os.path.join(rules, directory, "pack.yaml")
+        path = pack_file(rules, directory)
         table = read(path, problems)
         phrases = _names(path, table, compiler) if table else []
         if table and phrases:
@@ -67,48 +81,76 @@ def _names(path: str, table: Table, compiler: PhraseCompiler) -> list[int]:
     return [node for node in nodes if node is not None]
 
 
-def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, Value]], dict[str, tuple[str, Value]]]:
-    """Return the term lists and the claims that a pack may use, by name."""
-    found: list[dict[str, tuple[str, Value]]] = [{}, {}]
-    for folder in ("common", directory):
-        for kind, name in enumerate(("terms.yaml", "claims.yaml")):
-            path = os.path.join(rules, folder, name)
-            if not os.path.isfile(path):
-                continue
-            table = read(path, problems)
+Shared = dict[str, tuple[str, Value]]
+
+
+def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[Shared, Shared]:
+    """Return the term lists and the claims that a pack may use, by name.
+
+    The pack's own go before those of all packs, and those of a nearer place before those of one further away. That is for places
+    to differ in; within one place, a name that stands twice is a mistake.
+    """
+    found: tuple[Shared, Shared] = {}, {}
+    for folder in reversed((*folders(rules, directory), *folders(rules, "common"))):
+        for kind, name in zip(found, ("terms.yaml", "claims.yaml"), strict=True):
+            path = os.path.join(folder, name)
+            table = read(path, problems) if os.path.isfile(path) else None
             for key, entry in table.entries.items() if table else ():
                 if not NAME.match(key):
                     problems.append(Problem(path, entry.key.line, entry.key.column, f"{key!r}: names are lower case words joined by '-'"))
-                if key in found[kind]:
-                    problems.append(Problem(path, entry.key.line, entry.key.column, f"{key!r} stands in {found[kind][key][0]} already"))
-                found[kind][key] = (path, entry.value)
-    return found[0], found[1]
+                if key in kind and place_of(path, rules) == place_of(kind[key][0], rules):
+                    problems.append(Problem(path, entry.key.line, entry.key.column, f"{key!r} stands in {kind[key][0]} already"))
+                kind[key] = (path, entry.value)
+    return found
 
 
 def read_pack(rules: str, directory: str) -> Loaded:
     """Return the pack in `rules/directory`, compiled from its YAML; raises RuleError with every problem."""
     problems: list[Problem] = []
     name = law_name(rules, directory, problems)
-    terms, claims = shared(rules, directory, problems)
-    compiler = Compiler(terms, claims, problems)
-    folder = os.path.join(rules, directory)
+    head, rules = pack_file(rules, directory), home(rules, directory)
+    compiler = Compiler(*shared(rules, directory, problems), problems)
     requirements: list[Requirement] = []
     examples: list[Example] = []
-    for file in sorted(os.listdir(folder), key=natural):
-        if file in ("pack.yaml", "claims.yaml", "terms.yaml") or not file.endswith((".yaml", ".yml")):
-            continue
-        path = os.path.join(folder, file)
-        table = read(path, problems)
-        if table is not None:
-            reader = RequirementReader(path, table, compiler, name[0] if name else directory)
-            requirements.append(reader.requirement())
-            examples += reader.examples()
+    for path, table in rule_files(folders(rules, directory), ("pack.yaml", "claims.yaml", "terms.yaml"), problems):
+        reader = RequirementReader(path, table, compiler, name[0] if name else directory)
+        requirements.append(reader.requirement())
+        examples += reader.examples()
     if not requirements:
-        problems.append(Problem(folder, 0, 0, "holds no requirement"))
+        problems.append(Problem(os.path.dirname(head), 0, 0, "holds no requirement"))
     _check_ids(requirements, problems)
-    pack = _pack(os.path.join(folder, "pack.yaml"), compiler, tuple(requirements), problems)
+    pack = _pack(head, compiler, tuple(requirements), problems)
     if problems or pack is None:
         raise RuleError(*sorted(set(problems)))
+    return loaded(pack, examples, compiler, head, rules, directory)
+
+
+def rule_files(places: Iterable[str], others: Sequence[str], problems: list[Problem]) -> list[tuple[str, Table]]:
+    """Return the rule files of folders, nearest first, in their order: without `others`, and without rules that a nearer folder has."""
+    found: list[tuple[list[tuple[int, int, str]], str, Table]] = []
+    known: set[str] = set()
+    for folder in places:
+        here = set()
+        for file in sorted(os.listdir(folder)):
+            if file in others or not file.endswith((".yaml", ".yml")):
+                continue
+            path = os.path.join(folder, file)
+            table = read(path, problems)
+            id = table.get("id") if table else None
+            if table is None or (isinstance(id, Text) and id.value in known):
+                continue
+            found.append((natural(file), path, table))
+            here.add(id.value if isinstance(id, Text) else "")
+        known |= here
+    return [(path, table) for _, path, table in sorted(found, key=lambda one: one[0])]
+
+
+def loaded(pack: Pack, examples: Sequence[Example], compiler: Compiler, head: str, rules: str, directory: str) -> Loaded:
+    """Return a pack with what it is made from: its fingerprint, and in its version whether anything was put in the place of its own."""
+    lists = [compiler.terms[name][0] for name in compiler.used_terms] + [compiler.claims[name][0] for name in compiler.used_claims]
+    paths = [*lists, *(rule.path for rule in pack.requirements), *(check.path for check in pack.checks)]
+    own = any(place_of(path, rules) < place_of(head, rules) for path in paths)
+    pack = pack._replace(version=pack.version + OWN * own, fingerprint=fingerprint(rules, directory))
     return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims))
 
 
@@ -131,6 +173,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         return None
     words = Keys(path, table, problems)
     words.known(PACK_KEYS)
+    unfilled(path, table, problems)
     _names(path, table, PhraseCompiler({}, problems))
     compiler.path = path
     scope = table.get("scope")

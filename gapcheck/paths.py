@@ -34,16 +34,21 @@ def inputs(names: Sequence[str]) -> Iterator[Input]:
 
 
 def _in_folder(folder: str) -> Iterator[Input]:
+    """Yield the policies in and below `folder`, and then what could not be looked at."""
+    found = list(policies(folder))
+    if not found:
+        found.append(Input(folder, f"no policy in this folder (looked for {', '.join(SUFFIXES)})"))
+    yield from found
+
+
+def policies(folder: str) -> Iterator[Input]:
     """Yield the policies in and below `folder`; links to folders are not followed, so that loops cannot hurt."""
-    found: list[Input] = []
     failed: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(place, name)
             if not name.startswith(_NONE) and name.lower().endswith(SUFFIXES) and os.path.isfile(path):
-                found.append(Input(path))
-    found += [Input(str(error.filename), f"the folder cannot be listed: {error.strerror}") for error in failed]
-    if not found:
-        found.append(Input(folder, f"no policy in this folder (looked for {', '.join(SUFFIXES)})"))
-    yield from found
+                yield Input(path)
+    for error in failed:
+        yield Input(str(error.filename), f"the folder cannot be listed: {error.strerror}")

@@ -29,6 +29,8 @@ def values_in(units: Units, check: Check, where: int) -> dict[int, list[Fact]]:
 
 def differing(units: Units, audiences: Audiences, check: Check, given: dict[int, list[Fact]], unit: str) -> Iterator[tuple[Fact, Fact]]:
     """Yield pairs that differ; two values in one paragraph, or wider unit, stand side by side: a reader sees both, and why."""
+    if len({fact.value for facts in given.values() for fact in facts}) < 2:
+        return  # one date given twice: whom each statement is addressed to need not be worked out
     numbers, unit_of = list(given)[:MOST], units.unit_of("paragraph" if unit == "sentence" else unit)
     topics, several = _topics(units, check, numbers), set[int]()
     for at, one in enumerate(numbers):

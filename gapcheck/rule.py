@@ -148,6 +148,7 @@ class Pack(Record):
 
     `own`, `foreign` and the others are phrase nodes of it, or -1. The pack of law-independent checks has `checks`
     instead of requirements, and `audiences`: the people whom a passage may be addressed to, by the phrases that say so.
+    `fingerprint` stands for what the files hold that it was compiled from.
     """
 
     law: str
@@ -167,6 +168,7 @@ class Pack(Record):
     resets: int
     checks: tuple[Check, ...] = ()
     audiences: tuple[Element, ...] = ()
+    fingerprint: str = ""
 
 
 class Names(Record):

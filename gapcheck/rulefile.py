@@ -9,7 +9,7 @@ from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import CONFIDENCES, LEVELS, PLACES, SEVERITIES, Element, Example, Requirement
-from gapcheck.strictyaml import Items, Table, Text
+from gapcheck.strictyaml import Items, Table, Text, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TEXT_KEYS = ("id", "title", "cite", "level", "severity", "topic", "summary", "remedy", "model_clause")
 OTHER_KEYS = ("confidence", "doubt", "applies", "require", "partial", "weakens", "conflict", "scope", "place", "effective", "examples")
 STATUSES = ("met", "partial", "missing", "conflict", "not-applicable")
+# How the texts in a template begin that are still to be said.
+FILL_IN = "FILL IN"
 NAME = re.compile(r"[a-z][a-z0-9-]*$")
 DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 ID = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)+$")
@@ -90,6 +92,7 @@ class RequirementReader:
         """Return the requirement; what is wrong with it has been noted."""
         words = self.words
         words.known(TEXT_KEYS + OTHER_KEYS)
+        unfilled(self.path, self.table, self.compiler.problems)
         level = words.choice("level", LEVELS)
         confidence = words.choice("confidence", CONFIDENCES, "high")
         doubt = words.text("doubt", needed=confidence != "high")
@@ -170,6 +173,17 @@ class RequirementReader:
             if status not in value.entries:
                 words.wrong(status, f"examples need {status}: with one text at least")
         return examples_in(words, given)
+
+
+def unfilled(path: str, value: Value, problems: list[Problem]) -> None:
+    """Note every text that a template left to be filled in, so that no template counts as a rule."""
+    if isinstance(value, Text):
+        if value.value.startswith(FILL_IN) or value.value == "fill-in":
+            what = value.value.removeprefix(FILL_IN).strip() if value.value != "fill-in" else "a word, such as retention"
+            problems.append(Problem(path, value.line, value.column, f"still to be filled in: {what}"))
+        return
+    for inner in value.values if isinstance(value, Items) else [entry.value for entry in value.entries.values()]:
+        unfilled(path, inner, problems)
 
 
 def named_elements(words: Keys, key: str, compiler: Compiler, plain: bool = False) -> tuple[Element, ...]:

@@ -8,7 +8,7 @@ import os
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from gapcheck.checkreader import FOLDER, read_checks
+from gapcheck.checkreader import read_checks
 from gapcheck.engine import check
 from gapcheck.errors import Problem, RuleError, did_you_mean
 from gapcheck.loader import find_rules, pack_directories
@@ -16,6 +16,7 @@ from gapcheck.packreader import Loaded, read_pack
 from gapcheck.reading import read_text
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Example, Pack
+from gapcheck.ruleplaces import CHECKS
 from gapcheck.strictyaml import Items, Table, Text, Value, read
 
 if TYPE_CHECKING:
@@ -26,39 +27,53 @@ SCHEMAS = ("requirement.schema.json", "check.schema.json")
 
 
 class SelftestResult(Record):
-    """How many requirements and checks, and examples of them, were tested, and what is wrong."""
+    """How many requirements and checks, and examples of them, were tested, and what is wrong; `packs` has the numbers of each pack,
+    `what` says which they are where not all are meant."""
 
     requirements: int
     examples: int
     problems: tuple[Problem, ...]
+    packs: tuple[tuple[str, int, int], ...] = ()
+    what: str = ""
 
 
 def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
     """Return the result of testing the packs of `wanted` (directories; none given: all) in `rules`."""
     directories = list(wanted) or pack_directories(rules)
     problems: list[Problem] = []
+    loaded = read_packs(rules, directories, problems)
+    for one in loaded:
+        problems += check_examples(one.pack, one.examples)
+        problems += against_schema(rules, one.pack)
+    if len(loaded) == len(pack_directories(rules)):
+        if os.path.isdir(os.path.join(rules, CHECKS)):
+            try:
+                checks = read_checks(rules)
+            except RuleError as error:
+                return SelftestResult(0, 0, (*problems, *error.problems))
+            problems += check_conflicts(checks)
+            problems += against_schema(rules, checks.pack)
+            problems += unknown_feeds(checks.pack, [one.pack for one in loaded])
+            loaded.append(checks)
+        problems += unused(rules, loaded)
+    return result_of(loaded, problems)
+
+
+def read_packs(rules: str, directories: Sequence[str], problems: list[Problem]) -> list[Loaded]:
+    """Return those of the packs that can be read."""
     loaded: list[Loaded] = []
     for directory in directories:
         try:
             loaded.append(read_pack(rules, directory))
         except RuleError as error:
             problems += error.problems
-    for one in loaded:
-        problems += check_examples(one.pack, one.examples)
-        problems += _against_schema(rules, one.pack)
-    if len(loaded) == len(pack_directories(rules)):
-        if os.path.isdir(os.path.join(rules, FOLDER)):
-            try:
-                checks = read_checks(rules)
-            except RuleError as error:
-                return SelftestResult(0, 0, (*problems, *error.problems))
-            problems += check_conflicts(checks)
-            problems += _against_schema(rules, checks.pack)
-            problems += _unknown_feeds(checks.pack, loaded)
-            loaded.append(checks)
-        problems += _unused(rules, loaded)
-    counts = sum(len(one.pack.requirements) + len(one.pack.checks) for one in loaded), sum(len(one.examples) for one in loaded)
-    return SelftestResult(*counts, tuple(problems))
+    return loaded
+
+
+def result_of(loaded: Sequence[Loaded], problems: Sequence[Problem], what: str = "") -> SelftestResult:
+    """Return the result of a test of packs, with their numbers."""
+    packs = tuple((one.pack.law, len(one.pack.requirements) + len(one.pack.checks), len(one.examples)) for one in loaded)
+    return SelftestResult(sum(rules for _, rules, _ in packs), sum(examples for *_, examples in packs), tuple(problems), packs, what)
 
 
 def check_examples(pack: Pack, examples: Sequence[Example]) -> list[Problem]:
@@ -100,10 +115,10 @@ def check_conflicts(checks: Loaded) -> list[Problem]:
     return problems
 
 
-def _unknown_feeds(checks: Pack, loaded: Sequence[Loaded]) -> list[Problem]:
+def unknown_feeds(checks: Pack, packs: Sequence[Pack]) -> list[Problem]:
     """Return a problem for every requirement that a check bears on and that there is not."""
-    known = [rule.id for one in loaded for rule in one.pack.requirements]
-    laws = [one.pack.law for one in loaded]
+    known = [rule.id for pack in packs for rule in pack.requirements]
+    laws = [pack.law for pack in packs]
     return [
         Problem(check.path, 1, 1, f"laws: there are no rules for {law!r}{did_you_mean(law, laws)}")
         for check in checks.checks
@@ -117,7 +132,7 @@ def _unknown_feeds(checks: Pack, loaded: Sequence[Loaded]) -> list[Problem]:
     ]
 
 
-def _against_schema(rules: str, pack: Pack) -> list[Problem]:
+def against_schema(rules: str, pack: Pack) -> list[Problem]:
     """Return a problem for every rule file that the published JSON Schemas refuse."""
     schemas = [_schema(rules, name) for name in SCHEMAS]
     registry: Registry[Any] = Registry().with_resources((schema["$id"], Resource.from_contents(schema)) for schema in schemas)
@@ -152,8 +167,8 @@ def plain(value: Value) -> object:
             return {key: plain(entry.value) for key, entry in entries.items()}
 
 
-def _unused(rules: str, loaded: Sequence[Loaded]) -> list[Problem]:
-    """Return a problem for every list and claim that no pack uses."""
+def unused(rules: str, loaded: Sequence[Loaded]) -> list[Problem]:
+    """Return a problem for every list and claim in the folder `rules` that no pack uses."""
     used = {
         "terms.yaml": frozenset().union(*(one.terms for one in loaded)),
         "claims.yaml": frozenset().union(*(one.claims for one in loaded)),

@@ -7,7 +7,7 @@ from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.strictyaml import Items, Table, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gapcheck.strictyaml import Value
 
@@ -41,6 +41,15 @@ class Group(Record):
     files: tuple[str, ...]
 
 
+class Pin(Record):
+    """The version, or the fingerprint, that the rules for a law must have."""
+
+    law: str
+    version: str
+    line: int
+    column: int
+
+
 class Settings(Record):
     """What one file settles; `path` is the file, and `places` says where in it each key stands."""
 
@@ -55,9 +64,11 @@ class Settings(Record):
     overrides: tuple[Override, ...]
     waivers: tuple[Waiver, ...]
     documents: tuple[Group, ...]
+    rules: str | None
+    packs: tuple[Pin, ...]
 
 
-KEYS = ("law", "fail-on", "as-of", "baseline", "select", "ignore", "overrides", "waivers", "documents")
+KEYS = ("law", "fail-on", "as-of", "baseline", "select", "ignore", "overrides", "waivers", "documents", "rules", "packs")
 _OVERRIDE = ("paths", "law", "select", "ignore")
 _WAIVER = ("id", "paths", "reason", "approver", "expires")
 _GROUP = ("name", "files")
@@ -83,6 +94,8 @@ def settings(table: Table, path: str, fail_on: Sequence[str], problems: list[Pro
         tuple(reader.override(one) for one in reader.tables(table, "overrides", _OVERRIDE)),
         tuple(reader.waiver(one) for one in reader.tables(table, "waivers", _WAIVER)),
         tuple(Group(reader.needed(one, "name"), reader.strings(one, "files", True)) for one in reader.tables(table, "documents", _GROUP)),
+        reader.text(table, "rules") or None,
+        tuple(reader.pins(table)),
     )
 
 
@@ -163,6 +176,15 @@ class _Reader:
         for one in found:
             self.keys(one, known)
         return found
+
+    def pins(self, table: Table) -> Iterator[Pin]:
+        """Yield what is pinned under `packs`."""
+        value = table.get("packs")
+        if isinstance(value, Table) and value.entries:
+            for law, entry in value.entries.items():
+                yield Pin(law, self.text(value, law), entry.value.line, entry.value.column)
+        elif value is not None:
+            self.wrong(value, "packs needs laws, each with the version of its rules, such as gdpr: '2026.11'")
 
     def override(self, table: Table) -> Override:
         paths = self.strings(table, "paths", True)

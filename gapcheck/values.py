@@ -6,6 +6,7 @@ from gapcheck.expression import expression
 
 LOOKED_FOR = ("#phone", "#address", "#placeholder")
 REACH = 100
+LONGEST_ADDRESS = 300  # up to the end of its postal code
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
 _PHONE = expression(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
 _OTHER_NUMBER = expression(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?")
@@ -28,6 +29,31 @@ _ADDRESS = expression(
     r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
     rf"|(?:[A-Z]{{1,2}}-)?\d{{4,5}} [A-Z]{{0,2}} ?[A-Z\u00c0-\u00de][{_LETTER}]{{2,20}}(?:,| [A-Z]|\n|$))",
 )
+# How streets end and begin where the number of the house stands behind, and numbers that are written out.
+ENDING = (
+    "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|damm|ring|ufer|straat|laan|gracht|plein|kade|gatan|v\u00e4gen|katu|vej|gade|veien|"
+    "gata|dijk|singel|markt|tie"
+)
+APART = r"Stra\u00dfe|Strasse|Str\.|Allee|Platz|Weg|Damm|Ring|Ufer|Straat|Laan"
+ROAD = (
+    "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Aa]v\\.|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso|[Qq]uai|"
+    "[Cc]hauss\u00e9e|[Ll]argo|[Cc]arrer|[Pp]aseo|[Pp]asseig|ul\\.|al\\.|[Pp]lace|C/"
+)
+SPELT = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE"
+CAPITAL = "[A-Z\u00c0-\u00de]"
+# What every address has that `facts.address` finds: a number that is written out, or figures with what makes them those of a postal code,
+# a house or a box. Four figures are a code with a town behind them, or behind a state of Australia; else they are a year.
+_SPELT = expression(rf"(?:{SPELT})[\W_]{{1,2}}{CAPITAL}")
+_FIGURES = expression(
+    rf"(?<=[A-Z])|\d{{5}}|\d{{4}}(?:[\W_]\d{{3}})?[\W_]{{0,5}}{CAPITAL}|\d{{3}}[\W_]\d\d|\d\d[\W_]\d{{3}}|\d+[A-Z]|\d+[\W_]\d+(?:st|nd|rd|th)"
+    r"|\d+[A-Za-z]{0,2}(?:[\W_]{0,3}\d{1,5}[A-Za-z]?)?,?(?:[^\w.,;:?!()/%$-]|_){1,4}(?:-\s?)?"
+    rf"(?:{CAPITAL}|\d|rue|avenue|boulevard|quai|place|chauss|bis)"
+)
+_AHEAD = expression(
+    r"(?:NSW|VIC|Victoria|QLD|Queensland|SA|WA|TAS|ACT|NT|Wales|Dublin)[\W_]{1,5}$"
+    rf"|(?:[Bb]ox|BOX|P\.O\.|Postfach|Bag)[\W_]{{1,6}}[A-Z]{{0,3}}[\W_]?$|(?:{ENDING}|{APART})[\W_]{{1,3}}$"
+)
+_ROAD = expression(rf"(?<!\w)(?:{ROAD})[\W_]")
 _TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
 _PLACEHOLDER = expression(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
 _DIGITS = expression(r"\d+")
@@ -59,17 +85,28 @@ def value_starts(text: str) -> dict[str, list[int]]:
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 
 
-def near_digits(text: str, reach: int) -> list[tuple[int, int]]:
-    """Return the stretches of text within `reach` characters of a digit, which numbers and addresses have: most of a policy has none."""
+def may_hold_address(text: str, start: int, end: int) -> bool:
+    """Return whether an address can begin in `text[start:end]`; it can go on behind."""
+    if _SPELT.search(text, start, end):
+        return True
+    figures = [match.start() for match in _DIGITS.finditer(text, start, end + LONGEST_ADDRESS)]
+    if any(_FIGURES.match(text, at) or _AHEAD.search(text, max(start, at - 40), at) for at in figures):
+        return True
+    return bool(figures) and _ROAD.search(text, start, end) is not None
+
+
+def near_digits(text: str, reach: int, low: int = 0, high: int | None = None) -> list[tuple[int, int]]:
+    """Return the stretches of `text[low:high]` within `reach` characters of a digit, which numbers and addresses have: most has none."""
     stretches: list[tuple[int, int]] = []
     first = last = -1
-    for match in _DIGITS.finditer(text):
+    high = len(text) if high is None else high
+    for match in _DIGITS.finditer(text, low, high):
         start, end = match.span()
         if first < 0 or start - last > 2 * reach:
             if first >= 0:
-                stretches.append((max(0, first - reach), last + reach))
+                stretches.append((max(low, first - reach), min(high, last + reach)))
             first = start
         last = end
     if first >= 0:
-        stretches.append((max(0, first - reach), last + reach))
+        stretches.append((max(low, first - reach), min(high, last + reach)))
     return stretches

@@ -125,6 +125,10 @@ class _Waivers:
         """Note a waiver of what is no requirement at all; one of another law is none of this run's business."""
         self.every = self.every or {id.lower(): id for id in all_ids(self.rules)}
         if waiver.id.lower() not in self.every:
+            from gapcheck.installed import with_installed  # brings importlib.metadata
+
+            self.every |= {id.lower(): id for id in all_ids(with_installed(self.rules))}
+        if waiver.id.lower() not in self.every:
             known = (*judged.values(), *self.every.values())
             hint = did_you_mean(waiver.id, known) or did_you_mean(waiver.id.upper(), known)
             self._say(self.wrong, waiver, f"no requirement has the id {waiver.id!r}{hint}; see: gapcheck rules")

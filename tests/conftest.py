@@ -91,7 +91,18 @@ def pack(*requirements: Requirement, law: str = "toy") -> Pack:
     """Return a pack of `requirements`."""
     blank = dict.fromkeys(Pack._fields, -1)
     words = {"law": law, "title": "Toy Privacy Act", "jurisdiction": "Toyland", "version": "1.2", "as_of": "2026-01-31"}
-    return Pack(**{**blank, **words, "source": "", "aliases": (), "requirements": requirements, "checks": (), "audiences": ()})  # type: ignore[arg-type]
+    return Pack(
+        **{
+            **blank,
+            **words,
+            "source": "",
+            "aliases": (),
+            "requirements": requirements,
+            "checks": (),
+            "audiences": (),
+            "fingerprint": "1f2e3d4c5b6a7988",
+        }
+    )  # type: ignore[arg-type]
 
 
 def document(text: str, path: str = "policy.txt", notes: tuple[str, ...] = ()) -> Document:

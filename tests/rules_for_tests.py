@@ -45,7 +45,7 @@ examples:
 
 def rules_with(folder: Path, rule: str = RULE, name: str = "1-retention.yaml", **files: str) -> str:
     """Return the path of a rules directory with one pack, `toy`, of one requirement; `files` replace or add others."""
-    texts = {"common/terms.yaml": TERMS, "toy/pack.yaml": PACK, f"toy/{name}": rule}
+    texts = {"standalone": "", "common/terms.yaml": TERMS, "toy/pack.yaml": PACK, f"toy/{name}": rule}
     for key, text in files.items():
         texts[key.replace("__", "/") + ".yaml"] = text
     for path, text in texts.items():

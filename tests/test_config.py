@@ -243,3 +243,10 @@ def test_config_show_says_where_each_setting_comes_from(repository: Path) -> Non
     assert "law       gdpr  (command line)" in check("config", "show", "--law", "gdpr").out
     assert "no configuration found" in check("config", "show", repository.parent).out
     assert check("config").code == check("config", "shwo").code == 2
+
+
+def test_of_very_many_mistakes_the_first_are_told() -> None:
+    Path("gapcheck.yaml").write_text("".join(f"wrong{number}: x\n" for number in range(500)))
+    Path("policy.md").write_text(MET)
+    said = gapcheck("policy.md").err.splitlines()
+    assert len(said) == 201 and said[0].startswith("gapcheck.yaml:1:1: unknown setting") and said[-1] == "gapcheck: and 300 more"

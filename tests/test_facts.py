@@ -16,6 +16,7 @@ from gapcheck.document import Document, Span
 from gapcheck.errors import ReadError
 from gapcheck.facts import KINDS, Fact, facts_in, same
 from gapcheck.reading import read_path, read_text
+from gapcheck.values import may_hold_address
 
 
 def facts(kind: str, text: str, format: str = "text") -> tuple[Fact, ...]:
@@ -393,3 +394,9 @@ def test_looking_in_some_statements_loses_nothing(kind: str, path: Path) -> None
     for step in (2, 7):
         within = frozenset(range(0, len(document.statements), step))
         assert facts_in(document, (kind,), within) == tuple(fact for fact in everything if fact.statement in within)
+
+
+@pytest.mark.parametrize("text", [text for text, found in ADDRESSES if found])
+def test_a_glance_sees_that_a_statement_can_hold_an_address(text: str) -> None:
+    found = facts_in(read_text(text, "policy", "text"), ("address",))
+    assert found and all(may_hold_address(text, fact.span.start, fact.span.start + 1) for fact in found)

@@ -324,3 +324,42 @@ def test_github_properties_and_messages_cannot_be_left() -> None:
     for one in annotations(written(hostile("p,line=9::q.txt", text), "github")):
         assert one[1] == "p%2Cline=9%3A%3Aq.txt"
         assert len(one[5]) < 1200
+
+
+def many(count: int) -> Report:
+    """Return a report on `count` policies, each with gaps and a contradiction."""
+    (one,) = against_itself().documents
+    gap = finding("TOY-gap", "missing", reason="nothing about it", remedy="Say it. " * 30, title="A long title | " * 10)
+    given = against_itself()
+    return given._replace(documents=tuple(one._replace(path=f"{n}.txt", findings=(gap, *one.findings)) for n in range(count)))
+
+
+def test_markdown_is_cut_where_a_comment_on_github_would_be_refused() -> None:
+    whole, cut = written(many(3), "markdown"), written(many(300), "markdown")
+    assert "left out" not in whole
+    assert 60_000 < len(cut) <= 65_536
+    said = re.search(
+        r"\*\*(\d+) rows are left out here, among them all of (\d+) policies:\*\* a comment on GitHub takes 65,536 characters", cut
+    )
+    assert said and "`--output report.html` has everything." in cut
+    # A policy has a row of counts, a gap, a contradiction, and what to do about both.
+    rows = [line for line in cut.split("\n") if line.startswith(("| toy", "| common", "| missing", "- "))]
+    per_policy = sum(line.startswith(("| toy", "| common", "| missing", "- ")) for line in written(many(1), "markdown").split("\n"))
+    assert len(rows) + int(said[1]) == 300 * per_policy
+    assert cut.count("### ") + int(said[2]) == 300
+    assert cut.rstrip("\n").endswith("</sub>") and cut.count("<details>") == cut.count("</details>")
+
+
+@pytest.mark.parametrize("size", range(900, 2600, 20))
+def test_markdown_is_cut_at_a_whole_row(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gapcheck.report.comment.LIMIT", size)
+    whole = written(many(9), "markdown").split("\n")
+    cut = written(many(9), "markdown")
+    lines = cut.split("\n")
+    assert len(cut) <= size and cut.count("<details>") == cut.count("</details>")
+    end = next(n for n, line in enumerate(lines) if "left out" in line)
+    kept = [line for line in lines[:end] if line]
+    kept = kept[:-1] if kept[-1] == "</details>" else kept
+    assert kept == [line for line in whole if line][: len(kept)]
+    following = [line for line in whole if line][len(kept)]
+    assert not following.startswith(("  - ", "|---")) and not kept[-1].startswith(("###", "|---", "**", "<details>"))

@@ -101,3 +101,8 @@ def test_ordinary_letters_are_not_wrongly_decoded() -> None:
 def test_a_word_with_unseen_marks_is_quoted_whole() -> None:
     document = read_text("We in\u00adform\u200b you. Your rights.", "p.txt", "text")
     assert [document.text[one.span.start : one.span.end] for one in document.statements] == ["We in\u00adform\u200b you.", "Your rights."]
+
+
+def test_an_unseen_mark_beside_a_stretch_without_end_costs_no_time() -> None:
+    document = read_text("We in\u00adform you.\n\n" + "x" * 1_000_000, "p.txt", "text")
+    assert document.text[slice(*document.statements[0].span)] == "We in\u00adform you."

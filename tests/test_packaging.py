@@ -31,6 +31,7 @@ def works(program: list[object], cwd: Path, **env: str) -> None:
     shown = run(*program, "--law", "gdpr", "--fail-on", "never", "policy.txt", cwd=cwd, **env)
     assert "policy.txt: gdpr " in shown and "missing" in shown
     assert "GDPR-" in run(*program, "rules", "--law", "gdpr", cwd=cwd, **env)
+    assert "docs/accuracy.md#gdpr-13-2-a" in "".join(run(*program, "explain", "GDPR-13-2-a", cwd=cwd, **env).split())
 
 
 @pytest.fixture

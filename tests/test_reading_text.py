@@ -149,6 +149,63 @@ def test_nested_lists_read_the_outer_lead_in_first() -> None:
     ]
 
 
+def test_an_item_that_ends_in_a_colon_leads_in_the_items_that_follow_where_nesting_was_lost() -> None:
+    assert outline(
+        """
+        - You may ask for the following:
+        - The categories of data.
+        - The sources.
+        - You may ask us to delete data.
+        - We never collect:
+        - health data
+        - beliefs
+        - Names are collected.
+        """
+    ) == [
+        "i You may ask for the following:",
+        "i You may ask for the following: | The categories of data.",
+        "i You may ask for the following: | The sources.",
+        "i You may ask us to delete data.",
+        "i We never collect:",
+        "i We never collect: | health data",
+        "i We never collect: | beliefs",
+        "i Names are collected.",
+    ]
+
+
+def test_rows_whose_cells_stand_below_one_another_with_a_bar_below_each() -> None:
+    assert outline(
+        """
+        This is what we sold in the year before this notice was written:
+
+        Category
+        |
+        Who gets it
+        |
+
+        Identifiers
+
+        such as names
+        |
+        Brokers
+
+        Ad networks
+        |
+
+        Nothing else was sold.
+        """
+    ) == [
+        "s This is what we sold in the year before this notice was written:",
+        "r Category | Who gets it",
+        "r Category | Identifiers such as names | Who gets it | Brokers Ad networks",
+        "s Nothing else was sold.",
+    ]
+
+
+def test_one_bar_alone_makes_no_row() -> None:
+    assert outline("We keep names.\n|\n\nWe keep them for a year.") == ["s We keep names.", "s We keep them for a year."]
+
+
 def test_bullets_alone_on_their_lines() -> None:
     assert outline("We keep, among others, including\n-\nYour name;\n-\nYour shoe size\nSecurity Policy: We lock the doors at night.") == [
         "s We keep, among others, including",

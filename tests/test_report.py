@@ -134,7 +134,8 @@ def test_concise_is_one_line_a_gap() -> None:
 
 def test_json_is_schema_1() -> None:
     data = json.loads(write(everything(), "json", Style()))
-    assert list(data) == ["schema", "gapcheck", "as_of", "documents"]
+    assert list(data) == ["schema", "gapcheck", "as_of", "documents", "packs"]
+    assert data["packs"] == [{"law": "toy", "pack": "1.2", "verified": "2026-01-31", "fingerprint": "1f2e3d4c5b6a7988"}]
     assert (data["schema"], data["gapcheck"], data["as_of"]) == (1, "0.1.0", "2026-11-22")
     (one,) = data["documents"]
     assert one["path"] == "policy.txt" and one["sha256"] == "0" * 64 and one["laws"] == [{"law": "toy", "pack": "1.2"}]

@@ -184,3 +184,13 @@ def test_the_comment_changes_no_verdict_on_a_whole_policy(name: str) -> None:
         return [(one["id"], one["status"]) for one in data["documents"][0]["findings"]]
 
     assert judged(comment(said, name) + "\n" + text) == judged(text + "\n" + comment(said, name)) == judged(text)
+
+
+def test_the_matrix_counts_a_waived_gap_apart() -> None:
+    Path("other.md").write_text(GAPS)
+    shown = check(comment(f"allow TOY-1-keeping -- {REASON}") + GAPS, "policy.md", "-f", "matrix", "other.md").out
+    counted = {line.split()[1]: line.split()[2:] for line in shown.splitlines() if line.split()[1:2] in (["policy.md"], ["other.md"])}
+    assert "miss conf part met n.a. waiv." in shown
+    assert counted == {"other.md": [".", "1", ".", "2", "1", "."], "policy.md": [".", ".", ".", "2", "1", "1"]}
+    assert "retention Cw" in " ".join(shown.replace("toy", "").split()) and "w: waived or known" in " ".join(shown.split())
+    assert "waiv." not in check(GAPS, "policy.md", "-f", "matrix").out

@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from gapcheck.expression import expression
-from gapcheck.facts.addressee import addressee
 from gapcheck.facts.fact import Found
-from gapcheck.facts.library import by_library
 from gapcheck.facts.plain import BORDER, Plain
 from gapcheck.facts.postcodes import FIRST_FIGURES, POSTCODE, REGION
-from gapcheck.facts.streets import CAPITAL, ENDING, START, SUFFIX, UNITS
+from gapcheck.facts.streets import START, SUFFIX, UNITS
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.values import near_digits
+from gapcheck.values import CAPITAL, ENDING, near_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
 REACH = 200
 LONGEST = 500  # what no address exceeds
+BEFORE = 1500  # so far before a statement addresses are looked for that could reach into it
 _TOKEN = expression(r"[^\s,;|/]+|[,;|/]")
 _SMALL = frozenset(
     (
@@ -72,7 +71,7 @@ def addresses(plain: Plain) -> Iterator[Found]:
 
     The value is the whole on one line without commas and dots.
     """
-    stretches = _wanted(plain, near_digits(plain.text, REACH))
+    stretches = [stretch for window in _windows(plain) for stretch in near_digits(plain.text, REACH, *window)]
     codes = [(match.start(), match.end(), match.lastindex or 0) for span in stretches for match in POSTCODE.finditer(plain.text, *span)]
     found = list(_by_start(plain, codes, stretches))
     starts = [one.start for one in found]
@@ -81,22 +80,27 @@ def addresses(plain: Plain) -> Iterator[Found]:
         at = bisect_right(starts, code[0]) - 1
         if at < 0 or found[at].end <= code[0]:
             unseen.append((code, found[at].end if at >= 0 else 0))
-    for start, end in by_library(plain.text, unseen):
-        found.append(Found(_written(plain.text[start:end]), start, end))
-    for one in sorted(found, key=lambda one: one.start):
-        yield one._replace(label=addressee(plain, one.start))
+    if unseen:
+        from gapcheck.facts.library import by_library
+
+        found += [Found(_written(plain.text[start:end]), start, end) for start, end in by_library(plain.text, unseen)]
+    if found:
+        from gapcheck.facts.addressee import addressee
+
+        for one in sorted(found, key=lambda one: one.start):
+            yield one._replace(label=addressee(plain, one.start))
 
 
-def _wanted(plain: Plain, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the stretches where an address of a wanted statement can begin or end, and those before from which one can reach into them."""
-    spans = [statement.span for statement in plain.wanted]
-    starts = [span.start for span in spans]
-    found: list[tuple[int, int]] = []
-    for low, high in reversed(stretches):
-        at = bisect_left(starts, high + LONGEST)
-        if (at and spans[at - 1].end > low - LONGEST) or (found and high + LONGEST > found[-1][0]):
-            found.append((low, high))
-    return found[::-1]
+def _windows(plain: Plain) -> list[tuple[int, int]]:
+    """Return the stretches of text where addresses of wanted statements stand, and those before that could reach into these."""
+    windows: list[tuple[int, int]] = []
+    for statement in plain.wanted:
+        low, high = max(0, statement.span.start - BEFORE), min(len(plain.text), statement.span.end + REACH + LONGEST)
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
+        else:
+            windows.append((low, high))
+    return windows
 
 
 def _by_start(plain: Plain, codes: list[tuple[int, int, int]], stretches: list[tuple[int, int]]) -> Iterator[Found]:

@@ -63,10 +63,15 @@ def emails(plain: Plain) -> Iterator[Found]:
             start = match.start() + len(value) - len(value := value.lstrip(".-'+%"))
             if value[0] != "@" and value.rpartition(".")[2].lower() not in _FILES:
                 yield Found(value.lower(), start, match.end())
-    lower = source.lower()
-    if not any(sign in lower for sign in _AT_SIGNS) or not _AT_CUE.search(source):
+    for statement in plain.wanted:
+        yield from _hidden(source, *statement.span)
+
+
+def _hidden(source: str, start: int, end: int) -> Iterator[Found]:
+    lower = source[start:end].lower()
+    if not any(sign in lower for sign in _AT_SIGNS) or not _AT_CUE.search(source, start, end):
         return
-    for match in _HIDDEN_AT.finditer(source):
+    for match in _HIDDEN_AT.finditer(source, start, end):
         local, domain = match.group(1) or match.group(3), match.group(2) or match.group(4)
         yield Found(f"{local}@{_DOT.sub('.', domain)}".lower(), *match.span())
 

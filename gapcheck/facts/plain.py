@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from gapcheck.document import Document, Span
 from gapcheck.expression import expression
+from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ def _emphasis(marks: Match[str]) -> str:
     return marks.group() if inside else " " * (end - start)
 
 
+class _Blank(dict[str, str]):
+    """For what stands between the statements what is read there: nothing. The same few marks of lists come again and again."""
+
+    def __missing__(self, gap: str) -> str:
+        # A bare number at the head of a line can be a mark of a list as well as the number of a house.
+        whole = not gap.strip(" \n") or gap.strip().isdigit()
+        self[gap] = made = gap if whole else _INK.sub(" ", gap).replace("|", BORDER)
+        return made
+
+
 class Plain:
     """`text` has the length of the document's; what no statement reads is blank there, `source` is as written."""
 
@@ -39,23 +50,29 @@ class Plain:
         self.source = document.read
         self.wanted = document.statements  # those that facts are looked for in, where a kind of fact is found in each by itself
         self._starts = [statement.span.start for statement in document.statements]
+
+    @cached_property
+    def text(self) -> str:
+        """The text with its marks made plain: e-mail addresses are looked for without it."""
         text = self._read()
         for mark, plain in _MARKS:
             text = text.replace(mark, plain)
-        self.text = _UNDERSCORES.sub(_emphasis, text)
+        return _UNDERSCORES.sub(_emphasis, text) if "_" in text else text
 
     def _read(self) -> str:
-        source, parts, at = self.source, [], 0
-        for start, end in sorted({piece for statement in self.document.statements for piece in statement.pieces}):
+        source, parts, at, kept = self.source, list[str](), 0, 0
+        # Most stand in the order of the text: none is there twice, and little is to be sorted.
+        pieces = dict.fromkeys([piece for statement in self.document.statements for piece in statement.pieces])
+        blank = _Blank()
+        for start, end in sorted(pieces):
             if start > at:
                 gap = source[at:start]
-                # A bare number at the head of a line can be a mark of a list as well as the number of a house.
-                parts.append(gap if gap.strip().isdigit() else _INK.sub(" ", gap).replace("|", BORDER))
+                if (made := blank[gap]) != gap:
+                    parts += (source[kept:at], made)
+                    kept = start
             if end > at:
-                parts.append(source[max(start, at) : end])
                 at = end
-        parts.append(_INK.sub(" ", source[at:]))
-        return "".join(parts)
+        return "".join([*parts, source[kept:at], _INK.sub(" ", source[at:])])
 
     def holder(self, offset: int) -> int | None:
         """Return the number of the statement whose own text holds the character at `offset`."""

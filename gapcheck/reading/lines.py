@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.expression import expression
-from gapcheck.reading.tables import is_row, same_row
+from gapcheck.reading.tables import is_bar, is_row, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
 from gapcheck.record import Record
 
@@ -94,9 +94,15 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
     """Return the units of the text, in order."""
     lines = lines_of(text, start, end)
     width = wrap_width(lines)
+    stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
     at = 0
     while at < len(lines):
+        behind = stacked(text, lines, at) if stacks else 0
+        if behind:
+            found.append(Unit("row", lines[at].start, lines[behind - 1].end, lines[at].start, 0, lines[at].indent, lines[at].gap))
+            at = behind
+            continue
         unit, at = _unit(text, lines, at, width)
         if unit:
             found.append(unit)
@@ -138,10 +144,10 @@ def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | Non
 
 def _underline(text: str, lines: list[Line], at: int) -> int:
     """Return the heading level that the line at `at` makes of the one before it, as in Markdown."""
-    if at >= len(lines) or lines[at].gap:
+    if at >= len(lines) or lines[at].gap or text[lines[at].start] not in "=-~_":
         return 0
     mark = text[lines[at].start : lines[at].end]
-    if len(mark) < 3 or mark.strip(mark[0]) or mark[0] not in "=-~_":
+    if len(mark) < 3 or mark.strip(mark[0]):
         return 0
     before = lines[at - 1]
     if not rank(text[before.start : before.end]) or (len(mark) < 10 and len(mark) * 2 < before.end - before.start):

@@ -57,7 +57,7 @@ def _enumerates(text: str, start: int, end: int) -> bool:
     """Return whether an enumerator may stand in the paragraph."""
     if text.find(")", start, end) >= 0:
         return text.find("b)", start, end) > 0 or text.find("ii)", start, end) > 0 or text.find("2)", start, end) > 0
-    return not text.isascii() and any(text.find(sign, start, end) > start for sign in "\u2022\u00b7\u25aa\u25cf\uf0b7")
+    return not text[start:end].isascii() and any(text.find(sign, start, end) > start for sign in "\u2022\u00b7\u25aa\u25cf\uf0b7")
 
 
 def _enumerated(text: str, start: int, end: int) -> tuple[list[Part], int]:

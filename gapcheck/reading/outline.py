@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _RUN_IN = 90
 _ROW_WORDS = 120
+_OPENERS = frozenset(
+    ("you", "we", "if", "when", "this", "these", "please", "for", "in", "as")
+)  # words that begin a sentence, not an item of a list
 
 Outlined = tuple[tuple[Section, ...], tuple[Statement, ...]]
 
@@ -35,6 +38,8 @@ class Outline:
         self._chain: list[tuple[tuple[Span, ...], int]] = []  # lead-ins of the open lists, outermost first, and their words
         self._before = ""  # kind of the block before
         self._own = 0  # where the words of the last paragraph or item begin, behind its title
+        self._flat: tuple[tuple[Span, ...], int] = ((), 0)  # lead-in that stands as an item among its own, and its words
+        self._first = ("", "")  # the first words of that item, and of the item right below it
 
     def add(self, blocks: Iterable[Block]) -> None:
         """Take in blocks, in the order of the text."""
@@ -120,6 +125,7 @@ class Outline:
     def _add_item(self, block: Block) -> None:
         depth = max(block.level, 1)
         chain = self._chain
+        self._flatten(block, depth)
         if block.fresh:
             del chain[depth - 1 :]
         if not chain:
@@ -138,11 +144,29 @@ class Outline:
         self._say("item", until or block.inner, block.end, borrowed, block.start)
         self._own = block.inner
 
+    def _flatten(self, block: Block, depth: int) -> None:
+        """Note an item that leads in those after it, where the nesting was lost, or that no more of them follow."""
+        here = self.text[block.inner : block.end].split(maxsplit=1)[:1]
+        word = here[0] if here else ""
+        level = self._before in ("item", "more") and not block.fresh and depth == len(self._chain)
+        if level and self.text[self._own : self.statements[-1].span.end].rstrip().endswith(":"):
+            self._flat = self._pieces.bounded(self._last_words())
+            self._first = (self.text[self._own :][:40].split(maxsplit=1)[0], word)
+        elif self._flat[0] and not (level and self._below(word)):
+            self._flat = ((), 0)
+
+    def _below(self, word: str) -> bool:
+        """Return whether an item that begins so still belongs below the flat lead-in: not if it begins as that does, or as a sentence."""
+        lead, first = self._first
+        if word == first:
+            return True
+        return word != lead and word.lower() not in _OPENERS and not (first[:1].islower() and word[:1].isupper())
+
     def _borrowed(self) -> tuple[Span, ...]:
         """Return the lead-ins of the open lists, outermost first, but no more words than one item borrows."""
         pieces: tuple[Span, ...] = ()
         left = LEAD_WORDS
-        for lead, words in reversed(self._chain):
+        for lead, words in reversed([*self._chain, self._flat]):
             if words > left:
                 break
             pieces = lead + pieces

@@ -28,7 +28,9 @@ class Pieces:
     def visible(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the text between the offsets in pieces that leave out what is hidden."""
         starts, ends = self._hidden_starts, self._hidden_ends
-        at = bisect_right(ends, start) if ends else 0
+        if not ends:
+            return (Span(start, end),)
+        at = bisect_right(ends, start)
         if at == len(starts) or starts[at] >= end:
             return (Span(start, end),)
         found = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 # Endings that say that a text is a template, and not in what format.
 TEMPLATES = (".erb", ".njk", ".liquid", ".j2", ".jinja", ".jinja2", ".hbs", ".mustache", ".ejs")
 _LIGHT = (".rst", ".adoc", ".asciidoc")
-_SIGNS = ("{{", "{%", "<%", "<?", "{#", "{:", "{.", "{ .", ":::", "!!!", "???")
+# By the character that they begin with: most texts lack it, which shows at once.
+_SIGNS = {"{": ("{{", "{%", "{#", "{:", "{.", "{ ."), "<": ("<%", "<?"), ":": (":::",), "!": ("!!!",), "?": ("???",)}
 
 
 def published(text: str, path: str, format: str) -> tuple[str, tuple[str, ...]]:
@@ -15,7 +16,7 @@ def published(text: str, path: str, format: str) -> tuple[str, tuple[str, ...]]:
         from gapcheck.reading.light import plain_marks
 
         text = plain_marks(text, path.lower().endswith(".rst"))
-    if not has_components and not any(sign in text for sign in _SIGNS):
+    if not has_components and not any(first in text and any(sign in text for sign in signs) for first, signs in _SIGNS.items()):
         return text, ()
     from gapcheck.reading.templates import without_templates
 

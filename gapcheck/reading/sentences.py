@@ -50,6 +50,8 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without white space at its ends."""
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return start, end
     piece = text[start:end]
     lead = len(piece) - len(piece.lstrip())
     return start + lead, start + max(lead, len(piece.rstrip()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Protocol
 
     class Stretch(Protocol):
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
         def start(self) -> int: ...
         @property
         def end(self) -> int: ...
+
+    class Line(Stretch, Protocol):
+        """A line that knows how many empty lines stand before it."""
+
+        @property
+        def gap(self) -> int: ...
+
+
+_STACK, _FIRST, _CELL = (
+    3900,
+    4,
+    12,
+)  # most characters of a row, and most lines of its first and of its other cells, where they stand below one another
 
 
 def separator(text: str, line: Stretch) -> str:
@@ -34,6 +48,26 @@ def same_row(text: str, one: Stretch, other: Stretch) -> bool:
     if mark != separator(text, other) or not is_row(text, other):
         return False
     return text.count(mark, one.start, one.end) == text.count(mark, other.start, other.end)
+
+
+def is_bar(text: str, line: Stretch) -> bool:
+    return line.end - line.start == 1 and text[line.start] == "|"
+
+
+def stacked(text: str, lines: Sequence[Line], at: int) -> int:
+    """Return the number of the line behind the row that begins on line `at`, its cells one below another, each above a lone bar; else 0."""
+    bars, after, since = 0, at, at
+    within = at > 0 and is_bar(text, lines[at - 1])  # only a row below another may have empty lines in its first cell
+    while after < len(lines) and lines[after].end - lines[at].start < _STACK:
+        if is_bar(text, lines[after]):
+            bars += 1
+            since = after + 1
+            if since == len(lines) or lines[since].gap:
+                return since if bars > 1 and after > at else 0
+        elif (not bars and not within and lines[after].gap and after > at) or after - since >= (_CELL if bars else _FIRST):
+            return 0
+        after += 1
+    return 0
 
 
 def cells_of(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:

@@ -138,20 +138,25 @@ def run_in(text: str, start: int, end: int) -> int:
     if not match:
         return 0
     at, mark = match.start(), match[0].strip()
-    title, rest = head[skip:at].strip(), text[start + match.end() : min(end, start + 400)]
-    if len(rest) < 25 or not title or (rest[0].isalnum() and match[0] == "." and mark != ":"):
-        return 0
+    title = head[skip:at].strip()
     words = title.split()
-    if mark == "." and not skip and (len(words[-1]) < 3 or any(map(str.isdigit, title)) or title.count(",") > 1):
+    # What most paragraphs fail at comes first.
+    if not 0 < len(words) < 12 or not title[0].isupper():
         return 0
-    if len(words) > 11 or not title[0].isupper() or any(word in title.lower() for word in _DATED) or is_data(title, words):
-        return 0
-    found = rank(title)
-    if not (found > 1 or (found == 1 and (skip or (len(words) < 5 and mark != "-" and _heads(words[0], mark))))):
+    rest = text[start + match.end() : min(end, start + 400)]
+    if len(rest) < 25 or (rest[0].isalnum() and match[0] == "." and mark != ":"):
         return 0
     after = rest.lstrip(_EDGE + "-:\u2013\u2014")[:1]
-    goes_on = mark == ":" and (after.isalnum() or after in '(\u201c"') and "." in rest
-    return start + at + len(match[0].rstrip()) if after.isupper() or goes_on else 0
+    if not after.isupper() and not (mark == ":" and (after.isalnum() or after in '(\u201c"') and "." in rest):
+        return 0
+    if mark == "." and not skip and (len(words[-1]) < 3 or any(map(str.isdigit, title)) or title.count(",") > 1):
+        return 0
+    if any(word in title.lower() for word in _DATED):
+        return 0
+    found = rank(title)
+    if not (found > 1 or (found == 1 and (skip or (len(words) < 5 and mark != "-" and _heads(words[0], mark))))) or is_data(title, words):
+        return 0
+    return start + at + len(match[0].rstrip())
 
 
 def _heads(word: str, mark: str) -> bool:
@@ -168,7 +173,9 @@ def names_policy(title: str) -> bool:
 def is_menu(line: str) -> bool:
     """Return whether the line is a row of labels between bars, as menus and footers are."""
     mark = " | " if " | " in line else " \u00b7 "
-    labels = [label.strip() for label in line.strip(" |").split(mark)] if len(line) < 400 else []
+    if mark not in line or len(line) >= 400:
+        return False
+    labels = [label.strip() for label in line.strip(" |").split(mark)]
     return len(labels) > 2 and all(
         label[:1].isupper() and label.count(" ") < 6 and not is_data(label, []) for label in map(str.strip, labels)
     )

@@ -13,6 +13,7 @@ class Style(Record):
     color: bool = False
     verbose: bool = False
     fail_on: str = "mandatory"
+    statistics: bool = False
 
 
 # Each format, and the module that writes it.
@@ -34,10 +35,16 @@ FORMATS = {
 BINARY = frozenset({"xlsx"})
 # Where a reader sees for themselves which policies could not be checked.
 READ_BY_PEOPLE = frozenset({"table", "matrix", "concise", "hook", "markdown", "github"})
+# What has a place for statistics: JSON a key of its own, the others below.
+COUNTED = frozenset({"table", "matrix", "concise", "hook", "json"})
 
 
 def write(report: Report, format: str, style: Style) -> str | bytes:
     """Return `report` in the named format."""
     # Each brings what only it needs, some of it slow to import.
     written: str | bytes = __import__(f"gapcheck.report.{FORMATS[format]}", fromlist=["write"]).write(report, style)
+    if style.statistics and format in COUNTED and format != "json":
+        from gapcheck.report.statistics import text  # few runs ask for it
+
+        return "\n".join(filter(None, [str(written), text(report, style)]))
     return written

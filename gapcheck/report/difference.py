@@ -14,6 +14,7 @@ from gapcheck.finding import Checked
 from gapcheck.outcome import excused, is_advice
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
+from gapcheck.report.comment import fitted
 from gapcheck.report.markdown import inert
 from gapcheck.report.terminal import one_line, paint, printable
 from gapcheck.rule import Check, Pack
@@ -105,8 +106,20 @@ def _table(difference: Difference, style: Style) -> str:
     remedies = [_prose(f"{rule.id}: {printable(rule.remedy)}", style, "  ") for rule in _to_do(difference)]
     if remedies:
         blocks.append("\n".join([paint("What to put back or change:", "bold", style.color), *remedies]))
+    if style.verbose:
+        blocks.append("\n".join(_prose(line, style) for line in _unchanged(difference)))
     blocks.append("\n".join(_prose(line, style) for line in _counted(difference, style.fail_on)))
     return "\n\n".join(blocks) + "\n"
+
+
+def _unchanged(difference: Difference) -> Iterator[str]:
+    """Yield which requirements were judged alike in both versions, by status."""
+    changed = {change.finding.requirement.id for change in difference.changes}
+    alike: dict[str, list[str]] = {}
+    for finding in difference.new.findings:
+        if finding.requirement.id not in changed:
+            alike.setdefault(finding.status.replace("-", " "), []).append(finding.requirement.id)
+    yield from (f"in both versions {status}: {', '.join(dict.fromkeys(ids))}" for status, ids in alike.items())
 
 
 def _to_do(difference: Difference) -> Iterator[Any]:
@@ -140,14 +153,18 @@ def _markdown(difference: Difference, style: Style) -> str:
             kind = f"**{change.kind}**" if change.counts else change.kind
             rows.append(f"| {kind} | {name} | {before} | {after} |")
         blocks.append("\n".join(rows))
+    if style.verbose:
+        blocks.append("\n".join(f"- {inert(line)}" for line in _unchanged(difference)))
     remedies = [f"- **{inert(rule.id)}**: {inert(rule.remedy)}" for rule in _to_do(difference)]
     if remedies:
         blocks.append("**What to put back or change**\n\n" + "\n".join(remedies))
-    return "\n\n".join(blocks) + "\n"
+    return fitted(blocks, "", "`gapcheck diff --format table` has everything.")
 
 
 def _json(difference: Difference, style: Style) -> str:
     import json
+
+    from gapcheck.report.jsonreport import packs_said
 
     found = Counter(change.kind for change in difference.changes)
     written = {
@@ -157,6 +174,7 @@ def _json(difference: Difference, style: Style) -> str:
         "old": _version(difference.old),
         "new": _version(difference.new),
         "laws": [{"law": pack.law, "pack": pack.version} for pack in difference.packs],
+        "packs": packs_said(difference.packs),
         "changes": [_change(difference, change) for change in difference.changes],
         "summary": {kind: found[kind] for kind in KINDS} | {"count": sum(change.counts for change in difference.changes)},
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from gapcheck.document import Lines
@@ -118,7 +118,7 @@ def _main(report: Report) -> Iterator[Markup]:
         yield _policy(report, number, checked, brief)
     if brief:
         yield _section("What to add or change", "remedies", *_remedies(report))
-    yield _section("Method", "method", *(tag("p", paragraph) for paragraph in METHOD), _sources(report))
+    yield _section("Method", "method", *(tag("p", paragraph) for paragraph in METHOD), _rules(report), _sources(report))
 
 
 def _section(title: str, id: str, *parts: str) -> Markup:
@@ -213,6 +213,23 @@ def _remedies(report: Report) -> Iterator[Markup]:
                 yield tag("div", title, tag("p", rule.remedy), clause, doubt, id=f"r-{rule.id}", cls="remedy")
 
 
+def _rules(report: Report) -> Markup:
+    """Return by which rules the policies were judged."""
+    rows = [
+        tag("tr", tag("th", pack.title, scope="row"), *(tag("td", cell) for cell in (f"{pack.law} {pack.version}", pack.as_of)),
+            tag("td", tag("code", pack.fingerprint)))
+        for pack in report.packs
+    ]  # fmt: skip
+    return _wide("The rules", ("Law", "Rules", "Law as of", "Fingerprint of the rules"), rows)
+
+
+def _wide(caption: str, heads: Sequence[str], rows: Sequence[Markup]) -> Markup:
+    """Return a table that may be wider than the page."""
+    head = tag("thead", tag("tr", *(tag("th", name, scope="col") for name in heads)))
+    table = tag("table", tag("caption", caption), head, tag("tbody", *rows), cls="overview")
+    return tag("div", table, cls="scroll", tabindex=0, role="region", aria_label=caption)
+
+
 def _sources(report: Report) -> Markup:
     rows = [
         tag("tr", tag("th", document.path, scope="row"), tag("td", document.format), tag("td", tag("code", document.sha256)))
@@ -220,6 +237,4 @@ def _sources(report: Report) -> Markup:
         if checked.document
         for _, document in checked.document.files
     ]
-    heads = tag("tr", *(tag("th", head, scope="col") for head in ("Policy", "Read as", "SHA-256 of what was read")))
-    table = tag("table", tag("caption", "What was read"), tag("thead", heads), tag("tbody", *rows), cls="overview")
-    return tag("div", table, cls="scroll", tabindex=0, role="region", aria_label="What was read") if rows else text("")
+    return _wide("What was read", ("Policy", "Read as", "SHA-256 of what was read"), rows) if rows else text("")

@@ -12,6 +12,7 @@ from gapcheck.report import Style
 from gapcheck.rule import Check, Pack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from gapcheck.finding import Status
@@ -21,14 +22,24 @@ _SUMMARY: tuple[Status, ...] = ("met", "partial", "missing", "conflict", "not-ap
 
 
 def write(report: Report, style: Style) -> str:
-    """Return the report as JSON; `style` changes nothing."""
-    written = {
+    """Return the report as JSON; of `style`, only statistics change anything."""
+    written: dict[str, Any] = {
         "schema": SCHEMA,
         "gapcheck": report.version,
         "as_of": report.as_of,
         "documents": [_document(checked, packs_of(checked, report)) for checked in report.documents],
+        "packs": packs_said(report.packs),
     }
+    if style.statistics:
+        from gapcheck.report.statistics import data  # few runs ask for it
+
+        written["statistics"] = data(report)
     return json.dumps(written, indent=2) + "\n"
+
+
+def packs_said(packs: Sequence[Pack]) -> list[dict[str, str]]:
+    """Return by which rules a run judged: their version, as of when they hold the law, and what stands for their content."""
+    return [{"law": pack.law, "pack": pack.version, "verified": pack.as_of, "fingerprint": pack.fingerprint} for pack in packs]
 
 
 def _document(checked: Checked, packs: tuple[Pack, ...]) -> dict[str, Any]:

@@ -35,6 +35,9 @@ def _law(root: ET.Element, checked: Checked, pack: Pack, style: Style) -> None:
     if not found:
         return
     suite = _suite(root, one_line(f"{checked.path}: {pack.law} {pack.version}"), len(found))
+    facts = ET.SubElement(suite, "properties")
+    for name, value in (("rules", f"{pack.law} {pack.version}"), ("verified", pack.as_of), ("fingerprint", pack.fingerprint)):
+        ET.SubElement(facts, "property", name=name, value=one_line(value))
     counted = {"failures": 0, "errors": 0, "skipped": 0}
     for one in found:
         rule, finding = one.finding.requirement, one.finding

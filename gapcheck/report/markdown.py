@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
-from gapcheck.report.flat import At, Placed, open_ones, said
+from gapcheck.report.comment import fitted
+from gapcheck.report.flat import At, Placed, open_ones, placed, said
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Check, Pack
@@ -26,9 +27,9 @@ def write(report: Report, style: Style) -> str:
     blocks = ["## gapcheck"]
     for checked in report.documents:
         blocks += _document(checked, report, style)
-    laws = ", ".join(f"{pack.law} {pack.version}" for pack in report.packs)
-    blocks.append(f"<sub>gapcheck {report.version}, {inert(laws)}, as of {report.as_of}. It says what stands in the text.</sub>")
-    return "\n\n".join(blocks) + "\n"
+    laws = ", ".join(f"{pack.law} {pack.version} ({pack.as_of}, {pack.fingerprint})" for pack in report.packs)
+    foot = f"<sub>gapcheck {report.version}, {inert(laws)}, as of {report.as_of}. It says what stands in the text.</sub>"
+    return fitted(blocks, foot, "`--output report.html` has everything.")
 
 
 def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
@@ -51,6 +52,9 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if against:
         yield "**Contradictions and defects**"
         yield "\n".join(map(_contradiction, against))
+    met = [one for one in placed(checked) if one.finding.status == "met"] if style.verbose else []
+    if met:
+        yield f"<details><summary>{len(met)} met</summary>\n\n{_table(met)}\n\n</details>"
     remedies = [one for one in (*duties, *against) if one.finding.status in GAPS]
     if remedies:
         lines = "\n".join(f"- **{inert(one.finding.requirement.id)}**: {inert(one.finding.requirement.remedy)}" for one in remedies)

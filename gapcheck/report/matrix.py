@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What stands for a policy where there are several: a letter, a small one for what is only advised.
 _LETTERS: dict[Status, str] = {"missing": "M", "conflict": "C", "partial": "P", "undecided": "?", "met": "+", "not-applicable": "-"}
-_HEADS: dict[Status, str] = {
+HEADS: dict[Status, str] = {
     "missing": "miss",
     "conflict": "conf",
     "partial": "part",
@@ -29,10 +29,12 @@ _HEADS: dict[Status, str] = {
 }
 _LEGEND = (
     "A letter stands for a policy, by its number, and says the worst that was found on the topic: M missing, C conflict, P partial, "
-    "? undecided, + met, - not applicable; m, c, p: the same in what is only advised; x: not checked; "
+    "? undecided, + met, - not applicable; m, c, p: the same in what is only advised; w: waived or known; x: not checked; "
     "blank: the law asks for nothing there."
 )
 _COUNTED = "Counted is what the law requires, always or in the case at hand; what is only advised is not."
+_EXCUSED = "Under waiv. are gaps that are waived or known from the baseline, which count nowhere else."
+_WAIVED = "waiv."
 # The head of the column for checks that hold whatever the law.
 _ITSELF = ("against", " itself")
 _GAP = "   "
@@ -51,7 +53,9 @@ class Column(Record):
 
 def write(report: Report, style: Style) -> str:
     """Return a table of policies by laws, with counts, and one of topics by laws, with the worst that was found."""
-    blocks = [*_policies(report, style), _prose(_COUNTED, style), *_topics(report, style)]
+    excused = any(one.excuse and one.status in GAPS for checked in report.documents for one in checked.findings)
+    counted = f"{_COUNTED} {_EXCUSED}" if excused else _COUNTED
+    blocks = [*_policies(report, style), _prose(counted, style), *_topics(report, style)]
     if len(report.documents) > 1:
         blocks.append(_prose(_LEGEND, style))
     said = [_prose(note, style) for note in _notes(report)]
@@ -77,14 +81,18 @@ def _policies(report: Report, style: Style) -> Iterator[str]:
     found = [[_duties(checked, pack, report) for checked in report.documents] for pack in laws]
     undecided = any(one["undecided"] for of_law in found for one in of_law if one)
     shown = [status for status in STATUSES if status != "undecided" or undecided]
-    heads = " ".join(_HEADS[status] for status in shown)
+    excused = [[_excused(checked, pack) for checked in report.documents] for pack in laws]
+    waived = any(any(of_law) for of_law in excused)
+    heads = " ".join([*(HEADS[status] for status in shown), *([_WAIVED] if waived else [])])
     columns = []
-    for pack, of_law in zip(laws, found, strict=True):
+    for pack, of_law, waivers in zip(laws, found, excused, strict=True):
         law = _end(printable(pack.law), len(heads))
         law = law.center(len(heads)).replace(law, paint(law, "bold", style.color))
         cells = [
-            _counted(one, shown, style.color) if one else _why(checked).ljust(len(heads))
-            for checked, one in zip(report.documents, of_law, strict=True)
+            (_counted(one, shown, style.color) + (f" {count or '.':>{len(_WAIVED)}}" if waived else ""))
+            if one
+            else _why(checked).ljust(len(heads))
+            for checked, one, count in zip(report.documents, of_law, waivers, strict=True)
         ]
         columns.append(Column(len(heads), [law, heads, "-" * len(heads), *cells]))
     columns += [_contradictions(pack, report, style.color) for pack in report.packs if pack.checks]
@@ -104,7 +112,7 @@ def _why(checked: Checked) -> str:
 
 def _contradictions(pack: Pack, report: Report, color: bool) -> Column:
     """Return the column that counts where each policy contradicts itself."""
-    counted = [len(findings_of(checked, pack)) for checked in report.documents]
+    counted = [sum(not finding.excuse for finding in findings_of(checked, pack)) for checked in report.documents]
     size = len(_ITSELF[1])
     cells = [paint(f"{count or '.':>{size}}", "conflict", color and count > 0) for count in counted]
     for number, checked in enumerate(report.documents):
@@ -116,11 +124,18 @@ def _contradictions(pack: Pack, report: Report, color: bool) -> Column:
 def _duties(checked: Checked, pack: Pack, report: Report) -> dict[Status, int] | None:
     """Return how many duties of a law have each status, or None where the policy was not checked against it."""
     asked = any(pack.law == one.law for one in packs_of(checked, report))
-    return None if checked.error or not asked else counts(finding for finding in findings_of(checked, pack) if not is_advice(finding))
+    return (
+        None if checked.error or not asked else counts(one for one in findings_of(checked, pack) if not is_advice(one) and not one.excuse)
+    )
+
+
+def _excused(checked: Checked, pack: Pack) -> int:
+    """Return how many gaps in duties of a law are waived, or known from the baseline."""
+    return sum(one.excuse is not None and not is_advice(one) for one in findings_of(checked, pack))
 
 
 def _counted(found: dict[Status, int], shown: Sequence[Status], color: bool) -> str:
-    cells = [(status, f"{found[status] or '.':>{len(_HEADS[status])}}") for status in shown]
+    cells = [(status, f"{found[status] or '.':>{len(HEADS[status])}}") for status in shown]
     return " ".join(paint(cell, status, color and status in GAPS and found[status] > 0) for status, cell in cells)
 
 
@@ -162,11 +177,11 @@ def _column(pack: Pack, topics: Sequence[str], documents: Sequence[Checked], sta
 
 
 def _by_topic(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """Return the worst finding of each topic: gaps in duties first, then in advice, then what is settled."""
+    """Return the worst finding of each topic: gaps in duties first, then in advice, then waived ones, then what is settled."""
 
-    def rank(finding: Finding) -> tuple[bool, bool, int]:
+    def rank(finding: Finding) -> tuple[bool, bool, bool, int]:
         settled = finding.status in ("met", "not-applicable")
-        return settled, is_advice(finding) and not settled, STATUSES.index(finding.status)
+        return settled, finding.excuse is not None, is_advice(finding) and not settled, STATUSES.index(finding.status)
 
     return {finding.requirement.topic: finding for finding in sorted(findings, key=rank, reverse=True)}
 
@@ -174,6 +189,8 @@ def _by_topic(findings: Sequence[Finding]) -> dict[str, Finding]:
 def _letter(finding: Finding | None, color: bool) -> str:
     if finding is None:
         return "x"
+    if finding.excuse:
+        return "w"
     letter = _LETTERS[finding.status]
     return letter.lower() if is_advice(finding) else paint(letter, finding.status, color)
 
@@ -181,7 +198,7 @@ def _letter(finding: Finding | None, color: bool) -> str:
 def _word(finding: Finding | None, size: int, color: bool) -> str:
     if finding is None:
         return "x".ljust(size)
-    word = "advice" if is_advice(finding) and finding.status in GAPS else finding.status
+    word = "waived" if finding.excuse else "advice" if is_advice(finding) and finding.status in GAPS else finding.status
     return paint(word, finding.status, color) + " " * (size - len(word))
 
 

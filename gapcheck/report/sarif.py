@@ -49,7 +49,12 @@ def write(report: Report, style: Style) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "gapcheck/"},
-        "properties": {"packs": {pack.law: pack.version for pack in report.packs}, "asOf": report.as_of},
+        "properties": {
+            "packs": {pack.law: pack.version for pack in report.packs},
+            "verified": {pack.law: pack.as_of for pack in report.packs},
+            "fingerprints": {pack.law: pack.fingerprint for pack in report.packs},
+            "asOf": report.as_of,
+        },
         "invocations": [{"executionSuccessful": not problems, "toolExecutionNotifications": problems}],
         "results": results,
     }

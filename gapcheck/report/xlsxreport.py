@@ -12,7 +12,7 @@ from gapcheck.report.flat import At, excerpt, meanings, open_ones, placed, said,
 from gapcheck.report.names import METHOD, NAMES
 from gapcheck.report.notes import notes
 from gapcheck.report.workbook import Workbook
-from gapcheck.rule import Check
+from gapcheck.rule import Check, Pack
 
 _QUOTE = 1_000
 _SETTLED = ("met", "not-applicable")
@@ -139,12 +139,15 @@ def _line(place: At) -> int | str:
     return f"{place.name}:{place.line}" if place.name else place.line
 
 
+def _size(pack: Pack) -> str:
+    return f"{len(pack.checks)} checks" if pack.checks else f"{len(pack.requirements)} requirements"
+
+
 def _method(book: Workbook, report: Report) -> None:
     rows = [("Judged as of", report.as_of), ("Program", f"gapcheck {report.version}")]
     rows += [
-        (f"Law: {pack.law}", f"{pack.title}; rules {pack.version}, as of {pack.as_of}; {len(pack.requirements)} requirements")
+        (f"Law: {pack.law}", f"{pack.title}; rules {pack.version}, as of {pack.as_of}, fingerprint {pack.fingerprint}; {_size(pack)}")
         for pack in report.packs
-        if pack.requirements
     ]
     rows += [("What it does" if not number else "", paragraph) for number, paragraph in enumerate(METHOD)]
     rows += [

@@ -8,7 +8,7 @@ from gapcheck.structure.defect import Defect
 from gapcheck.structure.ending import truncated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from gapcheck.document import Document
 
@@ -38,8 +38,14 @@ STRUCTURES = {
 _ELSEWHERE = {"dangling-reference": _later("references", "dangling_numbers"), "unknown-title": STRUCTURES["unknown-title"]}
 
 
-def defects(kind: str, document: Document) -> tuple[Defect, ...]:
-    """Return the defects of one kind; where a policy is several files, those of each file."""
+def defects(kind: str, document: Document, words: Collection[str] | None = None) -> tuple[Defect, ...]:
+    """Return the defects of one kind; where a policy is several files, those of each file.
+
+    `words` are those of the document, folded, where they are known: they spare searches.
+    """
+    from gapcheck.structure.sheet import sheet_of  # of no use to who asks only whether a text is whole
+
+    sheet_of(document, words)
     if not document.parts:
         return STRUCTURES[kind](document)
     refers = _ELSEWHERE.get(kind)

@@ -47,12 +47,12 @@ class _Sentence(Record):
     """A statement as it is compared: as written, and its words with every value and name replaced by one sign."""
 
     at: int
-    written: str
-    masked: tuple[str, ...]
+    written: list[str]
+    masked: list[str]
 
     @property
     def words(self) -> tuple[str, ...]:
-        return tuple(_WORD.findall(self.written)[:_MOST_WORDS])
+        return tuple(_WORD.findall(" ".join(self.written))[:_MOST_WORDS])
 
 
 class _Difference(Record):
@@ -98,17 +98,17 @@ def _sentences(sheet: Sheet) -> dict[int, _Sentence]:
     for at, statement in enumerate(sheet.document.statements):
         if statement.kind != "sentence":
             continue
-        own = sheet.own(statement)
-        if not own[:1].isupper():
-            own = _ENUMERATOR.sub("", own)
-        masked = list(joined.from_iterable(map(masks.__getitem__, own.split())))[:_MOST_WORDS]
+        own = sheet.own_words(statement)
+        if own and not own[0][0].isupper():
+            own = _ENUMERATOR.sub("", " ".join(own)).split()
+        masked = list(joined.from_iterable(map(masks.__getitem__, own)))[:_MOST_WORDS]
         if len(masked) < _FEWEST:
             continue
-        if masked[0] == "#" and (opening := _WORD.search(own)) and "@" not in opening[0] and not _has_digit(opening[0]):
+        if masked[0] == "#" and (opening := _WORD.search(" ".join(own))) and "@" not in opening[0] and not _has_digit(opening[0]):
             masked[0] = opening[0].lower()  # as any sentence begins
-        if masked.count("#") > 1:
+        if "# #" in " ".join(masked):
             masked = [mask for mask, before in zip(masked, ["", *masked], strict=False) if mask != "#" or before != "#"]
-        found[at] = _Sentence(at, own, tuple(masked))
+        found[at] = _Sentence(at, own, masked)
     return found
 
 
@@ -116,9 +116,9 @@ class _Masks(dict[str, tuple[str, ...]]):
     """For each stretch without space the words in it as they are compared: in small letters, or a sign for a value or a name."""
 
     def __missing__(self, stretch: str) -> tuple[str, ...]:
-        plain = stretch if stretch.isalpha() else stretch[:-1]
-        if plain.isalpha() and plain.islower() and (stretch is plain or stretch[-1] in ",.;:!?)"):
-            found: tuple[str, ...] = (plain,)
+        plain = stretch[:-1] if stretch[-1] in ",.;:!?)" else stretch
+        if plain.isalpha():
+            found: tuple[str, ...] = (plain,) if plain.islower() else ("#",) if plain[0].isupper() else (plain.lower(),)
         else:
             found = tuple(map(_mask, _WORD.findall(stretch)))
         self[stretch] = found
@@ -152,23 +152,28 @@ def _pairs(sentences: dict[int, _Sentence]) -> dict[tuple[int, int], float]:
 
 def _candidates(sentences: dict[int, _Sentence]) -> Iterator[tuple[int, list[int]]]:
     """Yield sentences with the few before them that they share most runs of three words with: half or more."""
-    runs = {at: set(zip(one.masked, one.masked[1:], one.masked[2:], strict=False)) for at, one in sentences.items()}
     there: set[tuple[str, str, str]] = set()
     known: dict[int, set[tuple[str, str, str]]] = {}
-    for at, own in runs.items():
-        shared = own & there
-        if shared and len(shared) * 2 >= len(own):
-            known[at] = shared
-        there |= own
+    for at, sentence in sentences.items():
+        before = len(there)
+        there.update(_runs(sentence))
+        # As many are new, and all others were there; the few sentences with a half of the latter are looked at again.
+        if (len(there) - before) * 2 <= len(sentence.masked) - 2:
+            known[at] = set(_runs(sentence))
     # Where each run stands is of interest for few of them.
     wanted = set[tuple[str, str, str]]().union(*known.values())
     places: dict[tuple[str, str, str], list[int]] = {run: [] for run in wanted}
-    for at, own in runs.items() if wanted else ():
+    for at, sentence in sentences.items() if wanted else ():
         if at in known:
-            yield at, _most_shared([places[run] for run in known[at]], len(own))
-        for run in own & wanted:
+            yield at, _most_shared([places[run] for run in known[at]], len(known[at]))
+        for run in wanted.intersection(_runs(sentence)):
             if len(places[run]) < _KEPT:
                 places[run].append(at)
+
+
+def _runs(sentence: _Sentence) -> Iterator[tuple[str, str, str]]:
+    words = sentence.masked
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _most_shared(places: list[list[int]], size: int) -> list[int]:

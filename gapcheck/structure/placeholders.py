@@ -57,10 +57,17 @@ _REACH = expression(
     "i",
 )
 _DATED = expression(r"(?:updated|effective|revised|modified|dated|reviewed|as of|version)\b[^.\n]{0,40}$", "i")
-_PLAIN: tuple[tuple[tuple[str, ...], str, Pattern[str], Confidence], ...] = (
-    (("lorem",), "filler text", expression(r"\blorem ipsum\b(?:[\w\s,]{0,60})", "i"), "high"),
+# With each expression a word that what it finds has, and what to look for where the text has that word.
+_PLAIN: tuple[tuple[dict[str, str], str, Pattern[str], Confidence], ...] = (
+    ({"lorem": "lorem ipsum"}, "filler text", expression(r"\blorem ipsum\b(?:[\w\s,]{0,60})", "i"), "high"),
     (
-        ("delete ", "remove this", "strike ", "omit ", "note to ", "drafting note", "insert ", "enter ", "replace th"),
+        {
+            **{word: f"{word} " for word in ("delete", "strike", "omit", "insert", "enter")},
+            "remove": "remove this",
+            "note": "note to ",
+            "drafting": "drafting note",
+            "replace": "replace th",
+        },
         "a note to the drafter",
         expression(
             r"\b(?:delete|remove) this (?:note|section|paragraph|sentence|line|text|comment|clause)\b(?! (?:from|at any))"
@@ -73,18 +80,19 @@ _PLAIN: tuple[tuple[tuple[str, ...], str, Pattern[str], Confidence], ...] = (
         "high",
     ),
     (
-        ("tbd", "tbc", "fixme", "tktk", "todo"),
+        {word: word for word in ("tbd", "tbc", "fixme", "tktk", "todo")},
         "a mark for something still to come",
         expression(r"(?<![\w/@#.-])(?:TBD|TBC|FIXME|TKTK|TODO(?=:))(?![\w@-])"),
         "medium",
     ),
     (
-        ("month", "20xx", "20__"),
+        {"month": "month ", "xx": "20xx", "20": "20__"},
         "a date left open",
         expression(r"\b(?:Month|MONTH) (?:DD|XX|Day),? (?:YYYY|20XX|XXXX|Year)\b|\b20XX\b|\b20__"),
         "high",
     ),
 )
+_DATE_PARTS = ("dd", "mm", "yyyy")
 _LATER: tuple[tuple[tuple[str, ...], str, Pattern[str]], ...] = (
     (
         ("xxx",),
@@ -92,7 +100,7 @@ _LATER: tuple[tuple[tuple[str, ...], str, Pattern[str]], ...] = (
         expression(r"(?<![\w-])(?:\(?X{3,}\)?(?:[ -]X{3,}){0,3}|\d?[ -]?\d{3}[ -]X{3}[ -]X{4}|x{3,}(?=[@]))(?![\w-])|(?<=[@.])x{3,}(?=\.)"),
     ),
     (
-        ("yy", "____", *(f"{mark}{space}dd" for mark in "/.-" for space in ("", " ", "\n", "\t", "\u00a0"))),
+        ("____", *_DATE_PARTS),
         "a date left open",
         expression(
             r"\b(?:DD|MM|YYYY|dd|mm)\s?[/.-]\s?(?:DD|MM|dd|mm|Month)\s?[/.-]\s?(?:Y{2,4}|y{2,4}|DD|dd)\b|(?<![\w_])_{4,60}(?![\w_])"
@@ -147,7 +155,7 @@ def _brackets(sheet: Sheet) -> Iterator[_Hit]:
     if "[" not in text:
         return
     defined = frozenset(match[1].lower() for match in _DEFINES.finditer(sheet.text)) if sheet.markdown else frozenset()
-    for match in _BRACKET.finditer(text):
+    for match in matches(_BRACKET, text, sheet.near(("[",), 1, 123)):
         inner = match[1].strip(" *_\\\u201c\u201d\"'")
         confidence = _rates(inner)
         after = sheet.text[match.end() : match.end() + 1]
@@ -206,12 +214,13 @@ def _rates_tag(tag: str) -> Confidence | None:
 
 def _templates(sheet: Sheet) -> Iterator[_Hit]:
     """Yield variables of templates, but for those that a build fills: of them a note says that they were not seen."""
-    built = is_built(sheet.document.text, sheet.document.path)
-    source = sheet.source
+    source, built = sheet.source, None
     for match in matches(_TEMPLATE, source, sheet.near(("{", "<%", "##", "%"), 2, 210)):
         start, end = match.span()
         if match[0].startswith("{%") or source[max(0, start - 12) : start].rstrip().endswith("="):
             continue
+        if built is None:
+            built = is_built(sheet.document.text, sheet.document.path)
         if match[0].startswith(("{{", "<%")) and (built or is_computed(match[0])):
             continue
         rated = _rates_tag(match[0])
@@ -225,10 +234,11 @@ def _marks(sheet: Sheet) -> Iterator[_Hit]:
     """Yield filler text, notes to the drafter, open dates, crosses, and addresses that only stand for one."""
     text = sheet.clean
     for cues, what, pattern, confidence in _PLAIN:
-        for match in matches(pattern, text, sheet.near(cues, 30, 90)):
+        for match in matches(pattern, text, sheet.near(tuple(mark for word, mark in cues.items() if sheet.has(word)), 30, 90)):
             yield _Hit(Span(*match.span()), what, confidence)
-    for cues, what, pattern in _LATER:
-        for match in matches(pattern, sheet.source if "domain" in pattern.groupindex else text, sheet.near(cues, 80, 80)):
+    for marks, what, pattern in _LATER:
+        marks = tuple(mark for mark in marks if mark not in _DATE_PARTS or sheet.has(mark))
+        for match in matches(pattern, sheet.source if "@" in marks else text, sheet.near(marks, 80, 80)):
             start, end = match.span()
             rated = _judge(what, match[0], sheet.source[max(0, start - 80) : start], sheet.source[end : end + 40])
             if rated:

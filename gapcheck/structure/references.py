@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from gapcheck.document import Document, Span, Statement
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
@@ -11,7 +9,7 @@ from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SECTION = expression(
     r"\b(?P<what>[Ss]ections?|[Pp]aragraphs?|[Cc]lauses?|[Pp]oints?|SECTION) (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%:/-]"
@@ -93,14 +91,18 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
     if len(tops) < 3 or not {1, 2, 3} <= tops:
         return
     groups: dict[str, list[Span]] = {}
-    for match in matches(_SECTION, sheet.clean, sheet.near(("section", "paragraph", "clause", "point"), 0, 100)):
+    marks = tuple(word for word in ("section", "paragraph", "clause", "point") if sheet.has(word, word + "s"))
+    for match in matches(_SECTION, sheet.clean, sheet.near(marks, 0, 100)):
         before = sheet.clean[max(0, match.start() - 60) : match.start()]
         if not _POINTS.search(before) or _OTHER.search(match["after"]) or _LAW_BEFORE.search(before):
             continue
         if not _linked(sheet, match.start(), match.end("number")):
             groups.setdefault(match["number"], []).append(Span(match.start(), match.end("number")))
-    there = _numbers(sheet, numbered) if groups else frozenset()
-    groups = {number: spans for number, spans in groups.items() if not {number, number.removesuffix(".0")} & there}
+    there = _with_wholes([".".join(map(str, title.number)) for title in numbered]) if groups else frozenset()
+    if all(_is_there(number, there) for number in groups):
+        return
+    there |= _numbers(sheet)
+    groups = {number: spans for number, spans in groups.items() if not _is_there(number, there)}
     divided = {number.split(".")[0] for number in there if "." in number}
     last = max(numbered, key=lambda title: title.number)
     for number, spans in groups.items():
@@ -112,11 +114,18 @@ def _sections(sheet: Sheet) -> Iterator[Defect]:
         yield Defect((*repeated("reference", spans), ("last section", last.span)), reason, "high" if len(whole) == 1 else "medium")
 
 
-def _numbers(sheet: Sheet, numbered: list[Title]) -> frozenset[str]:
-    """Return the numbers that stand before words anywhere in the text, and those of the sections that these are parts of."""
+def _is_there(number: str, there: frozenset[str]) -> bool:
+    return number in there or number.removesuffix(".0") in there
+
+
+def _numbers(sheet: Sheet) -> frozenset[str]:
+    """Return the numbers that stand before words anywhere in the text, as those of sections do."""
     text = sheet.clean
-    found = [".".join(map(str, title.number)) for title in numbered]
-    found += (one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
+    return _with_wholes(one[1] for one in _NUMBERED.finditer(text) if not _REFERENCE.search(text, max(0, one.start() - 14), one.start()))
+
+
+def _with_wholes(found: Iterable[str]) -> frozenset[str]:
+    """Return the numbers, and those of the sections that these are parts of."""
     return frozenset(".".join(whole[:size]) for whole in (number.split(".") for number in found) for size in range(1, len(whole) + 1))
 
 
@@ -125,7 +134,8 @@ def _attachments(sheet: Sheet) -> Iterator[Defect]:
     text = sheet.clean
     groups: dict[str, list[Span]] = {}
     there: set[str] = set()
-    for match in matches(_ATTACHED, text, sheet.near(("appendix", "annex", "schedule", "exhibit"), 0, 90)):
+    marks = tuple(filter(sheet.has, ("appendix", "annex", "schedule", "exhibit")))
+    for match in matches(_ATTACHED, text, sheet.near(marks, 0, 90)):
         name = f"{match['what'].lower()} {match['name']}"
         before = text[max(0, match.start() - 60) : match.start()]
         if not before.rsplit("\n", 1)[-1].strip(" \t#*_\u00a0") or not _POINTS.search(before):
@@ -142,14 +152,15 @@ def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
     """Yield sentences that announce something with a colon, where the next section or nothing at all follows."""
     statements = sheet.document.statements
     titles = {title.span.start: title for title in sheet.titles}
-    current: Title | None = None
     found: list[tuple[Statement, Title]] = []
-    for statement, following in pairwise(statements):
-        section = sheet.document.sections[statement.section]
-        current = titles.get(section.heading.start, current) if section.heading else current
-        title = titles.get(following.span.start) if following.kind == "heading" and statement.kind != "heading" else None
-        if title and _announces(sheet.own(statement)) and _takes_over(sheet, statement, current, title, following):
-            found.append((statement, title))
+    for number, following in enumerate(statements):
+        if following.kind != "heading" or not number or statements[number - 1].kind == "heading":
+            continue
+        statement, title = statements[number - 1], titles.get(following.span.start)
+        if title and _announces(sheet.own(statement)):
+            current = _title_above(sheet, titles, number - 1)
+            if current and _takes_over(sheet, statement, current, title, following):
+                found.append((statement, title))
     # Several lists lost from one plain text were most likely lost when it was captured.
     captured = len(found) > 1 and not sheet.markdown
     for statement, title in found:
@@ -158,6 +169,15 @@ def _lead_ins(sheet: Sheet) -> Iterator[Defect]:
         yield Defect((("reference", statement.span), ("next heading", title.span)), reason, "low" if captured else "medium")
     if statements and statements[-1].kind != "heading" and _announces(sheet.own(statements[-1])):
         yield _at_the_end(sheet, statements[-1])
+
+
+def _title_above(sheet: Sheet, titles: dict[int, Title], number: int) -> Title | None:
+    """Return the last title that statement `number`, or one before it, stands under."""
+    for statement in reversed(sheet.document.statements[: number + 1]):
+        heading = sheet.document.sections[statement.section].heading
+        if heading and heading.start in titles:
+            return titles[heading.start]
+    return None
 
 
 def _announces(own: str) -> bool:
@@ -178,10 +198,10 @@ def _at_the_end(sheet: Sheet, statement: Statement) -> Defect:
     return Defect(tuple(parts), "announces something with a colon, and the text ends there; it may have been cut off", "high")
 
 
-def _takes_over(sheet: Sheet, statement: Statement, current: Title | None, title: Title, following: Statement) -> bool:
+def _takes_over(sheet: Sheet, statement: Statement, current: Title, title: Title, following: Statement) -> bool:
     """Return whether the heading opens a section of the same rank or a higher one, and so cannot be what was announced."""
     between = sheet.text[statement.span.end : following.span.start]
-    if any(map(str.isalnum, between)) or "|" in between or "!" in between or "{" in between or current is None:
+    if any(map(str.isalnum, between)) or "|" in between or "!" in between or "{" in between:
         return False
     if current.number and title.number:
         return len(title.number) <= len(current.number) and title.number > current.number and title.number[-1] != 1
@@ -198,7 +218,7 @@ def _links(sheet: Sheet) -> Iterator[Defect]:
     """Yield "click here" without a link; in plain text, where links are lost when a page is captured, all in one."""
     spans = [
         Span(*match.span())
-        for match in matches(_HERE, sheet.clean, sheet.near((" here", " link"), 25, 12))
+        for match in matches(_HERE, sheet.clean, sheet.near(tuple(f" {word}" for word in ("here", "link") if sheet.has(word)), 25, 12))
         if not _linked(sheet, *match.span())
     ]
     spans = [span for span in spans if not sheet.text[span.end : span.end + 2].strip().startswith(("(", ":", "["))]

@@ -54,7 +54,7 @@ _FORMS: tuple[tuple[str, Pattern[str], Confidence], ...] = (
 )
 
 _AROUND = {
-    "web address": (("http", "ttp:", "ttps:", "htps", "www"), 12, 220),
+    "web address": (("tp", "www"), 12, 220),
     "e-mail address": (("@",), 70, 80),
     "telephone number": (("(", "1-8"), 8, 24),
 }

@@ -8,7 +8,6 @@ from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.structure.defect import MOST, Defect, repeated, shown
 from gapcheck.structure.ending import truncated
-from gapcheck.structure.likeness import alike, likeness, most
 from gapcheck.structure.sheet import Sheet, Title, matches, sheet_of
 
 if TYPE_CHECKING:
@@ -39,6 +38,16 @@ _PATTERNS = (
     ),
     # the "X" section, which may be one of another page
     expression(rf"{_LEAD}(?: the| our)? {_QUOTED},? section\b", "i"),
+)
+# For each form what stands somewhere in it, of every tuple one.
+_NAMES = ("section", "paragraph", "heading")
+_NEEDS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    ((*_NAMES, "part"), ("titled", "called", "headed", "named", "labeled", "labelled", "marked")),
+    (_NAMES,),
+    (("below", "above", "section"),),
+    (("section",), ("titled", "called", "headed")),
+    (("section",), ("below", "above", "of this")),
+    (("section",),),
 )
 _QUOTES, _SECTION = ('"', "\u201c"), ("section",)
 _MARKS = (_QUOTES, _QUOTES, _QUOTES, _SECTION, _SECTION, _QUOTES)
@@ -98,8 +107,9 @@ def _references(sheet: Sheet) -> Iterator[tuple[Match[str], Confidence]]:
     """Yield the references to sections of this text by their titles, each once, by its surest form."""
     taken: set[int] = set()
     around = {marks: sheet.near(marks, 160, 190) for marks in set(_MARKS)}
-    for pattern, marks, sure in zip(_PATTERNS, _MARKS, _SURE, strict=True):
-        for match in matches(pattern, sheet.clean, around[marks]):
+    for pattern, marks, needs, sure in zip(_PATTERNS, _MARKS, _NEEDS, _SURE, strict=True):
+        stretches = [span for span in around[marks] if all(any(sheet.lower.find(word, *span) >= 0 for word in words) for words in needs)]
+        for match in matches(pattern, sheet.clean, stretches):
             if match.start("title") not in taken and _concerns(sheet, match):
                 taken.add(match.start("title"))
                 yield match, sure
@@ -165,6 +175,8 @@ class _Headings:
     def _alike(self, key: str) -> bool:
         if any(key in other or (other in key and len(other) > 8) for other in self._keys):
             return True
+        from gapcheck.structure.likeness import alike  # most titles are known at once
+
         own = _stems(key)
         for other, words in zip(self._keys, self._stems, strict=True):
             if own and words and (len(own & words) / len(own | words) >= _SHARED or (len(own) > 1 and own <= words)):
@@ -175,6 +187,8 @@ class _Headings:
 
     def nearest(self, title: str) -> Title:
         """Return the heading that has most in common with the title, in words and in letters."""
+        from gapcheck.structure.likeness import likeness, most
+
         key = _key(title)
         own = set(key.split()) - _SMALL
 

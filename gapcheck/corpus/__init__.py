@@ -1,0 +1,1 @@
+"""Corpora: findings on a great many policies, as rows in shards, with a manifest and a summary."""
