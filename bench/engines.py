@@ -85,7 +85,7 @@ def _compiled(module: Any, expressions: Regexes, numbers: Sequence[int]) -> list
 
 def _answer(texts: Sequence[str], compiled: Sequence[Any]) -> list[int]:
     """Return, for each expression, the texts in which it is found, as bits."""
-    found: list[Took] = []
+    found = []
     for one in compiled:
         search, bits = one.search, 0
         for number, text in enumerate(texts):

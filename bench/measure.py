@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -49,6 +50,16 @@ def policies() -> list[str]:
     return list(found)
 
 
+# A process counts as its own what memory the one had that it was split from: for memory, that must be a small one.
+_APART = """
+import os, sys
+_, status, used = os.wait4(os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ), 0)
+with open(sys.argv[1], "w") as file:
+    file.write(str(used.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 class Ran(NamedTuple):
     """What a process cost, and those that it waited for: seconds from start to end, of processor time, and the most memory of one."""
 
@@ -56,6 +67,15 @@ class Ran(NamedTuple):
     processor: float
     megabytes: float
     code: int
+
+
+def run_apart(command: Sequence[str]) -> Ran:
+    """Run a program to its end, and find out its memory too."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "memory")
+        ran = run([sys.executable, "-I", "-S", "-c", _APART, path, *command])
+        unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+        return ran._replace(megabytes=int(Path(path).read_text()) / unit)
 
 
 def run(command: Sequence[str], expected: Sequence[int] = (0, 1), **variables: str) -> Ran:
@@ -72,8 +92,7 @@ def run(command: Sequence[str], expected: Sequence[int] = (0, 1), **variables: s
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in expected:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}: {said.decode(errors='replace').strip()}")
-    size = used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    return Ran(wall, used.ru_utime + used.ru_stime, size, process.returncode)
+    return Ran(wall, used.ru_utime + used.ru_stime, 0.0, process.returncode)
 
 
 def processor_time(work: Callable[[], object]) -> float:

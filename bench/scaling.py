@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from typing import TYPE_CHECKING
 
-from measure import Ran, Table, fixtures, gapcheck, megabytes, ms, policies, run, times
+from measure import Ran, Table, fixtures, gapcheck, megabytes, ms, policies, run_apart, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,10 +59,10 @@ class Way:
     def check(self, folder: str, processes: int, scratch: str) -> Ran:
         jobs = ["--jobs", str(processes)] if self.jobs else []
         if not self.corpus:
-            return run([gapcheck(), "--law", "all", "--isolated", "--quiet", *jobs, folder])
+            return run_apart([gapcheck(), "--law", "all", "--isolated", "--quiet", *jobs, folder])
         output = os.path.join(scratch, "findings")
         shutil.rmtree(output, ignore_errors=True)
-        return run([gapcheck(), "corpus", folder, "--law", "all", "--output", output, "--quiet", *jobs])
+        return run_apart([gapcheck(), "corpus", folder, "--law", "all", "--output", output, "--quiet", *jobs])
 
 
 def written(folder: str, texts: Iterable[str]) -> int:

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 import stages
 import suite
 from engines import Job, as_bytes, compared, difference
-from measure import Table, fixtures, markdown, plain
+from measure import Table, fixtures, markdown, plain, run_apart
 from regexes import AS_WRITTEN, FOLDED, Regexes, Way, asked_for, lines
 from scaling import cycled
 
@@ -141,6 +141,12 @@ def test_a_run_with_a_clock_inside_is_a_run(tmp_path: Path) -> None:
     names = [line.split("\t")[1] for line in laps.read_text().splitlines()]
     assert names[:3] == ["Python itself", "imports", "compiled rules from the cache"]
     assert {"judge", "arguments, settings, report"} <= set(names)
+
+
+def test_a_process_answers_for_its_own_memory_only() -> None:
+    ballast = b"x" * 150_000_000
+    assert 1 < run_apart([sys.executable, "-c", "pass"]).megabytes < 100
+    assert len(ballast) == 150_000_000
 
 
 def test_many_policies_are_all_different() -> None:
