@@ -35,7 +35,9 @@ def separator(text: str, line: Stretch) -> str:
     size = line.end - line.start
     if text.find("\t", line.start, line.end) > 0 and size < 4000:
         return "\t"
-    return "|" if size < 4000 and text.count("|", line.start, line.end) > 1 else ""
+    if size < 4000 and (text.count("|", line.start, line.end) > 1 or text.find(" | ", line.start, line.end) > 0):
+        return "|"
+    return ""
 
 
 def is_row(text: str, line: Stretch) -> bool:
