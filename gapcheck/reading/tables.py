@@ -35,9 +35,15 @@ def separator(text: str, line: Stretch) -> str:
     size = line.end - line.start
     if text.find("\t", line.start, line.end) > 0 and size < 4000:
         return "\t"
-    if size < 4000 and (text.count("|", line.start, line.end) > 1 or text.find(" | ", line.start, line.end) > 0):
-        return "|"
-    return ""
+    if size >= 4000 or (text.count("|", line.start, line.end) < 2 and not _two_cells(text, line)):
+        return ""
+    return "|"
+
+
+def _two_cells(text: str, line: Stretch) -> bool:
+    """Return whether a lone bar parts two cells, rather than the number of an item from its words."""
+    bar = text.find(" | ", line.start, line.end)
+    return bar > line.start and sum(map(str.isalpha, text[line.start : bar])) > 2
 
 
 def is_row(text: str, line: Stretch) -> bool:
