@@ -202,6 +202,16 @@ def test_rows_whose_cells_stand_below_one_another_with_a_bar_below_each() -> Non
     ]
 
 
+def test_one_bar_a_line_makes_a_table_of_two_columns_but_not_behind_numbers() -> None:
+    assert outline("Data | Kept for\n\nOrders of goods | Ten years\n\nLog files | A month") == [
+        "r Data | Kept for",
+        "r Data | Orders of goods | Kept for | Ten years",
+        "r Data | Log files | Kept for | A month",
+    ]
+    numbered = outline("You may ask for:\n\n(1) | the data we have on you;\n\n(2) | the sources of the data.")
+    assert not [line for line in numbered if line.startswith("r ")]
+
+
 def test_one_bar_alone_makes_no_row() -> None:
     assert outline("We keep names.\n|\n\nWe keep them for a year.") == ["s We keep names.", "s We keep them for a year."]
 

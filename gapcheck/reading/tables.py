@@ -23,11 +23,8 @@ if TYPE_CHECKING:
         def gap(self) -> int: ...
 
 
-_STACK, _FIRST, _CELL = (
-    3900,
-    4,
-    12,
-)  # most characters of a row, and most lines of its first and of its other cells, where they stand below one another
+# Where cells stand below one another: most characters of a row, most columns, most lines of its first and of its other cells.
+_STACK, _COLUMNS, _FIRST, _CELL = 3900, 12, 4, 60
 
 
 def separator(text: str, line: Stretch) -> str:
@@ -35,7 +32,15 @@ def separator(text: str, line: Stretch) -> str:
     size = line.end - line.start
     if text.find("\t", line.start, line.end) > 0 and size < 4000:
         return "\t"
-    return "|" if size < 4000 and text.count("|", line.start, line.end) > 1 else ""
+    if size >= 4000 or (text.count("|", line.start, line.end) < 2 and not _two_cells(text, line)):
+        return ""
+    return "|"
+
+
+def _two_cells(text: str, line: Stretch) -> bool:
+    """Return whether a lone bar parts two cells, rather than the number of an item from its words."""
+    bar = text.find(" | ", line.start, line.end)
+    return bar > line.start and sum(map(str.isalpha, text[line.start : bar])) > 2
 
 
 def is_row(text: str, line: Stretch) -> bool:
@@ -61,6 +66,8 @@ def stacked(text: str, lines: Sequence[Line], at: int) -> int:
     while after < len(lines) and lines[after].end - lines[at].start < _STACK:
         if is_bar(text, lines[after]):
             bars += 1
+            if bars > _COLUMNS:
+                return 0
             since = after + 1
             if since == len(lines) or lines[since].gap:
                 return since if bars > 1 and after > at else 0
