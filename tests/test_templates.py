@@ -81,7 +81,9 @@ def test_values_are_counted_and_some_shown(tmp_path: Path) -> None:
 
 
 def test_blanks_for_people_are_still_placeholders(tmp_path: Path) -> None:
-    document = report(tmp_path, "# Privacy policy\n\nWe, {{company_name}}, are the controller of your data, and we say here how we use them.\n")
+    document = report(
+        tmp_path, "# Privacy policy\n\nWe, {{company_name}}, are the controller of your data, and we say here how we use them.\n"
+    )
     assert [one["confidence"] for one in document["findings"] if one["id"] == "XC-05"] == ["high"]
     assert document["notes"] == []
 
