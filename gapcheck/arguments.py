@@ -72,6 +72,7 @@ class Arguments(Record):
     write_hook: bool = False
     quiet: bool = False
     verbose: bool = False
+    closest: bool = False
     statistics: bool = False
     color: str = "auto"
     width: str | None = None
@@ -134,6 +135,7 @@ OPTIONS = (
     Option("--scheduler", "", "ADDRESS", _CORPUS, "work on a Dask cluster, such as tcp://host:8786"),
     Option("--quiet", "-q", "", (*_CHOSEN, "selftest"), "print errors only; the exit code says the rest"),
     Option("--verbose", "-v", "", _EVERY, "more: what is met, its evidence, remedies, examples; tracebacks of bugs"),
+    Option("--closest", "", "", (CHECK,), "for what is missing, also the passage that comes closest: a place to read"),
     Option("--statistics", "", "", (CHECK,), "also counts per law, and the requirements that the most policies miss"),
     Option("--color", "", "WHEN", _SHOWN, "colour the table [default: auto]", ("auto", "always", "never")),
     Option("--width", "", "COLUMNS", _SHOWN, "width of the table [default: that of the terminal]"),

@@ -17,6 +17,8 @@ from gapcheck.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from gapcheck.closest import Weights
+
 
 def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) -> tuple[Pack, ...]:
     """Return the packs cut to the requirements asked for; raise GapcheckError where nothing is left."""
@@ -57,12 +59,14 @@ def stands_for(name: str, id: str) -> bool:
 
 
 class Run(Record):
-    """What is the same for every input of a run: packs, an ISO date, how much evidence to show, the names of other laws."""
+    """What is the same for every input of a run: packs, an ISO date, how much evidence to show, the names of other laws, and what
+    tells which passage comes closest to a missing disclosure, by law and id, where that is wanted."""
 
     packs: Sequence[Pack]
     as_of: str
     shown: Shown
     names: Names | None
+    weights: dict[tuple[str, str], Weights] | None = None
 
 
 def check_input(item: Input, run: Run, stdin: Callable[[], bytes], bug: Callable[[], None]) -> Checked:
@@ -103,6 +107,10 @@ def _checked(path: str, run: Run, read: Callable[[], Document], bug: Callable[[]
         document = read()
         view = View(document)
         findings = check(document, run.packs, run.as_of, run.shown, view)
+        if run.weights is not None:
+            from gapcheck.closest import with_closest  # few runs ask for it
+
+            findings = with_closest(document, findings, run.weights)
         language = foreign(view)
         remark = note(language) if language else doubt(view)
         if remark:

@@ -11,10 +11,10 @@ from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
 from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, laws, load_checks, load_sound
+from gapcheck.loader import find_rules, laws, load_checks, load_sound, load_weights
 from gapcheck.outcome import Exit, exit_code
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.report import COUNTED, READ_BY_PEOPLE, Style, write
+from gapcheck.report import COUNTED, POINTING, READ_BY_PEOPLE, Style, write
 from gapcheck.report.outputs import outputs, save
 from gapcheck.report.terminal import printable
 
@@ -133,8 +133,9 @@ def _check(
 ) -> tuple[str, int, list[str]]:
     _must_be_sensible(arguments, rules)
     wanted = outputs(arguments.output, arguments.format, arguments.quiet)
-    if arguments.statistics and not wanted.formats & COUNTED and not arguments.quiet:
-        raise UsageError(f"--statistics has no place in {', '.join(sorted(wanted.formats))}; it goes with {', '.join(sorted(COUNTED))}")
+    for option, asked, fit in (("--statistics", arguments.statistics, COUNTED), ("--closest", arguments.closest, POINTING)):
+        if asked and not wanted.formats & fit and not arguments.quiet:
+            raise UsageError(f"{option} has no place in {', '.join(sorted(wanted.formats))}; it goes with {', '.join(sorted(fit))}")
     from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
 
     todo = jobs(arguments, rules)
@@ -154,7 +155,8 @@ def _check(
 
         many = check_all(arguments, _standard_input(stdin), bug)
     watch = _watch(len(todo.jobs), arguments.quiet, stderr)
-    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, watch, many)
+    weights = load_weights(todo.rules, [pack.law for pack in packs_together(todo.jobs) if pack.requirements]) if arguments.closest else None
+    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, watch, many, weights)
     documents, amiss, waived = _waived(documents, todo, arguments, as_of, todo.rules)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)

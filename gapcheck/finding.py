@@ -47,7 +47,10 @@ class Excuse(Record):
 
 
 class Finding(Record):
-    """The verdict on one requirement, or what one check found. `reason` states evidence, never law."""
+    """The verdict on one requirement, or what one check found. `reason` states evidence, never law.
+
+    `closest` is, where that was asked for, the passage that comes closest to a disclosure that is missing; it proves nothing.
+    """
 
     requirement: Requirement | Check
     status: Status
@@ -56,6 +59,7 @@ class Finding(Record):
     absent: tuple[Looked, ...]
     reason: str
     excuse: Excuse | None = None
+    closest: Span | None = None
 
 
 class Named(Record):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from gapcheck.arguments import Arguments
+    from gapcheck.closest import Weights
     from gapcheck.finding import Checked, Shown
     from gapcheck.rule import Pack
     from gapcheck.settings import Settings
@@ -126,16 +127,17 @@ def check_jobs(
     bug: Callable[[], None],
     watch: Watch | None = None,
     check_all: Callable[[Sequence[tuple[Input, Run]]], Iterator[Checked]] | None = None,
+    weights: dict[tuple[str, str], Weights] | None = None,
 ) -> tuple[Checked, ...]:
     """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are.
 
-    `check_all` does it otherwise than one after the other.
+    `check_all` does it otherwise than one after the other; `weights` tell which passage comes closest to what is missing.
     """
     runs: dict[int, Run] = {}
     for job in todo:
         if id(job.packs) not in runs:
             named = law_names(rules, job.laws) if rules else None
-            runs[id(job.packs)] = Run(job.packs, as_of, shown, named)
+            runs[id(job.packs)] = Run(job.packs, as_of, shown, named, weights)
     pieces = [(job.item, runs[id(job.packs)]) for job in todo]
     found = check_all(pieces) if check_all else (check_input(item, run, stdin, bug) for item, run in pieces)
     checked = watch(found) if watch else found

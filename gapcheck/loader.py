@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from typing import Any, TypeVar
 
+    from gapcheck.closest import Weights
+
     T = TypeVar("T", Requirement, Check)
 
 CHECKS = (COMMON, "conflicts")
@@ -175,6 +177,25 @@ def _compiled_checks(rules: str) -> tuple[object, ...]:
     from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
 
     return _freeze(read_checks(rules).pack)
+
+
+def load_weights(rules: str, laws: Sequence[str]) -> dict[tuple[str, str], Weights]:
+    """Return what tells how close a passage comes to each requirement of the laws, by law and id; raises RuleError."""
+    from gapcheck.closest import Weights
+
+    return {
+        (law, id): Weights(*plain)
+        for law in laws
+        for id, plain in kept(f"closest_{law}", _sources(rules, law), _learned, rules, law).items()
+    }
+
+
+def _learned(rules: str, law: str) -> dict[str, Any]:
+    from gapcheck.closest import learned
+    from gapcheck.packreader import read_pack  # brings the compiler, which compiled rules do without
+
+    loaded = read_pack(rules, law)
+    return {id: tuple(weights) for id, weights in learned(loaded.pack.requirements, loaded.examples).items()}
 
 
 def load_sound(rules: str, wanted: Sequence[str]) -> tuple[tuple[Pack, ...], list[Problem]]:

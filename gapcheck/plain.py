@@ -38,7 +38,10 @@ def lean(document: Document) -> Document:
 def flat(checked: Checked, places: dict[tuple[str, str], int]) -> tuple[Any, ...]:
     """Return what was found as tuples, texts and numbers; statements and packs are left out."""
     document = _plain(lean(checked.document)) if checked.document else None
-    findings = tuple((places[finding.requirement.law, finding.requirement.id], *_plain(finding[1:6])) for finding in checked.findings)
+    findings = tuple(
+        (places[finding.requirement.law, finding.requirement.id], *_plain(finding[1:6]), _plain(finding.closest))
+        for finding in checked.findings
+    )
     return checked.path, document, findings, checked.error, _plain(checked.suggested)
 
 
@@ -65,6 +68,7 @@ def _document(plain: tuple[Any, ...]) -> Document:
     return document._replace(sections=sections, parts=parts)
 
 
-def _finding(rule: Rule, status: Any, confidence: Any, evidence: Any, absent: Any, reason: str) -> Finding:
+def _finding(rule: Rule, status: Any, confidence: Any, evidence: Any, absent: Any, reason: str, closest: Any) -> Finding:
     passages = tuple([Evidence(element, Span(*span), Span(*match)) for element, span, match in evidence])
-    return Finding(rule, status, confidence, passages, tuple([Looked(*one) for one in absent]), reason)
+    near = Span(*closest) if closest else None
+    return Finding(rule, status, confidence, passages, tuple([Looked(*one) for one in absent]), reason, closest=near)

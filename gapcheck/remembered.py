@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gapcheck.paths import Input
 
 # Raise this with every change to what is kept of a policy.
-FORMAT = 1
+FORMAT = 2
 # So many bytes are kept at the most; when there are more, those that were not asked for longest go, until a quarter is free.
 MOST = 500_000_000
 _FOLDER = "results"
@@ -138,7 +138,7 @@ def run_key(run: Run) -> str:
     digest = blake2b(digest_size=32)
     plans = list({id(pack.plan): pack.plan for pack in run.packs}.values())  # several packs may share one
     packs = tuple((*pack._replace(plan=None), [one is pack.plan for one in plans].index(True)) for pack in run.packs)  # type: ignore[arg-type]
-    for part in (packs, tuple(plans), run.names):
+    for part in (packs, tuple(plans), run.names, run.weights):
         digest.update(marshal.dumps(_ordered(part), 2))
     digest.update(f"{run.as_of}\0{run.shown.passages}\0{sorted(run.shown.only or ())}\0{run.shown.only is None}".encode())
     return digest.hexdigest()

@@ -37,6 +37,8 @@ BINARY = frozenset({"xlsx"})
 READ_BY_PEOPLE = frozenset({"table", "matrix", "concise", "hook", "markdown", "github"})
 # What has a place for statistics: JSON a key of its own, the others below.
 COUNTED = frozenset({"table", "matrix", "concise", "hook", "json"})
+# Those that have a place for the passage that comes closest to what is missing.
+POINTING = frozenset({"table", "json", "html"})
 
 
 def write(report: Report, format: str, style: Style) -> str | bytes:

@@ -112,4 +112,8 @@ def meanings(rule: Requirement | Check) -> dict[str, str]:
         elements = (*rule.sides, *rule.values, *rule.passage)
     else:
         elements = (*rule.require, *rule.partial, *rule.weakens, *rule.conflict)
-    return {"applies": "what makes it due", **{element.name: element.says for element in elements}}
+    return {
+        "applies": "what makes it due",
+        "closest": "to be read: it was not taken for the disclosure",
+        **{element.name: element.says for element in elements},
+    }

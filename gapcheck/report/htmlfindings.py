@@ -110,6 +110,9 @@ def _body(shelf: Shelf, finding: Finding, line: str) -> Iterator[Markup]:
         heads = {"missing": "Why it is due", "conflict": "What speaks against it, and what was found"}
         yield tag("h4", heads.get(finding.status, "Evidence"))
         yield quotes(shelf, finding, proofs)
+    if finding.closest:
+        yield tag("h4", "The passage that comes closest")
+        yield quotes(shelf, finding, [Evidence("closest", finding.closest, finding.closest)])
     if finding.status in GAPS:
         yield from remedy(shelf, finding)
     doubts = [f"Confidence: {finding.confidence}."] if finding.confidence != "high" and shelf.brief else []

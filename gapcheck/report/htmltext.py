@@ -28,7 +28,7 @@ def pieces(findings: Sequence[Finding]) -> list[Piece]:
     """Return the stretches that evidence covers, in order and apart: where passages overlap, each stretch has them all."""
     edges: dict[int, list[tuple[bool, int]]] = {}
     for number, finding in enumerate(findings):
-        for start, end in {evidence.span for evidence in finding.evidence if evidence.span.start < evidence.span.end}:
+        for start, end in {span for span in _passages(finding) if span.start < span.end}:
             edges.setdefault(start, []).append((True, number))
             edges.setdefault(end, []).append((False, number))
     found = []
@@ -40,6 +40,10 @@ def pieces(findings: Sequence[Finding]) -> list[Piece]:
         if covering and after > here:
             found.append(Piece(here, after, tuple(sorted(covering, key=lambda number: (urgency(findings[number]), number)))))
     return found
+
+
+def _passages(finding: Finding) -> list[Span]:
+    return [*(evidence.span for evidence in finding.evidence), *([finding.closest] if finding.closest else [])]
 
 
 def anchor(policy: int, document: Document, span: Span) -> str:
@@ -62,7 +66,7 @@ def policy_text(policy: int, checked: Checked, brief: bool) -> Markup:
     marks = pieces(checked.findings)
     starts = [piece.start for piece in marks]
     headings = {_start_of_words(document, section.heading.start): section.heading.end for section in document.sections if section.heading}
-    passages = {evidence.span for finding in checked.findings for evidence in finding.evidence}
+    passages = {span for finding in checked.findings for span in _passages(finding)}
     anchors = sorted({start for span in passages if (start := _words_at(document, span)) < span.end})
     sheets = []
     for part in document.files:

@@ -78,6 +78,7 @@ def _summary(findings: tuple[Finding, ...]) -> dict[str, int]:
 def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, Any]:
     rule = finding.requirement
     feeds = {"feeds": list(rule.feeds)} if isinstance(rule, Check) else {}
+    closest = {"closest": _passage(finding.closest, document, lines)} if finding.closest else {}
     excuse = {"excuse": {"kind": finding.excuse.kind, "reason": finding.excuse.said}} if finding.excuse else {}
     return {
         "id": rule.id,
@@ -97,6 +98,7 @@ def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, An
         "message": finding.reason,
         "remedy": rule.remedy,
         **feeds,
+        **closest,
         **excuse,
     }
 

@@ -7,7 +7,7 @@ from textwrap import wrap
 from tabulate import tabulate
 
 from gapcheck.document import Document, Lines, where
-from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
+from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_known, is_upcoming, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
@@ -160,13 +160,13 @@ def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style
     # A page and a line, or a file and a line, take a line of the cell each.
     place = [one + "," * (one != places[-1]) for one in places] if document.pages or document.parts else [", ".join(places)]
     place = place if places else ["-"]
-    says = list(_says(finding, document, style))
+    says = list(_says(finding, document, lines, style))
     if wide:
         return [[finding.status], [severity], name, [cite], place, says]
     return [[finding.status, severity], [*name, cite], place, says]
 
 
-def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
+def _says(finding: Finding, document: Document, lines: Lines, style: Style) -> Iterator[str]:
     """Yield what is found and what is not, and then the passages that show it."""
     absent = printable("; ".join(looked.says for looked in finding.absent))
     match finding.status:
@@ -178,6 +178,10 @@ def _says(finding: Finding, document: Document, style: Style) -> Iterator[str]:
             pass
         case _:
             yield printable(finding.reason)
+    if finding.closest:
+        near = Evidence("closest", finding.closest, finding.closest)
+        place = printable(where(document, lines, finding.closest.start))
+        yield f'closest passage ({place}), to be read: "{excerpt(document.quoted, near, QUOTE)}"'
     # Nothing can show what is missing: there, the passages show why it is due.
     if finding.excuse:
         yield f"{finding.excuse.kind}: {printable(finding.excuse.said)}"
