@@ -149,7 +149,7 @@ def _check(
         gc.enable()  # on a long run, cycles do add up
     names = None if wanted.formats <= {"concise", "hook"} else todo.rules  # a line for each gap has no place for the names of other laws
     many = None
-    if arguments.jobs or arguments.cache:
+    if arguments.jobs or arguments.cache or arguments.time_limit:
         from gapcheck.parallel import check_all  # multiprocessing costs start-up time
 
         many = check_all(arguments, _standard_input(stdin), bug)

@@ -21,7 +21,7 @@ from gapcheck.errors import GapcheckError, Problem
 from gapcheck.finding import STATUSES, Shown
 from gapcheck.loader import load_together
 from gapcheck.outcome import Exit
-from gapcheck.parallel import workers
+from gapcheck.parallel import time_limit, workers
 from gapcheck.plain import rules_of
 from gapcheck.remembered import run_key, trim
 
@@ -86,10 +86,8 @@ def judge(written: _Written, arguments: Arguments, given: Given, progress: Progr
         from gapcheck.corpus.cluster import on_cluster  # brings Dask
 
         answers = on_cluster(arguments.scheduler, items, given)
-    elif number > 1:
-        answers = spread(items, make, given, number)
-    else:
-        answers = map(make(given), items)
+    else:  # even one process is another one: it can be ended where it hangs
+        answers = spread(items, make, given, number, time_limit(arguments.time_limit))
     for answer in answers:
         written.add(answer)
         progress.step()
@@ -219,6 +217,10 @@ def _must_be_sensible(arguments: Arguments) -> str:
         raise UsageError("say which laws to check the corpus against: --law all, say; see: gapcheck rules")
     if arguments.scheduler and arguments.jobs:
         raise UsageError("--jobs is for this machine, and --scheduler for a cluster: give one of them")
+    if arguments.scheduler and arguments.time_limit:
+        raise UsageError("--time-limit is for processes of this machine; on a cluster nothing ends a policy that takes long")
+    workers(arguments.jobs)
+    time_limit(arguments.time_limit)
     return arguments.output[0]
 
 
