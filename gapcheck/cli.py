@@ -179,11 +179,11 @@ def _check(
 
 def _watch(count: int, quiet: bool, stderr: TextIO) -> Watch | None:
     """Return what shows how far a run is, or None where nobody would see it."""
-    if count < 2 or quiet or os.environ.get("TERM") == "dumb" or not stderr.isatty():
+    if count < 2:
         return None
-    from gapcheck.progress import watched  # nothing for a single policy
+    from gapcheck.progress import seen, watched  # nothing for a single policy
 
-    return lambda items: watched(items, count, stderr)
+    return (lambda items: watched(items, count, stderr)) if seen(stderr, quiet) else None
 
 
 def _waived(

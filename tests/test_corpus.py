@@ -6,17 +6,15 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Result, Terminal, toy
+from conftest import ROOT, Result, toy
 
-from gapcheck.cli import main
 from gapcheck.corpus import judging, output, run
-from gapcheck.corpus.progress import Progress
-from gapcheck.corpus.records import Fields, Source, source
+from gapcheck.corpus.records import Fields, source
 
 MET = "We keep your toys for two years. You may write to us at toys@example.com.\n"
 GAPS = "We like toys. We keep your toys forever.\n"
@@ -365,29 +363,14 @@ def test_the_summary_says_what_share_of_policies_has_each_gap(many: Path, tmp_pa
     assert all(len(line) <= 60 for line in corpus(many, tmp_path / "out", "--width", "60").out.splitlines()[2:])
 
 
-def test_a_bar_on_a_terminal_says_how_far_it_is(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Two(Source):
-        def __iter__(self) -> Iterator[Any]:
-            return iter(())
-
-    policies = Two("", Fields())
-    progress = Progress(Terminal(tty=True), policies, False)
-    policies.done = 0.1  # the share that an earlier run had done
-    progress.step()
-    policies.done = 0.55
-    for _ in range(8):
-        progress.step()
-    assert progress.line(progress.begun + 90.5) == "[" + "#" * 13 + " " * 11 + "]  55 %  9 policies, 0.1/s, 0:01:30 left"
-    monkeypatch.setattr("gapcheck.corpus.progress._EVERY", 0)
-    for tty in (True, False):
-        out, err = Terminal(tty=tty), Terminal(tty=tty)
-        main(
-            ["corpus", str(many), "--law", "toy", "--rules", str(ROOT / "tests" / "rules"), "--output", str(tmp_path / f"out{tty}")],
-            None,
-            out,
-            err,
-        )
-        assert ("100 %" in err.text()) == tty
+def test_how_many_policies_there_are_is_guessed_from_what_was_read(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(MET)
+    many = lines(tmp_path / "many.jsonl", [{"text": MET}, {"text": MET}, "", {"text": MET * 2}])
+    for path, guesses in ((tmp_path, [3, 3, 3]), (many, [4, 4, 3])):
+        policies = source(str(path), Fields())
+        assert [policies.total for _ in policies] == guesses
+    assert policies.total == 3
 
 
 def test_folders_are_read_in_one_order(tmp_path: Path) -> None:
