@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from gapcheck.record import Record
 from gapcheck.words import cut, fold
@@ -145,7 +146,10 @@ class _Parser:
         elif lexeme["name"] is not None:
             parts.append(_named(lexeme, column))
         elif lexeme["word"]:
-            parts.extend(_words(lexeme["word"], bool(lexeme["star"]), column))
+            try:
+                parts.extend(_words(lexeme["word"], bool(lexeme["star"])))
+            except ValueError as error:
+                raise PhraseError(str(error), column) from None
         else:
             raise PhraseError(f"{lexeme.group()!r} has no meaning in a phrase", column)
 
@@ -166,18 +170,20 @@ def _named(lexeme: re.Match[str], column: int) -> Phrase:
     return Word(BUILT_IN[name]) if BUILT_IN.get(name) else Named(name, column)
 
 
-def _words(text: str, star: bool, column: int) -> list[Phrase]:
+@cache
+def _words(text: str, star: bool) -> tuple[Phrase, ...]:
+    """Return the words of a piece of text; raises ValueError."""
     if _SUSPECT.search(text):
-        raise PhraseError(f"{text!r} looks like a regular expression; a phrase has (a|b), [optional], word* and ...", column)
+        raise ValueError(f"{text!r} looks like a regular expression; a phrase has (a|b), [optional], word* and ...")
     words = cut(text, 0, len(text))
     found: list[Phrase] = [Word(_symbol(word)) for word in words]
     if star:
         if not found:
-            raise PhraseError("'*' needs the beginning of a word before it", column)
+            raise ValueError("'*' needs the beginning of a word before it")
         if len(words[-1]) < 3:
-            raise PhraseError(f"'{words[-1]}*' is too short: give at least three letters", column)
+            raise ValueError(f"'{words[-1]}*' is too short: give at least three letters")
         found[-1] = Prefix(words[-1].lower())
-    return found
+    return tuple(found)
 
 
 def _symbol(word: str) -> str:

@@ -144,18 +144,18 @@ def _parts(node: Node) -> tuple[int, ...]:
 
 
 def renumbered(node: Node, place: Sequence[int] | dict[int, int]) -> Node:
-    """Return a pattern node with other numbers of its parts."""
+    """Return a node with other numbers of its parts."""
     parts = tuple(place[part] for part in _parts(node))
     match node[0]:
-        case "phrase":
-            return "phrase", *parts
+        case "phrase" | "opt":
+            return node[0], *parts
         case "regex" | "count":
             return *node[:2], parts, *node[3:]
         case "guard":
             return "guard", parts[0], parts[1:]
         case "within":
             return *node[:2], *parts
-        case "measure":
+        case "measure" | "set" | "gap":
             return node
         case _:
             return node[0], parts, *node[2:]
