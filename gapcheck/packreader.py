@@ -165,6 +165,7 @@ def loaded(pack: Pack, examples: Sequence[Example], compiler: Compiler, head: st
     lists = [compiler.terms[name][0] for name in compiler.used_terms] + [compiler.claims[name][0] for name in compiler.used_claims]
     paths = [*lists, *(rule.path for rule in pack.requirements), *(check.path for check in pack.checks)]
     own = any(place_of(path, rules) < place_of(head, rules) for path in paths)
+    compiler.parsed.keep()
     pack = pack._replace(version=pack.version + OWN * own, fingerprint=fingerprint(rules, directory))
     return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims), tuple(compiler.program.nodes))
 

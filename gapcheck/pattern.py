@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from gapcheck.record import Record
 from gapcheck.words import cut, fold
@@ -72,6 +73,11 @@ class Gap(Record):
 
 
 Phrase = Word | Prefix | Named | Sequence | Either | Maybe | Gap
+
+
+# A phrase as plain data: its parts one behind the other, each behind those that it is made of, which it names by number.
+# ("set", words, prefixes), ("named", name, column), ("gap", words), ("opt", part), ("seq", parts), ("either", parts)
+Steps = tuple[tuple[Any, ...], ...]
 
 
 class PhraseError(ValueError):
@@ -207,6 +213,33 @@ def parse(text: str) -> Phrase:
     if isinstance(edge[0], Gap) or isinstance(edge[-1], Gap):
         raise PhraseError("a phrase cannot begin or end with a gap", 1)
     return phrase
+
+
+def steps(phrase: Phrase) -> Steps:
+    """Return a phrase as plain data."""
+    made: list[tuple[Any, ...]] = []
+
+    def add(part: Phrase) -> int:
+        match part:
+            case Word(symbol):
+                step: tuple[Any, ...] = ("set", (symbol,), ())
+            case Prefix(text):
+                step = ("set", (), (text,))
+            case Named(name, column):
+                step = ("named", name, column)
+            case Gap(words):
+                step = ("gap", words)
+            case Maybe(inner):
+                step = ("opt", add(inner))
+            case Sequence(parts):
+                step = ("seq", tuple(map(add, parts)))
+            case Either(options):
+                step = ("either", tuple(map(add, options)))
+        made.append(step)
+        return len(made) - 1
+
+    add(phrase)
+    return tuple(made)
 
 
 def _has_word(phrase: Phrase) -> bool:
