@@ -61,6 +61,7 @@ class Arguments(Record):
     baseline: str | None = None
     write_baseline: str | None = None
     jobs: str | None = None
+    time_limit: str | None = None
     cache: bool = False
     rows: str | None = None
     id_field: str | None = None
@@ -125,6 +126,7 @@ OPTIONS = (
     Option("--write-baseline", "", "FILE", (CHECK, "init"), "write the gaps there are to FILE, and take out those no longer there"),
     Option("--write-hook", "", "", ("init",), "also write the hook into .pre-commit-config.yaml"),
     Option("--jobs", "-j", "N", (CHECK, "corpus"), "check N policies at once, in processes; auto: one a processor"),
+    Option("--time-limit", "", "SECONDS", (CHECK, "corpus"), "give up a policy that takes longer [default in processes: 300]"),
     Option("--cache", "", "", (CHECK, "corpus"), "recall what the same rules found in the same policy before"),
     Option("--rows", "", "FORMAT", _CORPUS, "format of the findings on a corpus [default: jsonl]", ("jsonl", "parquet")),
     Option("--id-field", "", "NAME", _CORPUS, "where a record has its id [default: id]"),

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Raise this with every change to what the compiler or the program's nodes mean.
-FORMAT = 14
+FORMAT = 15
 _MAGIC = b"gapcheck rules\n"
 # So many files are not read again in every run; and how many seconds old their last change must be for that.
 MANY = 10
 SETTLED = 2.0
-# So many values are added to one another before what is kept starts anew.
+# So many values are added to one another, if nothing else is said, before what is kept starts anew.
 MOST = 2000
 
 
@@ -57,15 +57,24 @@ def kept(kind: str, paths: Sequence[str], build: Callable[..., Any], *given: Any
     return value
 
 
-def added(kind: str, wanted: Iterable[str], build: Callable[[list[str]], Iterable[tuple[str, Any]]]) -> dict[str, Any]:
-    """Return at least what is wanted by name: what is on disk, and what `build` makes of the names that are not, which is added to it."""
+def added(
+    kind: str,
+    wanted: Iterable[str],
+    build: Callable[[list[str]], Iterable[tuple[str, Any]]],
+    code: Sequence[str] = (),
+    most: int = MOST,
+) -> dict[str, Any]:
+    """Return at least what is wanted by name: what is on disk, and what `build` makes of the names that are not, which is added to it.
+
+    What was built by other `code`, files of the program, does not count.
+    """
     folder = directory()
-    key = _key(f"{kind}\0{FORMAT}\0{sys.version}\0", ())
+    key = _key(f"{kind}\0{FORMAT}\0{sys.version}\0", code)
     path = os.path.join(folder or "", f"{kind}-{str(key)[:40]}.rules")
     found: dict[str, Any] = (_read(path, key) if folder and key else None) or {}
     lacking = [name for name in dict.fromkeys(wanted) if name not in found]
     if lacking:
-        found = {**(found if len(found) < MOST else {}), **dict(build(lacking))}
+        found = {**(found if len(found) < most else {}), **dict(build(lacking))}
         if folder and key:
             _write(folder, path, key, found)
     return found

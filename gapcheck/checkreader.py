@@ -7,11 +7,9 @@ from itertools import pairwise
 from gapcheck.checkfile import CheckReader
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
-from gapcheck.merging import moved, moved_rule
-from gapcheck.packreader import Loaded, loaded, negation, rule_files, shared
-from gapcheck.plan import plan
+from gapcheck.packreader import Loaded, loaded, negation, ready, rule_files, shared
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import COMMON, Check, Element, Example, Pack
+from gapcheck.rule import COMMON, NO_PLAN, Check, Element, Example, Pack
 from gapcheck.rulefile import Keys, named_elements
 from gapcheck.ruleplaces import CHECKS, folders, pack_file
 from gapcheck.strictyaml import Table, read
@@ -23,7 +21,12 @@ PACK_KEYS = ("title", "version", "as_of", "source", "audiences")
 
 
 def read_checks(rules: str) -> Loaded:
-    """Return the checks below `rules`, compiled from their YAML; raises RuleError with every problem."""
+    """Return the checks below `rules`, compiled from their YAML and ready for the engine; raises RuleError with every problem."""
+    return ready(compile_checks(rules))
+
+
+def compile_checks(rules: str) -> Loaded:
+    """Return the same, compiled but not laid out."""
     problems: list[Problem] = []
     compiler = Compiler(*shared(rules, CHECKS, problems), problems)
     checks: list[Check] = []
@@ -49,9 +52,6 @@ def _pack(words: Keys, compiler: Compiler, checks: tuple[Check, ...]) -> Pack:
     audiences = _audiences(words, compiler)
     negators, not_negators, resets = negation(compiler, words.path)
     title, version, as_of, source = (words.text(key) for key in PACK_KEYS[:4])
-    roots = (*(audience.node for audience in audiences), negators, not_negators, resets)
-    made, place = plan(compiler.program.nodes, roots)
-    place.append(-1)  # where there is no node
     return Pack(
         law=COMMON,
         title=title,
@@ -61,15 +61,15 @@ def _pack(words: Keys, compiler: Compiler, checks: tuple[Check, ...]) -> Pack:
         source=source,
         aliases=(),
         requirements=(),
-        plan=made,
+        plan=NO_PLAN,
         own=-1,
         foreign=-1,
         foreign_headings=-1,
-        negators=place[negators],
-        not_negators=place[not_negators],
-        resets=place[resets],
-        checks=tuple(moved_rule(check, place) for check in checks),
-        audiences=moved(audiences, place),
+        negators=negators,
+        not_negators=not_negators,
+        resets=resets,
+        checks=checks,
+        audiences=audiences,
     )
 
 

@@ -150,7 +150,7 @@ def _check(
         gc.enable()  # on a long run, cycles do add up
     names = None if wanted.formats <= {"concise", "hook"} else todo.rules  # a line for each gap has no place for the names of other laws
     many = None
-    if arguments.jobs or arguments.cache:
+    if arguments.jobs or arguments.cache or arguments.time_limit:
         from gapcheck.parallel import check_all  # multiprocessing costs start-up time
 
         many = check_all(arguments, _standard_input(stdin), bug)
@@ -181,11 +181,11 @@ def _check(
 
 def _watch(count: int, quiet: bool, stderr: TextIO) -> Watch | None:
     """Return what shows how far a run is, or None where nobody would see it."""
-    if count < 2 or quiet or os.environ.get("TERM") == "dumb" or not stderr.isatty():
+    if count < 2:
         return None
-    from gapcheck.progress import watched  # nothing for a single policy
+    from gapcheck.progress import seen, watched  # nothing for a single policy
 
-    return lambda items: watched(items, count, stderr)
+    return (lambda items: watched(items, count, stderr)) if seen(stderr, quiet) else None
 
 
 def _waived(

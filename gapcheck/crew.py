@@ -1,4 +1,4 @@
-"""Work spread over processes, any of which may die at any time: each piece is answered exactly once, in the order they came in.
+"""Work spread over processes, any of which may die or hang at any time: each piece is answered exactly once, in their order.
 
 Each worker has a pipe of its own, and answers piece by piece. So it is known of a dead one which piece it was at, nothing that
 it had answered is lost, and no lock that it held can stop the others; a pool of `multiprocessing` has none of that.
@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import time
 from collections import deque
 from contextlib import suppress
 from multiprocessing.connection import wait
@@ -32,17 +33,25 @@ BATCH = 16
 AHEAD = 4
 # A piece that so many workers died of is given to no other.
 DEATHS = 2
+# A worker that is at one piece for longer is ended; no piece has any business taking so many seconds.
+LIMIT = 300.0
 _STILLBORN = 3
+_TICK = 0.5
 
 
 class Lost(NamedTuple):
-    """What stands for the answer to a piece that cost workers their lives; `code` is how the last one ended."""
+    """What stands for the answer to a piece that cost workers their lives: `code` is how the last one ended, and `limit` how many
+    seconds it was given where it was ended for taking longer.
+    """
 
     code: int | None
+    limit: float | None = None
 
     @property
     def says(self) -> str:
         """One sentence on it."""
+        if self.limit is not None:
+            return f"it was given up after {self.limit:g} seconds; --time-limit gives it longer"
         how = f" (signal {-self.code})" if self.code and self.code < 0 else f" (exit code {self.code})" if self.code else ""
         return f"the process that checked it was ended{how}, and so was the next one; check it by itself"
 
@@ -55,12 +64,12 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def spread(pieces: Iterable[Any], make: Make, given: Any, workers: int) -> Iterator[Any]:
-    """Yield the answer to each piece, or Lost; pieces are taken as they are needed.
+def spread(pieces: Iterable[Any], make: Make, given: Any, workers: int, limit: float = LIMIT) -> Iterator[Any]:
+    """Yield the answer to each piece, or Lost; pieces are taken as they are needed, and none is worked at for more than `limit` seconds.
 
     `make(given)` is called once in each worker, and must be importable there; everything must be possible to pickle.
     """
-    crew = _Crew(pieces, pickle.dumps((make, given), pickle.HIGHEST_PROTOCOL), workers)
+    crew = _Crew(pieces, pickle.dumps((make, given), pickle.HIGHEST_PROTOCOL), workers, limit)
     try:
         yield from crew.answers()
     finally:
@@ -68,7 +77,9 @@ def spread(pieces: Iterable[Any], make: Make, given: Any, workers: int) -> Itera
 
 
 class _Worker:
-    """One process; `todo` are the pieces that it was given and has not answered, in its order."""
+    """One process; `todo` are the pieces that it was given and has not answered, in its order, and `waited` is for how many seconds
+    the first of them was waited for.
+    """
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")  # a copy of a process that has threads may never come to life
@@ -78,6 +89,7 @@ class _Worker:
         self.process.start()
         end.close()  # so that its death closes the pipe
         self.todo: deque[tuple[int, Any]] = deque()
+        self.waited = 0.0
         self.ready = False
         self.batch = 1
 
@@ -93,10 +105,11 @@ class _Worker:
 class _Crew:
     """The workers, and where each piece stands."""
 
-    def __init__(self, pieces: Iterable[Any], setup: bytes, workers: int) -> None:
+    def __init__(self, pieces: Iterable[Any], setup: bytes, workers: int, limit: float) -> None:
         self.source = enumerate(pieces)
         self.setup = setup
         self.most = workers
+        self.limit = limit
         self.workers: list[_Worker] = []
         self.again: deque[tuple[int, Any]] = deque()
         self.deaths: dict[int, int] = {}
@@ -123,25 +136,44 @@ class _Crew:
             self.workers.pop().end()
 
     def _heard(self) -> list[_Worker]:
-        pipes = wait([worker.pipe for worker in self.workers])
+        """Return the workers that say something or are dead; those that have been silent for too long are ended."""
+        begun = time.monotonic()
+        pipes = wait([worker.pipe for worker in self.workers], _TICK)
+        # Only what was waited here counts: not the time in which answers were used, nor that in which all of us were stopped.
+        passed = min(time.monotonic() - begun, _TICK)
+        silent = [worker for worker in self.workers if worker.todo and worker.pipe not in pipes]
+        for worker in silent:
+            worker.waited += passed
+            if worker.waited >= self.limit:
+                self._give_up(worker)
         return [worker for worker in self.workers if worker.pipe in pipes]
 
     def _hear(self, worker: _Worker) -> None:
         """Take one message from a worker, or notice that it is dead."""
         try:
             kind, number, answer = pickle.loads(worker.pipe.recv_bytes())
-            if kind == "ready":
+            if kind == "begun":
                 worker.pipe.send_bytes(self.setup)
-                worker.ready = True
                 return
         except (EOFError, OSError):
             self._bury(worker)
             return
         if kind == "failed":
             raise RuntimeError(answer)
+        if kind == "ready":
+            worker.ready = True
+            return
         worker.todo.popleft()
+        worker.waited = 0.0
         self.answered[number] = answer
         self.stillborn = 0
+
+    def _give_up(self, worker: _Worker) -> None:
+        """End a worker that is too long at a piece, which would take the next one as long."""
+        self.workers.remove(worker)
+        number = worker.todo.popleft()[0]
+        self.answered[number] = Lost(worker.end(), self.limit)
+        self._give_back(worker)
 
     def _bury(self, worker: _Worker) -> None:
         """Keep what a dead worker had not answered for the others."""
@@ -157,6 +189,9 @@ class _Crew:
             self.stillborn += 1
             if self.stillborn >= _STILLBORN:
                 raise GapcheckError(Problem("--jobs", 0, 0, f"processes cannot be started here (exit code {code}); leave --jobs out"))
+        self._give_back(worker)
+
+    def _give_back(self, worker: _Worker) -> None:
         self.again.extend(worker.todo)
         self.again = deque(sorted(self.again, key=lambda piece: piece[0]))
 
@@ -202,11 +237,12 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt reaches the whole group; the first process ends the others
     gc.enable()  # the program disables it for short runs
     try:
-        _send(pipe, "ready", -1, None)
+        _send(pipe, "begun", -1, None)
         try:
             make, given = pickle.loads(pipe.recv_bytes())
             work = make(given)
             gc.freeze()  # what was made stays: no need to look at it ever again
+            _send(pipe, "ready", -1, None)
             while True:
                 for number, piece in pickle.loads(pipe.recv_bytes()):
                     _send(pipe, "answer", number, work(piece))

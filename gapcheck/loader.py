@@ -7,18 +7,19 @@ import os
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, UnknownError, did_you_mean
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import COMMON, ELEMENT_FIELDS, Check, Element, Names, Pack, Plan, Requirement
+from gapcheck.rule import COMMON, ELEMENT_FIELDS, NO_PLAN, Check, Element, Names, Pack, Plan, Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any, TypeVar
 
     from gapcheck.closest import Weights
+    from gapcheck.rule import Node
 
-    T = TypeVar("T", Requirement, Check)
+    T = TypeVar("T")
+    R = TypeVar("R", Requirement, Check)
 
-CHECKS = (COMMON, "conflicts")
-_NO_PLAN = Plan("", {}, (), b"", b"", b"", b"", (), {})
+CHECKS = os.path.join(COMMON, "conflicts")
 
 
 class LawName(Record):
@@ -143,40 +144,61 @@ def resolve(rules: str, wanted: Sequence[str]) -> list[str]:
 
 
 def load_packs(rules: str, wanted: Sequence[str]) -> tuple[Pack, ...]:
-    """Return the packs of the laws wanted, from the cache of compiled rules where it holds them; raises RuleError."""
-    packs, broken = _load(rules, resolve(rules, wanted))
+    """Return the packs of the laws wanted, each with a program of its own; raises RuleError."""
+    packs, broken = _each(resolve(rules, wanted), lambda directory: _with_one_program(rules, [directory])[0])
     if broken:
-        raise RuleError(*(problem for _, problems in broken for problem in problems))
-    return packs
+        raise _all_wrong(broken)
+    return tuple(packs)
 
 
 def load_checks(rules: str) -> tuple[Pack, ...]:
     """Return the pack of conflict checks, or none where `rules` has no such checks; raises RuleError."""
-    if not os.path.isfile(_packs(rules, [os.path.join(*CHECKS)])[0]):
-        return ()
-    return (_thaw(kept("checks", _sources(rules, os.path.join(*CHECKS)), _compiled_checks, rules)),)
+    return _with_one_program(rules, _checks(rules))
 
 
 def load_together(rules: str, wanted: Sequence[str]) -> tuple[Pack, ...]:
     """Return the packs of the laws wanted, and behind them that of the checks, with one program for all; raises RuleError."""
-    directories = resolve(rules, wanted)
-    sources = dict.fromkeys(path for folder in (*directories, os.path.join(*CHECKS)) for path in _sources(rules, folder))
-    packs, made = kept("_".join(("together", *directories)), list(sources), _merged, rules, directories)
+    return _with_one_program(rules, [*resolve(rules, wanted), *_checks(rules)])
+
+
+def _checks(rules: str) -> list[str]:
+    return [CHECKS] if os.path.isfile(_packs(rules, [CHECKS])[0]) else []
+
+
+def _with_one_program(rules: str, directories: Sequence[str]) -> tuple[Pack, ...]:
+    """Return packs, laws or checks, with one program for all, from the cache where it has them."""
+    if not directories:
+        return ()
+    sources = dict.fromkeys(path for directory in directories for path in _sources(rules, directory))
+    kind = "_".join(("together", *directories)).replace(os.sep, "-")
+    packs, made = kept(kind, list(sources), _laid_out, rules, directories)
     whole = Plan._make(made)
     return tuple(_thaw(pack, whole) for pack in packs)
 
 
-def _merged(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
-    from gapcheck.merging import merged  # brings the compiler, which compiled rules do without
+def _laid_out(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
+    from gapcheck.merging import laid_out  # brings the compiler, which compiled rules do without
 
-    packs = merged((*load_packs(rules, directories), *load_checks(rules)))
-    return tuple(_plain(pack._replace(plan=_NO_PLAN)) for pack in packs), _plain(packs[0].plan)
+    compiled, broken = _each(directories, lambda directory: _compiled(rules, directory))
+    if broken:
+        raise _all_wrong(broken)
+    packs = laid_out(compiled)
+    return tuple(_plain(pack._replace(plan=NO_PLAN)) for pack in packs), _plain(packs[0].plan)
 
 
-def _compiled_checks(rules: str) -> tuple[object, ...]:
-    from gapcheck.checkreader import read_checks  # brings the compiler, which compiled rules do without
+def _compiled(rules: str, directory: str) -> tuple[Pack, Sequence[Node]]:
+    """Return a pack that is not laid out, and its nodes, from the cache where it has them."""
+    kind = directory.replace(os.sep, "-")
+    pack, nodes = kept(kind, _sources(rules, directory), _compile, rules, directory)
+    return _thaw(pack, NO_PLAN), nodes
 
-    return _freeze(read_checks(rules).pack)
+
+def _compile(rules: str, directory: str) -> tuple[object, ...]:
+    from gapcheck.checkreader import compile_checks  # brings the compiler, which compiled rules do without
+    from gapcheck.packreader import compile_pack
+
+    made = compile_checks(rules) if directory == CHECKS else compile_pack(rules, directory)
+    return _plain(made.pack), made.nodes
 
 
 def load_weights(rules: str, laws: Sequence[str]) -> dict[tuple[str, str], Weights]:
@@ -192,38 +214,46 @@ def load_weights(rules: str, laws: Sequence[str]) -> dict[tuple[str, str], Weigh
 
 def _learned(rules: str, law: str) -> dict[str, Any]:
     from gapcheck.closest import learned
-    from gapcheck.packreader import read_pack  # brings the compiler, which compiled rules do without
+    from gapcheck.packreader import compile_pack  # brings the compiler, which compiled rules do without
 
-    loaded = read_pack(rules, law)
+    loaded = compile_pack(rules, law)
     return {id: tuple(weights) for id, weights in learned(loaded.pack.requirements, loaded.examples).items()}
 
 
 def load_sound(rules: str, wanted: Sequence[str]) -> tuple[tuple[Pack, ...], list[Problem]]:
-    """Return those of the packs wanted that can be loaded, and one problem for each other; raises RuleError where none can."""
+    """Return those of the packs wanted that can be loaded, without programs, and one problem for each other.
+
+    Raises RuleError where none can, and UnknownError.
+    """
     every = any(name.lower() == "all" for name in wanted)
     rest = [name for name in wanted if name.lower() != "all"]
     named = resolve(rules, rest) if rest or not every else []
-    packs, broken = _load(rules, list(dict.fromkeys((*(pack_directories(rules) if every else ()), *named))))
+    directories = list(dict.fromkeys((*(pack_directories(rules) if every else ()), *named)))
+    packs, broken = _each(directories, lambda directory: _compiled(rules, directory)[0])
     if not packs:
-        raise RuleError(*(problem for _, problems in broken for problem in problems))
+        raise _all_wrong(broken)
     said = []
     for directory, problems in broken:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         message = f"these rules cannot be used; see: gapcheck selftest --law {directory}: {problems[0]}{more}"
         said.append(Problem(os.path.dirname(_packs(rules, [directory])[0]), 0, 0, message))
-    return packs, said
+    return tuple(packs), said
 
 
-def _load(rules: str, directories: Sequence[str]) -> tuple[tuple[Pack, ...], list[tuple[str, tuple[Problem, ...]]]]:
-    """Return the packs that can be loaded, and what is wrong with the others."""
-    packs: list[Pack] = []
+def _each(directories: Sequence[str], load: Callable[[str], T]) -> tuple[list[T], list[tuple[str, tuple[Problem, ...]]]]:
+    """Return what can be loaded, and what is wrong with the others."""
+    found: list[T] = []
     broken: list[tuple[str, tuple[Problem, ...]]] = []
     for directory in directories:
         try:
-            packs.append(_thaw(kept(directory, _sources(rules, directory), _compiled, rules, directory)))
+            found.append(load(directory))
         except RuleError as error:
             broken.append((directory, error.problems))
-    return tuple(packs), broken
+    return found, broken
+
+
+def _all_wrong(broken: Sequence[tuple[str, tuple[Problem, ...]]]) -> RuleError:
+    return RuleError(*dict.fromkeys(problem for _, problems in broken for problem in problems))  # a shared list is wrong for every law
 
 
 def _sources(rules: str, directory: str) -> list[str]:
@@ -239,34 +269,22 @@ def _sources(rules: str, directory: str) -> list[str]:
     return found
 
 
-def _compiled(rules: str, directory: str) -> tuple[object, ...]:
-    from gapcheck.packreader import read_pack  # brings the compiler, which compiled rules do without
-
-    return _freeze(read_pack(rules, directory).pack)
-
-
-def _freeze(pack: Pack) -> tuple[object, ...]:
-    """Return a pack as plain tuples."""
-    frozen: tuple[object, ...] = _plain(pack)
-    return frozen
-
-
 def _plain(value: Any) -> Any:
     return tuple(map(_plain, value)) if isinstance(value, tuple) else value
 
 
-def _thaw(plain: tuple[Any, ...], plan: Plan | None = None) -> Pack:
-    """Return the pack that `_freeze` made plain, with its own plan where none is given."""
+def _thaw(plain: tuple[Any, ...], plan: Plan) -> Pack:
+    """Return the pack that `_plain` made plain, with a plan."""
     pack = Pack._make(plain)
     return pack._replace(
         requirements=tuple(_thawed(Requirement, one) for one in pack.requirements),
-        plan=plan or Plan._make(pack.plan),
+        plan=plan,
         checks=tuple(_thawed(Check, one) for one in pack.checks),
         audiences=_elements(pack.audiences),
     )
 
 
-def _thawed(kind: type[T], plain: tuple[Any, ...]) -> T:
+def _thawed(kind: type[R], plain: tuple[Any, ...]) -> R:
     fields: list[Any] = list(plain)
     for place, name in enumerate(kind._fields):
         if name in ELEMENT_FIELDS:

@@ -7,11 +7,11 @@ import re
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
-from gapcheck.merging import moved_rule
+from gapcheck.merging import laid_out
 from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import Example, Pack, Requirement
+from gapcheck.rule import NO_PLAN, Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader, unfilled
 from gapcheck.ruleplaces import fingerprint, folders, home, installed, pack_file, place_of
 from gapcheck.strictyaml import Table, Text, Value, read
@@ -19,18 +19,23 @@ from gapcheck.strictyaml import Table, Text, Value, read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gapcheck.rule import Node
+
 PACK_KEYS = ("law", "title", "jurisdiction", "version", "as_of", "source", "aliases", "scope", "names")
 # What the version of a pack ends in where own rules or lists took the place of some of its own, or were added to them.
 OWN = "+own"
 
 
 class Loaded(Record):
-    """A pack with its examples, and which shared lists and claims it used."""
+    """A pack with its examples, and which shared lists and claims it used; `nodes` are those that its numbers are of where it is
+    not laid out.
+    """
 
     pack: Pack
     examples: tuple[Example, ...]
     terms: frozenset[str]
     claims: frozenset[str]
+    nodes: tuple[Node, ...] = ()
 
 
 def law_name(rules: str, directory: str, problems: list[Problem]) -> tuple[str, str, tuple[str, ...]] | None:
@@ -105,7 +110,17 @@ def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[Shared,
 
 
 def read_pack(rules: str, directory: str) -> Loaded:
-    """Return the pack in `rules/directory`, compiled from its YAML; raises RuleError with every problem."""
+    """Return the pack in `rules/directory`, compiled from its YAML and ready for the engine; raises RuleError with every problem."""
+    return ready(compile_pack(rules, directory))
+
+
+def ready(compiled: Loaded) -> Loaded:
+    """Return a pack with a plan of its own."""
+    return compiled._replace(pack=laid_out([(compiled.pack, compiled.nodes)])[0], nodes=())
+
+
+def compile_pack(rules: str, directory: str) -> Loaded:
+    """Return the pack in `rules/directory`, compiled but not laid out; raises RuleError with every problem."""
     problems: list[Problem] = []
     name = law_name(rules, directory, problems)
     head, rules = pack_file(rules, directory), home(rules, directory)
@@ -146,12 +161,13 @@ def rule_files(places: Iterable[str], others: Sequence[str], problems: list[Prob
 
 
 def loaded(pack: Pack, examples: Sequence[Example], compiler: Compiler, head: str, rules: str, directory: str) -> Loaded:
-    """Return a pack with what it is made from: its fingerprint, and in its version whether anything was put in the place of its own."""
+    """Return a compiled pack with what it is made from; its version says whether anything was put in the place of its own."""
     lists = [compiler.terms[name][0] for name in compiler.used_terms] + [compiler.claims[name][0] for name in compiler.used_claims]
     paths = [*lists, *(rule.path for rule in pack.requirements), *(check.path for check in pack.checks)]
     own = any(place_of(path, rules) < place_of(head, rules) for path in paths)
+    compiler.parsed.keep()
     pack = pack._replace(version=pack.version + OWN * own, fingerprint=fingerprint(rules, directory))
-    return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims))
+    return Loaded(pack, tuple(examples), frozenset(compiler.used_terms), frozenset(compiler.used_claims), tuple(compiler.program.nodes))
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
@@ -187,8 +203,6 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
     negators, not_negators, resets = negation(compiler, path)
     law, title, jurisdiction, version, as_of, source = (words.text(key) for key in PACK_KEYS[:6])
     roots = (*(lists.get(key, -1) for key in ("own", "foreign", "foreign_headings")), negators, not_negators, resets)
-    made, place = plan(compiler.program.nodes, roots)
-    place.append(-1)  # where there is no node
     return Pack(
         law,
         title,
@@ -197,9 +211,9 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         as_of,
         source,
         words.texts("aliases"),
-        tuple(moved_rule(requirement, place) for requirement in requirements),
-        made,
-        *(place[root] for root in roots),  # type: ignore[arg-type]
+        requirements,
+        NO_PLAN,
+        *roots,  # type: ignore[arg-type]
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.arguments import Arguments, UsageError
 from gapcheck.checking import Run, check_input
-from gapcheck.crew import Lost, processors, spread
+from gapcheck.crew import LIMIT, Lost, processors, spread
 from gapcheck.finding import Checked
 from gapcheck.paths import STDIN, Input
 from gapcheck.plain import flat, places_of, rules_of, whole
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOST = 256
+LONGEST = 1_000_000
 
 
 def workers(given: str | None) -> int:
@@ -31,15 +32,25 @@ def workers(given: str | None) -> int:
     return int(given)
 
 
+def time_limit(given: str | None) -> float:
+    """Return for how many seconds a process may be at one policy."""
+    if given is None:
+        return LIMIT
+    if not given.isdecimal() or not 1 <= int(given) <= LONGEST:
+        raise UsageError(f"--time-limit needs a number of seconds from 1 to {LONGEST}, not {given!r}")
+    return float(given)
+
+
 def check_all(
     arguments: Arguments, stdin: Callable[[], bytes], bug: Callable[[], None]
 ) -> Callable[[Sequence[tuple[Input, Run]]], Iterator[Checked]]:
     """Return what yields the findings on each input, in their order."""
     most = workers(arguments.jobs)
+    time_limit(arguments.time_limit)  # what is wrong with it is said before anything is done
 
     def check(pieces: Sequence[tuple[Input, Run]]) -> Iterator[Checked]:
         number = min(most, len(pieces))
-        if number > 1:
+        if number > 1 or (number and arguments.time_limit):
             yield from _in_processes(pieces, number, arguments, stdin, bug)
         elif arguments.cache:
             yield from recalled(iter(pieces), stdin, bug)
@@ -66,7 +77,7 @@ def _in_processes(
     places = {id(run): place for place, run in enumerate(runs)}
     rules = [rules_of(run.packs) for run in runs]
     sent = ((item, places[id(run)]) for item, run in pieces if not _asks(item))
-    answers = spread(sent, _make, _Given(tuple(runs), arguments.cache, arguments.verbose), number)
+    answers = spread(sent, _make, _Given(tuple(runs), arguments.cache, arguments.verbose), number, time_limit(arguments.time_limit))
     try:
         for item, run in pieces:
             if _asks(item):  # there is one standard input, and it is here

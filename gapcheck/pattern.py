@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
 from gapcheck.record import Record
 from gapcheck.words import cut, fold
@@ -71,6 +73,11 @@ class Gap(Record):
 
 
 Phrase = Word | Prefix | Named | Sequence | Either | Maybe | Gap
+
+
+# A phrase as plain data: its parts one behind the other, each behind those that it is made of, which it names by number.
+# ("set", words, prefixes), ("named", name, column), ("gap", words), ("opt", part), ("seq", parts), ("either", parts)
+Steps = tuple[tuple[Any, ...], ...]
 
 
 class PhraseError(ValueError):
@@ -145,7 +152,10 @@ class _Parser:
         elif lexeme["name"] is not None:
             parts.append(_named(lexeme, column))
         elif lexeme["word"]:
-            parts.extend(_words(lexeme["word"], bool(lexeme["star"]), column))
+            try:
+                parts.extend(_words(lexeme["word"], bool(lexeme["star"])))
+            except ValueError as error:
+                raise PhraseError(str(error), column) from None
         else:
             raise PhraseError(f"{lexeme.group()!r} has no meaning in a phrase", column)
 
@@ -166,18 +176,20 @@ def _named(lexeme: re.Match[str], column: int) -> Phrase:
     return Word(BUILT_IN[name]) if BUILT_IN.get(name) else Named(name, column)
 
 
-def _words(text: str, star: bool, column: int) -> list[Phrase]:
+@cache
+def _words(text: str, star: bool) -> tuple[Phrase, ...]:
+    """Return the words of a piece of text; raises ValueError."""
     if _SUSPECT.search(text):
-        raise PhraseError(f"{text!r} looks like a regular expression; a phrase has (a|b), [optional], word* and ...", column)
+        raise ValueError(f"{text!r} looks like a regular expression; a phrase has (a|b), [optional], word* and ...")
     words = cut(text, 0, len(text))
     found: list[Phrase] = [Word(_symbol(word)) for word in words]
     if star:
         if not found:
-            raise PhraseError("'*' needs the beginning of a word before it", column)
+            raise ValueError("'*' needs the beginning of a word before it")
         if len(words[-1]) < 3:
-            raise PhraseError(f"'{words[-1]}*' is too short: give at least three letters", column)
+            raise ValueError(f"'{words[-1]}*' is too short: give at least three letters")
         found[-1] = Prefix(words[-1].lower())
-    return found
+    return tuple(found)
 
 
 def _symbol(word: str) -> str:
@@ -201,6 +213,33 @@ def parse(text: str) -> Phrase:
     if isinstance(edge[0], Gap) or isinstance(edge[-1], Gap):
         raise PhraseError("a phrase cannot begin or end with a gap", 1)
     return phrase
+
+
+def steps(phrase: Phrase) -> Steps:
+    """Return a phrase as plain data."""
+    made: list[tuple[Any, ...]] = []
+
+    def add(part: Phrase) -> int:
+        match part:
+            case Word(symbol):
+                step: tuple[Any, ...] = ("set", (symbol,), ())
+            case Prefix(text):
+                step = ("set", (), (text,))
+            case Named(name, column):
+                step = ("named", name, column)
+            case Gap(words):
+                step = ("gap", words)
+            case Maybe(inner):
+                step = ("opt", add(inner))
+            case Sequence(parts):
+                step = ("seq", tuple(map(add, parts)))
+            case Either(options):
+                step = ("either", tuple(map(add, options)))
+        made.append(step)
+        return len(made) - 1
+
+    add(phrase)
+    return tuple(made)
 
 
 def _has_word(phrase: Phrase) -> bool:

@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from gapcheck import pattern, words
+from gapcheck.cache import added
 from gapcheck.errors import Problem, did_you_mean
-from gapcheck.pattern import BUILT_IN, DATE_PHRASE, PhraseError, parse
+from gapcheck.pattern import BUILT_IN, DATE_PHRASE, PhraseError, Steps, parse, steps
 from gapcheck.plan import gapped
-from gapcheck.program import MAX_COST, Program, named_in
+from gapcheck.program import MAX_COST, Program
 from gapcheck.strictyaml import Items, Text, Value
 
 LIST_DEPTH = 3
+# So many phrases are kept between runs; all rules together have a fifth of that.
+MOST = 50_000
+
+
+class _Parsed(dict[str, Steps]):
+    """For phrases as written, what they are as data: looked up among those of earlier runs, or read; `new` are the latter."""
+
+    def __init__(self) -> None:
+        super().__init__(self._kept([]))
+        self.new: list[str] = []
+
+    def __missing__(self, text: str) -> Steps:
+        self[text] = steps(parse(text))
+        self.new.append(text)
+        return self[text]
+
+    def keep(self) -> None:
+        """Keep those that are new for later runs."""
+        if self.new:
+            self._kept(self.new)
+            self.new = []
+
+    def _kept(self, texts: list[str]) -> dict[str, Steps]:
+        read_by = (pattern.__file__, words.__file__)
+        return added("phrases", texts, lambda lacking: [(text, self[text]) for text in lacking], read_by, MOST)
+
+
+@cache
+def _parsed() -> _Parsed:
+    return _Parsed()
 
 
 class PhraseCompiler:
@@ -18,6 +52,7 @@ class PhraseCompiler:
         self.terms = terms
         self.problems = problems
         self.program = Program()
+        self.parsed = _parsed()
         self.path = ""
         self.used_terms: set[str] = set()
         self._open_terms: list[str] = []
@@ -30,17 +65,17 @@ class PhraseCompiler:
     def phrase(self, text: Text) -> int | None:
         """Return the phrase node of a string, or None after noting what is wrong with it."""
         try:
-            phrase = parse(text.value)
+            phrase = self.parsed[text.value]
         except PhraseError as error:
             self.wrong(text, f"in the phrase {text.value!r}: {error}", error.column)
             return None
         ready = True
-        for name in named_in(phrase):
-            if self.list_node(name.name) is None:
+        for _, name, column in (step for step in phrase if step[0] == "named"):
+            if self.list_node(name) is None:
                 ready = False
-                if name.name not in self.terms and name.name not in BUILT_IN:
-                    hint = did_you_mean(name.name, [*self.terms, *BUILT_IN])
-                    self.wrong(text, f"no list is called {{{name.name}}}{hint or ': see rules/common/terms.yaml'}", name.column)
+                if name not in self.terms and name not in BUILT_IN:
+                    hint = did_you_mean(name, [*self.terms, *BUILT_IN])
+                    self.wrong(text, f"no list is called {{{name}}}{hint or ': see rules/common/terms.yaml'}", column)
         if not ready:
             return None
         node = self.program.phrase(phrase)

@@ -39,6 +39,7 @@ class _Planner:
 
     def __init__(self, nodes: Sequence[Node], roots: Collection[int]) -> None:
         self.nodes = nodes
+        self.settled = [_first_pass(nodes, node) for node in nodes]
         self.place = [-1] * len(nodes)
         needed = {*roots, *(part for node in nodes for part in _parts(node))}
         sets = [number for number, node in enumerate(nodes) if node[0] == "set" and number in needed]
@@ -57,7 +58,7 @@ class _Planner:
         level: list[int] = []
         rows: dict[tuple[int, str, int], list[int]] = {}
         for number, node in enumerate(self.nodes):
-            how, parts = _first_pass(self.nodes, node)
+            how, parts = self.settled[number]
             level.append(1 + max((level[part] for part in parts), default=0))
             if node[0] != "set":
                 rows.setdefault((level[number], how, _width(parts)), []).append(number)
@@ -114,7 +115,7 @@ class _Planner:
 
     def _settling(self, number: int) -> tuple[int, ...]:
         """Return the parts that settle a node in the first pass, by their numbers."""
-        return self.leaves.get(number) or tuple(self.place[part] for part in _first_pass(self.nodes, self.nodes[number])[1])
+        return self.leaves.get(number) or tuple(self.place[part] for part in self.settled[number][1])
 
 
 def _width(parts: Sequence[int]) -> int:
@@ -144,18 +145,18 @@ def _parts(node: Node) -> tuple[int, ...]:
 
 
 def renumbered(node: Node, place: Sequence[int] | dict[int, int]) -> Node:
-    """Return a pattern node with other numbers of its parts."""
+    """Return a node with other numbers of its parts."""
     parts = tuple(place[part] for part in _parts(node))
     match node[0]:
-        case "phrase":
-            return "phrase", *parts
+        case "phrase" | "opt":
+            return node[0], *parts
         case "regex" | "count":
             return *node[:2], parts, *node[3:]
         case "guard":
             return "guard", parts[0], parts[1:]
         case "within":
             return *node[:2], *parts
-        case "measure":
+        case "measure" | "set" | "gap":
             return node
         case _:
             return node[0], parts, *node[2:]

@@ -10,11 +10,10 @@ Plain tuples, so that a pack can be kept on disk as data and never as code.
 
 from __future__ import annotations
 
-from gapcheck import pattern as notation
-from gapcheck.pattern import Either, Gap, Maybe, Named, Phrase, Prefix, Word
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gapcheck.pattern import Steps
     from gapcheck.rule import Node
 
 UNITS = ("sentence", "paragraph", "block", "section", "document")
@@ -40,25 +39,25 @@ class Program:
             self.cost.append(cost)
         return number
 
-    def phrase(self, phrase: Phrase) -> int:
-        """Return the number of the phrase node that matches `phrase`; its named lists must be in `lists`."""
-        match phrase:
-            case Word(symbol):
-                return self.add(("set", (symbol,), ()))
-            case Prefix(text):
-                return self.add(("set", (), (text,)))
-            case Named(name):
-                return self.lists[name]
-            case Gap(words):
-                return self.add(("gap", words))
-            case Maybe(part):
-                inner = self.phrase(part)
-                return self.add(("opt", inner), self.cost[inner] + 1)
-            case notation.Sequence(parts):
-                numbers = tuple(self.phrase(part) for part in parts)
-                return self.add(("seq", numbers), sum(self.cost[n] for n in numbers) + 1)
-            case Either(options):
-                return self.either([self.phrase(option) for option in options])
+    def phrase(self, steps: Steps) -> int:
+        """Return the number of the phrase node that matches a phrase; its named lists must be in `lists`."""
+        numbers: list[int] = []
+        for step in steps:
+            match step[0]:
+                case "set" | "gap":
+                    number = self.add(step)
+                case "named":
+                    number = self.lists[step[1]]
+                case "seq":
+                    parts = tuple([numbers[part] for part in step[1]])
+                    number = self.add(("seq", parts), sum([self.cost[part] for part in parts]) + 1)
+                case "opt":
+                    part = numbers[step[1]]
+                    number = self.add(("opt", part), self.cost[part] + 1)
+                case _:
+                    number = self.either([numbers[part] for part in step[1]])
+            numbers.append(number)
+        return numbers[-1]
 
     def either(self, numbers: list[int]) -> int:
         """Return the number of a node that matches any of `numbers`; single words are merged into one set."""
@@ -85,16 +84,3 @@ class Program:
         if len(parts) == 1:
             return parts[0]
         return self.add(("or", tuple(parts)), sum(self.cost[n] for n in parts) + 1)
-
-
-def named_in(phrase: Phrase) -> list[Named]:
-    """Return every use of a named list in `phrase`."""
-    match phrase:
-        case Named():
-            return [phrase]
-        case Maybe(part):
-            return named_in(part)
-        case notation.Sequence(parts) | Either(parts):
-            return [name for part in parts for name in named_in(part)]
-        case _:
-            return []

@@ -64,6 +64,10 @@ class Plan(Record):
         return memoryview(numbers).cast(self.code)  # type: ignore[call-overload, no-any-return]
 
 
+# That of a pack that is not laid out: its numbers are those of the nodes as they were compiled.
+NO_PLAN = Plan("", {}, (), b"", b"", b"", b"", (), {})
+
+
 class Element(Record):
     """One named part of a disclosure: `says` is what it proves, `node` its pattern in the pack's program."""
 

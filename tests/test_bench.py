@@ -25,7 +25,7 @@ from scaling import cycled
 from gapcheck.engine import check
 from gapcheck.loader import load_together
 from gapcheck.matcher import Matcher
-from gapcheck.pattern import Phrase, Sequence, Word, parse
+from gapcheck.pattern import Phrase, Sequence, Word, parse, steps
 from gapcheck.plan import plan
 from gapcheck.program import Program
 from gapcheck.reading import read_bytes
@@ -70,7 +70,7 @@ CASES = [
 def planned(phrase: Phrase) -> tuple[Plan, int]:
     """Return a plan with one pattern, and the number of its phrase."""
     program = Program()
-    node = program.phrase(phrase)
+    node = program.phrase(steps(phrase))
     root = program.add(("phrase", node))
     made, place = plan(program.nodes, [root])
     assert asked_for(made) == [place[node]]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Result, Terminal, toy
+from conftest import ROOT, Result, toy
 
-from gapcheck.cli import main
 from gapcheck.corpus import judging, output, run
-from gapcheck.corpus.progress import Progress
-from gapcheck.corpus.records import Fields, Source, source
+from gapcheck.corpus.records import Fields, source
 
 MET = "We keep your toys for two years. You may write to us at toys@example.com.\n"
 GAPS = "We like toys. We keep your toys forever.\n"
@@ -140,6 +139,9 @@ def test_texts_are_read_as_said(tmp_path: Path) -> None:
         (("corpus", "in.jsonl", "--law", "toy", "-o", "theirs", "--fresh"), "is not of a gapcheck run"),
         (("corpus", "in.jsonl", "--law", "toy", "-o", "out", "--shard-size", "0"), "--shard-size needs"),
         (("corpus", "in.jsonl", "--law", "toy", "-o", "out", "--scheduler", "x", "--jobs", "2"), "give one of them"),
+        (("corpus", "in.jsonl", "--law", "toy", "-o", "out", "--scheduler", "x", "--time-limit", "2"), "on a cluster nothing ends"),
+        (("corpus", "in.jsonl", "--law", "toy", "-o", "out", "--time-limit", "0"), "--time-limit needs a number of seconds"),
+        (("corpus", "in.jsonl", "--law", "toy", "-o", "out", "--jobs", "0"), "--jobs needs a number of processes"),
         (("--law", "toy", "--scheduler", "x", "in.txt"), "does not go with"),
     ],
 )  # fmt: skip
@@ -155,10 +157,17 @@ def test_what_makes_no_sense_is_said_and_nothing_is_touched(
         (tmp_path / name).write_text("{}")
     result = toy(*[word for word in argv if word not in ("--law", "toy")])
     assert result.code == 2 and said in result.err and "internal error" not in result.err
+    assert not (tmp_path / "out").exists() or said == "holds no policies"
     assert (tmp_path / "other" / "findings" / "part-00000.jsonl").read_text() == (tmp_path / "theirs" / "manifest.json").read_text() == "{}"
 
 
 # --- broken off, and gone on with ---
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the work be done in this process, for tests that look into it."""
+    monkeypatch.setattr(run, "spread", lambda pieces, make, given, workers, limit: map(make(given), pieces))
 
 
 @pytest.mark.parametrize("argv", [("--jobs", "2"), ("--cache",), ("--cache", "--jobs", "2")], ids=" ".join)
@@ -174,6 +183,7 @@ def test_however_it_is_done_the_same_is_written(argv: tuple[str, ...], many: Pat
 
 @pytest.mark.parametrize("kind", ["jsonl", "parquet"])
 @pytest.mark.parametrize("after", [0, 1, 9, 10, 22])
+@pytest.mark.usefixtures("here")
 def test_a_run_that_is_broken_off_is_gone_on_with(
     kind: str, after: int, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +212,7 @@ def test_a_run_that_is_broken_off_is_gone_on_with(
     assert judged == [*range(after), *range(max(after - 1, 0) // 5 * 5, 23)]  # a shard is begun anew, and none that is finished
 
 
+@pytest.mark.usefixtures("here")
 def test_what_is_finished_is_not_judged_again(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = corpus(many, tmp_path / "out", "--shard-size", "5")
     monkeypatch.setattr(judging._Judge, "judge", None)
@@ -262,6 +273,39 @@ def test_two_runs_do_not_write_to_one_folder(many: Path, tmp_path: Path) -> None
     assert corpus(many, tmp_path / "out").err.count("\n") == 1
 
 
+# --- what never ends ---
+
+
+def hanging(given: judging.Given) -> Callable[[Any], judging.Answer]:
+    """Return, in a worker, what judges every policy but two, which it never comes to an end with."""
+    judge = judging.make(given)
+
+    def work(item: Any) -> judging.Answer:
+        while item.number in (3, 4):
+            time.sleep(1)
+        return judge(item)
+
+    return work
+
+
+@pytest.mark.parametrize("jobs", [(), ("--jobs", "2")], ids=" ".join)
+def test_a_policy_that_hangs_has_a_row_that_says_so(
+    jobs: tuple[str, ...], many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus(many, tmp_path / "plain")
+    monkeypatch.setattr(run, "make", hanging)
+    result = corpus(many, tmp_path / "out", "--time-limit", "2", *jobs)
+    assert result.code == 2 and "3 of 23 policies could not be checked" in result.err
+    found = rows(tmp_path / "out")
+    given_up = {row["number"]: row["error"] for row in found if row["number"] in (3, 4)}
+    assert given_up == dict.fromkeys((3, 4), "it was given up after 2 seconds; --time-limit gives it longer")
+    assert [row for row in found if row["number"] not in given_up] == [
+        row for row in rows(tmp_path / "plain") if row["number"] not in given_up
+    ]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert (manifest["complete"], manifest["documents"], manifest["failed"]) == (True, 23, 3)
+
+
 # --- Parquet ---
 
 
@@ -319,29 +363,14 @@ def test_the_summary_says_what_share_of_policies_has_each_gap(many: Path, tmp_pa
     assert all(len(line) <= 60 for line in corpus(many, tmp_path / "out", "--width", "60").out.splitlines()[2:])
 
 
-def test_a_bar_on_a_terminal_says_how_far_it_is(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Two(Source):
-        def __iter__(self) -> Iterator[Any]:
-            return iter(())
-
-    policies = Two("", Fields())
-    progress = Progress(Terminal(tty=True), policies, False)
-    policies.done = 0.1  # the share that an earlier run had done
-    progress.step()
-    policies.done = 0.55
-    for _ in range(8):
-        progress.step()
-    assert progress.line(progress.begun + 90.5) == "[" + "#" * 13 + " " * 11 + "]  55 %  9 policies, 0.1/s, 0:01:30 left"
-    monkeypatch.setattr("gapcheck.corpus.progress._EVERY", 0)
-    for tty in (True, False):
-        out, err = Terminal(tty=tty), Terminal(tty=tty)
-        main(
-            ["corpus", str(many), "--law", "toy", "--rules", str(ROOT / "tests" / "rules"), "--output", str(tmp_path / f"out{tty}")],
-            None,
-            out,
-            err,
-        )
-        assert ("100 %" in err.text()) == tty
+def test_how_many_policies_there_are_is_guessed_from_what_was_read(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(MET)
+    many = lines(tmp_path / "many.jsonl", [{"text": MET}, {"text": MET}, "", {"text": MET * 2}])
+    for path, guesses in ((tmp_path, [3, 3, 3]), (many, [4, 4, 3])):
+        policies = source(str(path), Fields())
+        assert [policies.total for _ in policies] == guesses
+    assert policies.total == 3
 
 
 def test_folders_are_read_in_one_order(tmp_path: Path) -> None:

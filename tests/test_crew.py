@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import struct
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -74,6 +75,42 @@ def test_workers_that_are_killed_cost_nothing_but_the_piece_that_kills_twice(tmp
 def test_a_worker_that_dies_in_the_midst_of_an_answer_stops_nobody(tmp_path: Path) -> None:
     answers = [answer[:2] for answer in spread(range(10, 60), broken_off, str(tmp_path), 2)]
     assert answers == [b"%d" % number for number in range(10, 60)] and (tmp_path / "died").exists()
+
+
+def slow(folder: str) -> Callable[[int], int]:
+    """Return work that notes in a file that it was begun; some pieces never come to an end."""
+
+    def work(piece: int) -> int:
+        with open(Path(folder) / str(piece), "a") as file:
+            file.write(".")
+        while piece in (5, 6, 40):
+            time.sleep(1)
+        return piece
+
+    return work
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_piece_that_hangs_is_given_up_once_and_the_others_are_done(workers: int, tmp_path: Path) -> None:
+    answers = list(spread(range(60), slow, str(tmp_path), workers, 1.5))
+    assert [answer for answer in answers if not isinstance(answer, Lost)] == [n for n in range(60) if n not in (5, 6, 40)]
+    assert [answers[number].says for number in (5, 6, 40)] == ["it was given up after 1.5 seconds; --time-limit gives it longer"] * 3
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"."}  # nothing was tried twice
+
+
+def test_only_the_time_for_which_an_answer_is_waited_for_counts() -> None:
+    answers = spread(range(40), _nap, 0.1, 2, 2)
+    assert [next(answers) for _ in range(2)] == [0, 1]
+    time.sleep(3)  # whoever asked has other things to do, or all of us were stopped
+    assert list(answers) == list(range(2, 40))
+
+
+def _nap(seconds: float) -> Callable[[int], int]:
+    def work(piece: int) -> int:
+        time.sleep(seconds)
+        return piece
+
+    return work
 
 
 def test_pieces_and_answers_may_be_larger_than_pipes() -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from rules_for_tests import PACK, RULE, TERMS, rule_of, rules_with
 
-from gapcheck import cache
+from gapcheck import cache, phrases
 from gapcheck.errors import RuleError
 from gapcheck.loader import find_rules, law_names, laws, load_packs
 from gapcheck.packreader import read_pack
+from gapcheck.rule import Pack
 from gapcheck.selftest import run
 
 
@@ -159,7 +160,7 @@ def test_the_cache_gives_the_same_pack_and_notices_every_change(tmp_path: Path, 
     fresh = read_pack(rules, "toy").pack
     assert load_packs(rules, ["toy"]) == (fresh,)
     assert list((tmp_path / "cache").glob("toy-*.rules"))
-    monkeypatch.setattr("gapcheck.packreader.read_pack", lambda *_: pytest.fail("compiled again"))
+    monkeypatch.setattr("gapcheck.packreader.compile_pack", lambda *_: pytest.fail("compiled again"))
     assert load_packs(rules, ["toy"]) == (fresh,)
     monkeypatch.undo()
     monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
@@ -186,17 +187,46 @@ def test_rules_that_nobody_touched_are_not_read_again(tmp_path: Path, monkeypatc
     assert load_packs(rules, ["toy"])[0].requirements[0].severity == "low"
 
 
+def test_a_phrase_is_read_once_in_all_runs_and_again_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
+    parsed: list[str] = []
+    real = phrases.parse
+    monkeypatch.setattr(phrases, "parse", lambda text: parsed.append(text) or real(text))
+
+    def in_a_new_run(rule: str) -> tuple[Pack, list[str]]:
+        phrases._parsed.cache_clear()
+        parsed.clear()
+        return load_packs(rules_with(tmp_path / "rules", rule), ["toy"])[0], list(parsed)
+
+    first, all_of_them = in_a_new_run(RULE)
+    assert len(all_of_them) > 5 and len(set(all_of_them)) == len(all_of_them)
+    assert in_a_new_run(RULE.replace("critical", "low"))[1] == []
+    changed, again = in_a_new_run(RULE.replace("(keep|kept) ...", "(store|stored) ..."))
+    assert again == ["(store|stored) ... {number} (day|days)"] and changed.plan != first.plan
+    for path in (tmp_path / "cache").glob("*.rules"):
+        if not path.name.startswith("phrases"):
+            path.unlink()
+    assert in_a_new_run(RULE) == (first, [])
+    (tmp_path / "words.py").write_text("# another way to spell")
+    monkeypatch.setattr(phrases.words, "__file__", str(tmp_path / "words.py"))
+    assert len(in_a_new_run(RULE.replace("critical", "medium"))[1]) == len(all_of_them)
+
+
 def test_a_spoilt_or_foreign_cache_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "cache"
     monkeypatch.setenv("GAPCHECK_CACHE", str(folder))
     rules = rules_with(tmp_path / "rules")
+    phrases._parsed.cache_clear()
     (fresh,) = load_packs(rules, ["toy"])
-    (kept,) = folder.glob("toy-*.rules")
-    good = kept.read_bytes()
-    for bad in (b"", good[:40], good[:-5] + b"12345", b"\0" * 5000):
-        kept.write_bytes(bad)
+    kept = {path: path.read_bytes() for path in folder.glob("*.rules")}
+    assert {path.name.split("-")[0] for path in kept} == {"laws", "toy", "together_toy", "phrases"}
+    for spoil in (lambda _: b"", lambda good: good[:40], lambda good: good[:-5] + b"12345", lambda _: b"\0" * 5000):
+        for path, good in kept.items():
+            path.write_bytes(spoil(good))
+        phrases._parsed.cache_clear()
         assert load_packs(rules, ["toy"]) == (fresh,)
-    kept.write_bytes(good)
+    for path, good in kept.items():
+        path.write_bytes(good)
     for file in folder.iterdir():
         file.chmod(0o666)
     monkeypatch.setattr(cache.marshal, "loads", lambda _: pytest.fail("read what others could have written"))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gapcheck.document import Document, Section, Span, Statement
 from gapcheck.matcher import Matcher
-from gapcheck.pattern import Either, Gap, Maybe, Phrase, Prefix, Sequence, Word
+from gapcheck.pattern import Either, Gap, Maybe, Phrase, Prefix, Sequence, Word, steps
 from gapcheck.plan import plan
 from gapcheck.program import Program
 from gapcheck.view import View, bits_of, positions_of
@@ -65,7 +65,7 @@ texts = st.lists(st.lists(WORDS, max_size=14), min_size=1, max_size=5)
 def matcher_of(phrase: Phrase, sentences: list[list[str]]) -> tuple[Matcher, int]:
     """Return a matcher for one phrase on a document, and the phrase's node."""
     program = Program()
-    node = program.phrase(phrase)
+    node = program.phrase(steps(phrase))
     made, place = plan(program.nodes, [node])
     return Matcher(View(document_of(sentences)), made), place[node]
 

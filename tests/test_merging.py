@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gapcheck import merging
 from gapcheck.engine import check
-from gapcheck.loader import find_rules, load_checks, load_packs, load_together
+from gapcheck.loader import find_rules, load_checks, load_packs, load_sound, load_together
 from gapcheck.reading import read_path
 
 if TYPE_CHECKING:
@@ -45,13 +46,24 @@ def test_one_program_serves_all_and_is_smaller_than_theirs(apart: tuple[Pack, ..
     assert len(together[0].plan.kinds) < sum(len(pack.plan.kinds) for pack in apart)
 
 
+def test_a_law_is_not_laid_out_for_itself_where_only_all_together_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
+    made = []
+    real = merging.plan
+    monkeypatch.setattr(merging, "plan", lambda *given: made.append(given) or real(*given))
+    assert len(load_together(RULES, ["pipa-ab"])) == 2 and len(made) == 1
+    load_sound(RULES, ["pipa-ab"])  # rules to list and to explain: none is run
+    assert len(made) == 1
+    assert load_packs(RULES, ["pipa-ab"])[0].plan.kinds and len(made) == 2
+
+
 def test_it_is_kept_and_made_anew_when_a_rule_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from rules_for_tests import RULE, rules_with
 
     monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
     rules = rules_with(tmp_path / "rules")
     first = load_together(rules, ["toy"])
-    monkeypatch.setattr("gapcheck.loader._merged", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr("gapcheck.loader._laid_out", lambda *_: pytest.fail("made again"))
     assert load_together(rules, ["toy"]) == first
     monkeypatch.undo()
     monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))

@@ -8,7 +8,10 @@ import random
 import re
 import shutil
 import stat
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, TOY_RULES, Result, document, gapcheck, toy
@@ -16,13 +19,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import gapcheck as program
-from gapcheck import cache, remembered
+from gapcheck import cache, parallel, remembered
 from gapcheck.checking import Run, check_read
 from gapcheck.document import Lines
 from gapcheck.engine import check
 from gapcheck.finding import Checked, Shown
 from gapcheck.loader import find_rules, load_checks, load_packs, load_together
 from gapcheck.matcher import Matcher
+from gapcheck.paths import Input
 from gapcheck.plain import flat, lean, places_of, rules_of, whole
 from gapcheck.reading import read_text
 
@@ -103,6 +107,49 @@ def test_jobs_auto(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(MET)
     assert toy("--jobs", "auto", tmp_path) == toy(tmp_path)
+
+
+# --- what never ends ---
+
+
+def hanging(given: parallel._Given) -> Callable[[tuple[Input, int]], tuple[Any, ...]]:
+    """Return, in a worker, what checks every policy but one, which it never comes to an end with."""
+    check = make(given)
+
+    def work(piece: tuple[Input, int]) -> tuple[Any, ...]:
+        while piece[0].path.endswith("1.txt"):
+            time.sleep(1)
+        return check(piece)
+
+    return work
+
+
+make = parallel._make
+
+
+@pytest.mark.parametrize("argv", [("--jobs", "2"), ("--cache",)], ids=" ".join)
+def test_a_policy_that_hangs_could_not_be_checked_and_the_others_are(
+    argv: tuple[str, ...], tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(MET)
+    others = toy("-f", "concise", *(tmp_path / f"{number}.txt" for number in (0, 2, 3)))
+    monkeypatch.setattr(parallel, "_make", hanging)
+    result = toy("-f", "concise", "--time-limit", "2", *argv, *(tmp_path / f"{number}.txt" for number in range(4)))
+    assert result.code == 2 and "1.txt:1:1: error could not check: it was given up after 2 seconds" in result.out
+    assert [line for line in result.out.splitlines() if "1.txt" not in line] == others.out.splitlines()
+
+
+@pytest.mark.parametrize("limit", ["0", "two", "-1", "1.5", "9999999"])
+def test_a_time_limit_that_makes_no_sense(limit: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(MET)
+    result = toy(f"--time-limit={limit}", tmp_path / "a.txt")
+    assert result.code == 2 and "--time-limit needs a number of seconds from 1 to 1000000" in result.err
+
+
+def test_a_policy_that_is_done_in_time_is_checked_as_ever(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(MET)
+    assert toy("--time-limit", "60", tmp_path / "a.txt") == toy(tmp_path / "a.txt")
 
 
 # --- what is kept between runs ---

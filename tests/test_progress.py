@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -29,6 +30,24 @@ jobs.check_input = slow
 sys.argv[1:] = sys.argv[2:]
 cli.run()
 """
+# The same for a corpus, which breaks off before a policy of a number.
+CORPUS = """
+import sys, time
+from gapcheck import cli
+from gapcheck.corpus import run
+seconds, end = float(sys.argv[1]), int(sys.argv[2])
+def slow(items, make, given, workers, limit):
+    judge = make(given)
+    for item in items:
+        if item.number == end:
+            raise KeyboardInterrupt
+        time.sleep(seconds)
+        yield judge(item)
+run.spread = slow
+sys.argv[1:] = sys.argv[3:]
+cli.run()
+"""
+SHARE = re.compile(r"(\d+) % \|[^|\r]*\| (\d+) policies, +([\d.]+) policies/s, [\d:?]+ left")
 COUNT = re.compile(r"(\d+)/12 policies \|[^|\r]*\| +[\d.]+ policies/s, [\d:?]+ left")
 
 
@@ -44,16 +63,16 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "PYTHONUTF8": "1", **more}
 
 
-def shown(seconds: float, command: list[str], folder: Path, **more: str) -> tuple[int, str, bytes]:
+def shown(seconds: float, command: list[str], folder: Path, program: str = SLOW, **more: str) -> tuple[int, str, bytes]:
     """Return the exit code, what the terminal got on standard error, and what the file got that standard output was."""
     with open(folder.parent / "out", "w+b") as out:
-        program = InTerminal([sys.executable, "-c", SLOW, str(seconds), *command], environment(**more), folder, out.fileno())
+        running = InTerminal([sys.executable, "-c", program, str(seconds), *command], environment(**more), folder, out.fileno())
         try:
-            code = program.finish()
+            code = running.finish()
         finally:
-            program.close()
+            running.close()
         out.seek(0)
-        return code, program.seen, out.read()
+        return code, running.seen, out.read()
 
 
 def test_a_long_run_says_how_far_it_is_and_takes_that_away(command: list[str], tmp_path: Path) -> None:
@@ -64,6 +83,27 @@ def test_a_long_run_says_how_far_it_is_and_takes_that_away(command: list[str], t
     last = seen.rstrip("\n").split("\r")
     assert not last[-1].strip() and "policies" not in last[-1] and not last[-2].strip(), "the line is blank at the end"
     assert "\n" not in seen and "\x1b[A" not in seen
+
+
+@pytest.fixture
+def corpus(command: list[str], tmp_path: Path) -> list[str]:
+    """Return the words that judge the same policies as a corpus of JSON lines."""
+    texts = [path.read_text() for path in sorted(tmp_path.glob("*.txt"))]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    return ["corpus", "in.jsonl", *command[:4], "--output", "out", "--shard-size", "4"]
+
+
+def test_a_corpus_run_says_what_share_is_done_and_counts_what_an_earlier_one_did(corpus: list[str], tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", CORPUS, "0", "9", *corpus], env=environment(), cwd=tmp_path, capture_output=True, check=False)
+    code, seen, _ = shown(0.6, ["-1", *corpus], tmp_path, CORPUS)
+    counts = [(int(found[1]), int(found[2]), float(found[3])) for found in SHARE.finditer(seen)]
+    assert code == 0 and counts and "\n" not in seen and not seen.split("\r")[-1].strip(), seen
+    assert all(number > 8 and abs(share - 100 * number / 12) < 1 and rate < 2 for share, number, rate in counts), counts
+
+
+@pytest.mark.parametrize(("words", "more"), [(["--quiet"], {}), ([], {"TERM": "dumb"})], ids=["quiet", "a terminal that cannot go back"])
+def test_where_a_corpus_run_has_none(corpus: list[str], tmp_path: Path, words: list[str], more: dict[str, str]) -> None:
+    assert shown(0.15, ["-1", *corpus, *words], tmp_path, CORPUS, **more)[:2] == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -68,12 +68,12 @@ class Fields(NamedTuple):
 
 
 class Source:
-    """The policies at one place, in an order that is always the same; `done` is the share that was read."""
+    """The policies at one place, in an order that is always the same; `total` is how many there are, guessed from what was read."""
 
     def __init__(self, path: str, fields: Fields) -> None:
         self.path = path
         self.fields = fields
-        self.done = 0.0
+        self.total = 0
 
     def __iter__(self) -> Iterator[Item]:
         raise NotImplementedError
@@ -112,9 +112,8 @@ class Folder(Source):
     """The policies in a folder and those below it."""
 
     def __iter__(self) -> Iterator[Item]:
-        total = sum(1 for _ in policies(self.path))
+        self.total = sum(1 for _ in policies(self.path))
         for number, found in enumerate(policies(self.path)):
-            self.done = (number + 1) / total if total else 1.0
             id = os.path.relpath(found.path, self.path).replace(os.sep, "/")
             yield Item(number, id, found.path, None, found.error)
 
@@ -123,11 +122,11 @@ class Lines(Source):
     """Records as JSON, one a line; empty lines do not count."""
 
     def __iter__(self) -> Iterator[Item]:
-        size = os.path.getsize(self.path) or 1
+        size = os.path.getsize(self.path)
         with open(self.path, "rb") as file:
             number = 0
             while line := file.readline(LONGEST + 1):
-                self.done = file.tell() / size
+                self.total = round((number + 1) * size / file.tell())
                 if len(line) > LONGEST:
                     yield Item(number, str(number), self.fields.name, line[:1000], "the record is too long")
                     while line and not line.endswith(b"\n"):
@@ -167,10 +166,9 @@ class Table(Source):
 
     def __iter__(self) -> Iterator[Item]:
         number = 0
-        total = self.file.metadata.num_rows or 1
+        self.total = self.file.metadata.num_rows
         for batch in self.file.iter_batches(_AT_ONCE, columns=self.columns):
             for record in batch.to_pylist():
-                self.done = (number + 1) / total
                 yield self._item(number, record)
                 number += 1
 

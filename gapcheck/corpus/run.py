@@ -12,7 +12,6 @@ from gapcheck.arguments import Arguments, UsageError
 from gapcheck.checking import Run, chosen
 from gapcheck.corpus.judging import COLUMNS, Given, failed, make
 from gapcheck.corpus.output import FINDINGS, MANIFEST, SCHEMA, SUMMARY, Output, Shard, manifest
-from gapcheck.corpus.progress import Progress
 from gapcheck.corpus.records import Fields, Source, source
 from gapcheck.corpus.summary import page, summary, table
 from gapcheck.crew import Lost, spread
@@ -21,8 +20,9 @@ from gapcheck.errors import GapcheckError, Problem
 from gapcheck.finding import STATUSES, Shown
 from gapcheck.loader import load_together
 from gapcheck.outcome import Exit
-from gapcheck.parallel import workers
+from gapcheck.parallel import time_limit, workers
 from gapcheck.plain import rules_of
+from gapcheck.progress import seen, watched
 from gapcheck.remembered import run_key, trim
 
 if TYPE_CHECKING:
@@ -62,11 +62,7 @@ def corpus(
         written = _Written(output, policies, run)
         if before is None:
             written.begin()
-        progress = Progress(stderr, policies, arguments.quiet)
-        try:
-            judge(written, arguments, Given(run, rows, arguments.cache), progress)
-        finally:
-            progress.close()
+        judge(written, arguments, Given(run, rows, arguments.cache), stderr)
         text = written.manifest(True)
         found = summary(json.loads(text))
         output.write(SUMMARY, page(found))
@@ -77,7 +73,7 @@ def corpus(
     return "" if arguments.quiet else table(found, style), Exit.NOT_CHECKED if found.failed else Exit.CLEAN, errors
 
 
-def judge(written: _Written, arguments: Arguments, given: Given, progress: Progress) -> None:
+def judge(written: _Written, arguments: Arguments, given: Given, stderr: TextIO) -> None:
     """Judge all policies that are in no finished shard."""
     items = written.left()
     number = workers(arguments.jobs)
@@ -86,20 +82,19 @@ def judge(written: _Written, arguments: Arguments, given: Given, progress: Progr
         from gapcheck.corpus.cluster import on_cluster  # brings Dask
 
         answers = on_cluster(arguments.scheduler, items, given)
-    elif number > 1:
-        answers = spread(items, make, given, number)
-    else:
-        answers = map(make(given), items)
+    else:  # even one process is another one: it can be ended where it hangs
+        answers = spread(items, make, given, number, time_limit(arguments.time_limit))
+    if seen(stderr, arguments.quiet):
+        answers = watched(answers, lambda: written.policies.total, stderr, written.before)
     for answer in answers:
         written.add(answer)
-        progress.step()
     written.end()
     if given.cache:
         trim()
 
 
 class _Written:
-    """Which policies are judged, which are on their way, and the shard that is being written."""
+    """Which policies are judged (`before` of them by an earlier run), which are on their way, and the shard that is being written."""
 
     def __init__(self, output: Output, policies: Source, run: Run) -> None:
         self.output = output
@@ -107,6 +102,7 @@ class _Written:
         self.run = run
         self.rules = rules_of(run.packs)
         self.size: int = output.run["shard_size"]
+        self.before: int = sum(facts["documents"] for facts in output.done.values())
         self.sent: deque[Item] = deque()
         self.shard: Shard | None = None
         self.digest = blake2b(digest_size=16)
@@ -219,6 +215,10 @@ def _must_be_sensible(arguments: Arguments) -> str:
         raise UsageError("say which laws to check the corpus against: --law all, say; see: gapcheck rules")
     if arguments.scheduler and arguments.jobs:
         raise UsageError("--jobs is for this machine, and --scheduler for a cluster: give one of them")
+    if arguments.scheduler and arguments.time_limit:
+        raise UsageError("--time-limit is for processes of this machine; on a cluster nothing ends a policy that takes long")
+    workers(arguments.jobs)
+    time_limit(arguments.time_limit)
     return arguments.output[0]
 
 
