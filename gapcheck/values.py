@@ -55,7 +55,13 @@ _AHEAD = expression(
 )
 _ROAD = expression(rf"(?<!\w)(?:{ROAD})[\W_]")
 _TO_FILL = "insert|enter|your|add|fill|company|business|date|name|e-?mail|address|website|dd|mm|month|day"
-_PLACEHOLDER = expression(rf"[\[<](?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
+_MARKUP = (
+    "address|article|aside|audio|body|button|canvas|caption|code|data|details|dialog|div|embed|figure|footer|form|frame|head|header|html|iframe|"
+    "img|input|label|legend|link|main|map|menu|meta|nav|object|option|output|picture|pre|script|section|select|small|source|span|strong|style|"
+    "sub|summary|sup|svg|table|tbody|template|textarea|thead|time|title|track|video"
+)
+# Names of HTML elements in angle brackets are markup, whatever the text is.
+_PLACEHOLDER = expression(rf"(?:\[|<(?!(?i:{_MARKUP})>))(?:[A-Z][A-Z /_-]{{2,40}}|(?i:(?:{_TO_FILL})\b[\w /.,'-]{{0,40}}))[\]>]")
 _DIGITS = expression(r"\d+")
 _YEAR = expression(r"(?:19|20)\d\d ")
 

@@ -11,6 +11,8 @@ from gapcheck.words import cut, cut_places, plain, symbols
 
 # Words that stand before "Company" and the like without being a name.
 _NO_NAMES = frozenset(("the", "our", "a", "an", "this", "your", "any", "each", "such", "that", "if", "when", "and", "of"))
+# Legal forms that are nothing else.
+_SURE_FORMS = frozenset(("GmbH", "UG", "AG", "LLC", "Inc", "Inc.", "Ltd", "Ltd.", "LTD", "PLC", "plc", "BV", "B.V.", "SARL", "Oy", "ApS"))
 # Words that are ordinary English in a sentence written in capitals: "CONTACT US" names no country.
 _AMBIGUOUS = ("^us", "^it", "^who", "^am")
 
@@ -129,7 +131,12 @@ class View:
     def _follows_name(self, position: int) -> bool:
         """Return whether the legal form at `position` stands behind a name, as in "Example Ltd" and not "the Company"."""
         before = self.words[position - 1] if position else ""
-        return before[:1].isdigit() or (before[:1].isupper() and before.lower() not in _NO_NAMES)
+        if before[:1].isdigit() or (before[:1].isupper() and before.lower() not in _NO_NAMES):
+            return True
+        # Some write their name small: "eBay Inc", or "maevsi UG" where nothing stands before it.
+        first = position < 2 or not self.words[position - 2]
+        small = before.isalpha() and before not in _NO_NAMES
+        return small and self.words[position] in _SURE_FORMS and (first or before != before.lower())
 
     def bits(self, symbol: str) -> int:
         """Return the positions of `symbol` as bits."""

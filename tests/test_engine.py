@@ -40,6 +40,10 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("any: ['{email}']", "Write to privacy@example.org, please.", "met"),
         ("any: ['{phone}']", "Call +44 20 7946 0000 today.", "met"),
         ("any: ['{phone}']", "See Regulation (EU) 2016/679 of 27 April 2016.", "missing"),
+        ("any: ['{entity}']", "We are eExample Inc, a shop.", "met"),
+        ("any: ['{entity}']", "willow UG (limited liability)", "met"),
+        ("any: ['{entity}']", "The offer of our LLC, or of an LLC.", "missing"),
+        ("any: ['{entity}']", "willow Company day is in May.", "missing"),
         ("all: [keep, days]", "We keep it for some days.", "met"),
         ("all: [keep, days]", "We keep it. For some days.", "missing"),
         ("all: [keep, days], within: paragraph", "We keep it. For some days.", "met"),
@@ -189,3 +193,18 @@ def test_a_long_item_that_matches_by_its_lead_in_only_is_cut_too(tmp_path: Path)
     rule = rule_of("all: [{heading: [ours]}, we market], not: [nothing]")
     for proof in judge(tmp_path, rule, policy).evidence:
         assert proof.span.end - proof.span.start <= 330
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [
+        ("Write to <company address> at any time.", "met"),
+        ("Write to [address] at any time.", "met"),
+        ("Write to <NAME> at any time.", "met"),
+        ("Contact: <address>", "missing"),
+        ("Contact: <ADDRESS> or <TABLE>", "missing"),
+    ],
+)
+def test_the_name_of_an_html_element_is_no_placeholder(tmp_path: Path, policy: str, status: str) -> None:
+    (finding,) = check(read_text(policy, "policy.txt", "text"), (load_of(tmp_path, rule_of("any: ['{placeholder}']")),))
+    assert finding.status == status
