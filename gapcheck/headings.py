@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from gapcheck.document import Section
 
+# So many sentences of a paragraph are still said of those whom one before them named.
+CARRIES = 6
+
 _NUMBERED = expression(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
 
 
@@ -81,16 +84,18 @@ class Headings:
         own_sections = self.titled(pack.own) if pack.own >= 0 else set()
         paths = self.reaches if foreign_sections else []
         abroad = [not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path) for path in paths]
-        found, speaking = 0, -1
+        found, speaking, since = 0, -1, 0
         for number, statement in enumerate(document.statements):
             bit = 1 << number
             if own & bit:
                 speaking = -1
                 continue
+            since += statement.kind == "sentence"
             if marked & bit:
-                speaking = statement.paragraph
-            # Within one paragraph, what follows a sentence on California is said of California.
-            if (abroad and abroad[statement.section]) or speaking == statement.paragraph:
+                speaking, since = statement.paragraph, 0
+            # Within one paragraph, what follows a sentence on California is said of California: for a while, as a page that lost its
+            # line ends is one paragraph.
+            if (abroad and abroad[statement.section]) or (speaking == statement.paragraph and since <= CARRIES):
                 found |= bit
         return found
 

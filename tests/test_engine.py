@@ -101,6 +101,9 @@ def test_a_pattern_on_a_policy(tmp_path: Path, pattern: str, policy: str, status
         ("This is for Californian readers. You may erase it.", "missing"),
         ("This is for Californian readers. In Toyland you may erase it.", "met"),
         ("This is for Californian readers.\n\nYou may erase it.", "met"),
+        # A page that lost its line ends is one paragraph: not all of it is said to those whom one sentence names.
+        ("This is for Californian readers." + " We sell chairs." * 5 + " You may erase it.", "missing"),
+        ("This is for Californian readers." + " We sell chairs." * 6 + " You may erase it.", "met"),
     ],
 )
 def test_what_is_said_to_another_jurisdiction_does_not_count(tmp_path: Path, policy: str, status: str) -> None:
