@@ -311,6 +311,35 @@ def test_tables_of_tabs_and_bars() -> None:
     assert outline("| Data | Kept for |\n| Invoices | ten years |") == ["r Data | Kept for", "r Data | Invoices | Kept for | ten years"]
 
 
+def test_a_row_whose_cells_go_over_several_lines_is_a_row_below_its_header() -> None:
+    source = """
+        Category | Examples | Sold or shared | To whom we disclosed it
+
+        A. Identifiers | Name and address. | NO | Couriers
+
+        B. Customer records | Account number.
+
+        Some of it is in other categories too. | NO | Banks
+
+        C. Location | Town | NO | Nobody
+
+        We keep all of it for a year.
+        """
+    row = "r Category | {} | Examples | {} | Sold or shared | NO | To whom we disclosed it | {}"
+    assert outline(source) == [
+        "r Category | Examples | Sold or shared | To whom we disclosed it",
+        row.format("A. Identifiers", "Name and address.", "Couriers"),
+        row.format("B. Customer records", "Account number. Some of it is in other categories too.", "Banks"),
+        row.format("C. Location", "Town", "Nobody"),
+        "s We keep all of it for a year.",
+    ]
+
+
+def test_a_table_ends_where_a_line_has_no_bar() -> None:
+    source = "Kind | Use | Kept\n\nName | Mail | One year\n\nSee also below.\n\nWe ask for it | once | a year.\n"
+    assert outline(source)[-2:] == ["s See also below.", "s We ask for it | once | a year."]
+
+
 def test_menus_head_nothing() -> None:
     document = read_text(
         "Home\nProducts\nYour Privacy Rights\nCareers\nContact\nPrivacy Policy\nWe value your trust and keep your data safe, always.\n",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.expression import expression
-from gapcheck.reading.tables import is_bar, is_row, same_row, stacked
+from gapcheck.reading.tables import is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
 from gapcheck.record import Record
 
@@ -99,6 +99,8 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
     at = 0
     while at < len(lines):
         behind = stacked(text, lines, at) if stacks else 0
+        if not behind and found and found[-1].kind == "row":
+            behind = at + 1 if same_row(text, found[-1], lines[at]) else parted(text, lines, at, found[-1])
         if behind:
             found.append(Unit("row", lines[at].start, lines[behind - 1].end, lines[at].start, 0, lines[at].indent, lines[at].gap))
             at = behind
@@ -131,7 +133,7 @@ def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | Non
     if match and (first[0] not in "-\u2013\u2014+" or not match[0].isspace()):
         stop, after = _joined(text, lines, at, width)
         return Unit("b", line.start, stop, match.end(), 0, line.indent, line.gap, first[0]), after
-    if is_row(text, line) and ((after < len(lines) and same_row(text, line, lines[after])) or (at and same_row(text, line, lines[at - 1]))):
+    if is_row(text, line) and ((after < len(lines) and same_row(text, line, lines[after])) or parted(text, lines, after, line)):
         return Unit("row", line.start, line.end, line.start, 0, line.indent, line.gap), after
     found = rank(first) if line.end - line.start <= 120 else 0
     stop, after = (line.end, after) if found > 1 and not _runs_on(text, lines, at, width) else _joined(text, lines, at, width)

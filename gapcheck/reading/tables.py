@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Where cells stand below one another: most characters of a row, most columns, most lines of its first and of its other cells.
 _STACK, _COLUMNS, _FIRST, _CELL = 3900, 12, 4, 60
+_PARTS = 12  # most lines of a row whose cells are broken over several
 
 
 def separator(text: str, line: Stretch) -> str:
@@ -74,6 +75,20 @@ def stacked(text: str, lines: Sequence[Line], at: int) -> int:
         elif (not bars and not within and lines[after].gap and after > at) or after - since >= (_CELL if bars else _FIRST):
             return 0
         after += 1
+    return 0
+
+
+def parted(text: str, lines: Sequence[Line], at: int, row: Stretch) -> int:
+    """Return the number of the line behind the row that begins on line `at` and has as many bars as `row`, its cells broken over
+    several lines; else 0."""
+    wanted = text.count("|", row.start, row.end)
+    if wanted < 2 or at >= len(lines) or separator(text, row) != "|" or " | " not in text[lines[at].start : lines[at].end]:
+        return 0
+    bars = 0
+    for after in range(at, min(at + _PARTS, len(lines))):
+        bars += text.count("|", lines[after].start, lines[after].end)
+        if bars >= wanted or lines[after].end - lines[at].start >= _STACK:
+            return after + 1 if bars == wanted and after > at else 0
     return 0
 
 

@@ -10,6 +10,7 @@ from gapcheck.reading.tables import cells_of, separator
 from gapcheck.reading.titles import is_menu, rank, run_in, says_data
 
 _SHORT = 100
+_LABEL_WORDS = 8
 _LOST = ("lost", -1)
 _WORDY = ("o", "num", "dec", "roman", "alpha", "paren", "low")
 
@@ -234,6 +235,11 @@ class _Blocks:
         self.styles = []
         self.body_seen = self.body_seen or (len(source) > 40 and " " in source)
 
+    def _labels(self, start: int, end: int) -> bool:
+        """Return whether a cell can be the label of a column."""
+        cell = self.text[start:end]
+        return end - start < 25 or bool(rank(cell)) or (len(cell.split()) <= _LABEL_WORDS and cell[-1] not in ".;,")
+
     def _rows(self, at: int) -> int:
         """Turn lines with the same number of tabs or bars into rows, under the first one if that is a header."""
         mark = separator(self.text, self.units[at])
@@ -245,7 +251,7 @@ class _Blocks:
                 break
             table.append((unit, cells_of(self.text, unit.start, unit.end, mark)))
             at += 1
-        head = table[0][1] if len(table) > 1 and all(s == e or rank(self.text[s:e]) or e - s < 25 for s, e in table[0][1]) else []
+        head = table[0][1] if len(table) > 1 and all(s == e or self._labels(s, e) for s, e in table[0][1]) else []
         for place, (unit, cells) in enumerate(table):
             pieces = cells if not head or not place else [span for pair in zip(head, cells, strict=False) for span in pair]
             self.found.append(Block("row", unit.start, unit.end, cells=tuple(pieces), fresh=not place))
