@@ -6,13 +6,15 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import document, pack, requirement
+from conftest import document, pack, requirement, toy
 
 from gapcheck.document import Span
 from gapcheck.finding import Checked, Evidence, Finding, Looked, Named, Report
 from gapcheck.report import Style, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gapcheck.finding import Status
 
 TEXT = "Toys.\nWe keep your toys for as long as we like.\nWe keep your toys forever. Write to toys@x.example.\n"
@@ -310,3 +312,10 @@ def test_the_matrix_fits_the_width_and_shows_every_policy(policies: int, width: 
     import re
 
     assert re.sub("\x1b\\[[0-9;]*m", "", plain) == shown
+
+
+def test_line_breaks_of_a_cell_are_no_words_of_a_quote(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.md"
+    policy.write_text("| Data | Kept |\n|---|---|\n| Your name<br>and <br/> address | We keep your toys<br><br>forever. |\n")
+    result = toy("--width", "200", policy)
+    assert "<br" not in result.out and "Your name and address | We keep your toys forever." in " ".join(result.out.split())

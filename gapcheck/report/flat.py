@@ -95,7 +95,7 @@ def excerpt(text: str, evidence: Evidence, limit: int) -> str:
     """Return the passage on one line, or where it is long, the words around what matched."""
     (start, end), match = evidence.span, evidence.match
     if end - start <= limit:
-        return one_line(text[start:end])
+        return _flowing(text[start:end])
     first = max(start, min(match.start - limit // 3, end - limit))
     last = min(end, first + limit)
     if first > start:
@@ -103,7 +103,14 @@ def excerpt(text: str, evidence: Evidence, limit: int) -> str:
     if last < end:
         space = text.rfind(" ", first, last)
         last = space if space > first else last
-    return ("... " if first > start else "") + one_line(text[first:last]) + (" ..." if last < end else "")
+    return ("... " if first > start else "") + _flowing(text[first:last]) + (" ..." if last < end else "")
+
+
+def _flowing(text: str) -> str:
+    """Return a passage on one line; the line breaks of a cell in Markdown are spaces."""
+    for mark in ("<br>", "<br/>", "<br />") if "<br" in text else ():
+        text = text.replace(mark, " ")
+    return one_line(text)
 
 
 def meanings(rule: Requirement | Check) -> dict[str, str]:
