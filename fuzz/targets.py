@@ -15,14 +15,15 @@ from typing import Any
 from unittest import mock
 from xml.etree import ElementTree as ET
 
-from gapcheck.checkreader import read_checks
+from gapcheck.checkreader import compile_checks
 from gapcheck.document import Document, Lines
 from gapcheck.engine import check
 from gapcheck.errors import GapcheckError, ReadError
 from gapcheck.facts import KINDS, facts_in
 from gapcheck.finding import STATUSES, Checked, Evidence, Excuse, Finding, Looked, Named, Report
 from gapcheck.joined import join
-from gapcheck.packreader import read_pack
+from gapcheck.merging import laid_out
+from gapcheck.packreader import Loaded, compile_pack
 from gapcheck.reading import pdf, read_bytes, read_text
 from gapcheck.reading.pdfpages import extract
 from gapcheck.report import FORMATS, Style, write
@@ -200,12 +201,17 @@ def rules(data: bytes) -> None:
     _lay_out({**_SOUND, name: data[1:]})
     document = read_text(_TEXT, "policy.md", "markdown")
     packs: list[Pack] = []
-    for load in (lambda: read_pack(str(_RULES), "toy").pack, lambda: read_checks(str(_RULES)).pack):
+    for load in (lambda: compile_pack(str(_RULES), "toy"), lambda: compile_checks(str(_RULES))):
         try:
-            packs.append(load())
+            packs.append(_ready(load()))
         except GapcheckError as error:
             _sound_problems(error)
     _judged(document, packs)
+
+
+def _ready(compiled: Loaded) -> Pack:
+    (pack,) = laid_out([(compiled.pack, compiled.nodes)])
+    return pack
 
 
 _RULE = b"""
@@ -230,7 +236,7 @@ examples: {met: [x], missing: [y]}
 def _pack(pattern: bytes) -> Pack | None:
     _lay_out({**_SOUND, "toy/1-rule.yaml": _RULE % (b"'" + pattern.replace(b"'", b"''") + b"'")})
     try:
-        return read_pack(str(_RULES), "toy").pack
+        return _ready(compile_pack(str(_RULES), "toy"))
     except GapcheckError as error:
         _sound_problems(error)
         return None

@@ -369,3 +369,54 @@ def test_numbers_alone_on_their_lines() -> None:
         "h 1. Scope of this notice",
         "s This notice is for all who visit our shops in Norway.",
     ]
+
+
+CONTENTS = """
+    - {0}
+    - How we share it
+    - Your rights
+    - Contact
+
+    {1}
+    We collect what you order.
+
+    HOW WE SHARE IT
+    We give it to carriers.
+
+    YOUR RIGHTS
+    You may have it deleted.
+
+    CONTACT
+    Write to us.
+"""
+
+
+def test_a_list_of_the_headings_below_is_a_table_of_contents() -> None:
+    read = outline(CONTENTS.format("What we collect", "WHAT WE COLLECT"))
+    assert read[:4] == ["h What we collect", "h How we share it", "h Your rights", "h Contact"]
+    assert read[4:7] == ["h WHAT WE COLLECT", "s We collect what you order.", "h HOW WE SHARE IT"]
+
+
+def test_one_entry_that_is_worded_otherwise_is_one_still() -> None:
+    assert outline(CONTENTS.format("Collection", "WHAT WE COLLECT"))[0] == "h Collection"
+
+
+def test_a_list_of_which_some_are_headings_below_says_something() -> None:
+    read = outline(CONTENTS.format("Names\n    - Addresses\n    - Orders", "WHAT WE COLLECT"))
+    assert read[:3] == ["i Names", "i Addresses", "i Orders"]
+
+
+def test_a_list_below_the_headings_says_something() -> None:
+    titles = "WHAT WE COLLECT\nNames are collected.\n\nYOUR RIGHTS\nAsk us.\n\nCONTACT\nWrite.\n\nCHANGES\nNone.\n\n"
+    read = outline(titles + "- what we collect\n- your rights\n- contact\n- changes\n")
+    assert read[-4:] == ["i what we collect", "i your rights", "i contact", "i changes"]
+
+
+def test_lines_of_one_entry_are_entries_too() -> None:
+    source = "1. Data\n2. Sharing\n3. Time\n4. Rights  \n   4.1 Access  \n   4.2 Erasure\n\n"
+    titles = "".join(
+        f"## {title}\n\nWe say so.\n\n" for title in ("1\\. Data", "2. Sharing", "3. Time", "4. Rights", "4.1 Access", "4.2 Erasure")
+    )
+    read = outline(source + titles, "markdown")
+    assert [line for line in read if line.startswith("i ")] == []
+    assert sum(line.startswith("h ") for line in read) == 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.document import Section, Span, Statement
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.contents import labelled
 from gapcheck.reading.lists import introduces, parts
 from gapcheck.reading.pieces import LEAD_WORDS, Pieces
 from gapcheck.reading.sentences import capped, sentences, trim
@@ -218,5 +219,5 @@ class Outline:
 def outline(text: str, blocks: Iterable[Block], hidden: Iterable[tuple[int, int]] = ()) -> Outlined:
     """Return the sections and statements that the blocks amount to."""
     made = Outline(text, hidden)
-    made.add(blocks)
+    made.add(labelled(text, blocks))
     return tuple(made.sections), tuple(made.statements)
