@@ -48,6 +48,10 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("all: [keep, days]", "We keep it. For some days.", "missing"),
         ("all: [keep, days], within: paragraph", "We keep it. For some days.", "met"),
         ("all: [keep, days], within: paragraph", "We keep it.\n\nFor some days.", "missing"),
+        # A page that lost its line ends is one paragraph of many sentences, which do not all belong together; a list does to the last ones.
+        ("all: [keep, days], within: paragraph", "We keep it." + " We sell chairs." * 10 + " For some days.", "met"),
+        ("all: [keep, days], within: paragraph", "We keep it." + " We sell chairs." * 11 + " For some days.", "missing"),
+        ("all: [keep, days], within: paragraph", "We sell chairs. " * 30 + "We keep it:\n\n- an hour\n- days", "met"),
         ("all: [keep, days], within: section", "# One\n\nWe keep it.\n\nFor some days.", "met"),
         ("all: [keep, days], within: section", "# One\n\nWe keep it.\n\n# Two\n\nFor some days.", "missing"),
         ("all: [keep, days], within: document", "# One\n\nWe keep it.\n\n# Two\n\nFor some days.", "met"),
