@@ -84,7 +84,7 @@ class Headings:
         own_sections = self.titled(pack.own) if pack.own >= 0 else set()
         paths = self.reaches if foreign_sections else []
         abroad = [not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path) for path in paths]
-        found, speaking, since = 0, -1, 0
+        found, speaking, since, by = 0, -1, 0, 0
         for number, statement in enumerate(document.statements):
             bit = 1 << number
             if own & bit:
@@ -92,12 +92,24 @@ class Headings:
                 continue
             since += statement.kind == "sentence"
             if marked & bit:
+                if speaking != statement.paragraph or document.statements[by].kind != "sentence":
+                    by = number
                 speaking, since = statement.paragraph, 0
+            elif speaking == statement.paragraph and self._begins_anew(number, by):
+                speaking = -1
             # Within one paragraph, what follows a sentence on California is said of California: for a while, as a page that lost its
             # line ends is one paragraph.
             if (abroad and abroad[statement.section]) or (speaking == statement.paragraph and since <= CARRIES):
                 found |= bit
         return found
+
+    def _begins_anew(self, number: int, before: int) -> bool:
+        """Return whether a statement is another item of the same list, with a title of its own, or another row of the same table."""
+        statement, other = self.document.statements[number], self.document.statements[before]
+        borrowed = [piece for piece in statement.pieces if piece.start < statement.span.start]
+        if not borrowed or borrowed[0] != other.pieces[0] or len(statement.pieces) - len(borrowed) < 2:
+            return False
+        return not any(other.span.start <= piece.start < other.span.end for piece in borrowed)
 
     @cached_property
     def reaches(self) -> list[tuple[int, ...]]:

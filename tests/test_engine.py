@@ -108,6 +108,14 @@ def test_a_pattern_on_a_policy(tmp_path: Path, pattern: str, policy: str, status
         # A page that lost its line ends is one paragraph: not all of it is said to those whom one sentence names.
         ("This is for Californian readers." + " We sell chairs." * 5 + " You may erase it.", "missing"),
         ("This is for Californian readers." + " We sell chairs." * 6 + " You may erase it.", "met"),
+        # Nor is all of a list whose items have titles said to those whom one of them names; what stands below that item is.
+        ("You can ask:\n\n- Sale: Californian readers may stop it.\n- Removal: You may erase it whenever you like.", "met"),
+        ("You can ask:\n\n- Sale: Californian readers may stop it. They may erase it.", "missing"),
+        ("You can ask:\n\n- Californian readers may:\n  - Removal: You may erase it whenever you like.", "missing"),
+        (
+            "Californian readers can ask:\n\n- Sale: You may stop it whenever you like.\n- Removal: You may erase it whenever you like.",
+            "missing",
+        ),
     ],
 )
 def test_what_is_said_to_another_jurisdiction_does_not_count(tmp_path: Path, policy: str, status: str) -> None:
