@@ -101,6 +101,9 @@ def test_a_pattern_on_a_policy(tmp_path: Path, pattern: str, policy: str, status
         ("You may erase it.", "met"),
         ("# California residents\n\nYou may erase it.", "missing"),
         ("# California and Toyland\n\nYou may erase it.", "met"),
+        # A place in the name of whose policy it is says nothing of whom it addresses.
+        ("# California Teachers Association - Privacy Policy\n\nYou may erase it.", "met"),
+        ("# Acme California Privacy Rights\n\nYou may erase it.", "missing"),
         ("Under the CCPA you may erase it.", "missing"),
         ("This is for Californian readers. You may erase it.", "missing"),
         ("This is for Californian readers. In Toyland you may erase it.", "met"),
