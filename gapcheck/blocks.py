@@ -1,10 +1,12 @@
-"""Which statements stand together as one block, as the lines of a letter's head do, however a reader broke them up."""
+"""Which statements stand together, however a page broke them up: as one block, like the lines of a letter's head, or as one paragraph."""
 
 from __future__ import annotations
 
 from gapcheck.document import Document
 from gapcheck.expression import expression
 
+# So many sentences a paragraph has; a page that lost its line ends is one of many more.
+SENTENCES = 12
 # A line longer than this is prose.
 LINE = 70
 _STOPS = (".", ";", "?", "!")
@@ -36,4 +38,25 @@ def blocks_of(document: Document) -> list[int]:
         )
         introduces = colon or statement.kind == "heading"
         paragraph, prose = statement.paragraph, sentence
+    return numbers
+
+
+def paragraphs_of(document: Document) -> list[int]:
+    """Return the number of the paragraph of every statement, one of too many sentences cut into as few even parts as it takes."""
+    numbers = [statement.paragraph for statement in document.statements]
+    sentences: dict[int, int] = {}
+    for statement in document.statements:
+        if statement.kind == "sentence":
+            sentences[statement.paragraph] = sentences.get(statement.paragraph, 0) + 1
+    if max(sentences.values(), default=0) <= SENTENCES:
+        return numbers
+    before, paragraph, read = 0, -1, 0
+    for at, statement in enumerate(document.statements):
+        if statement.paragraph != paragraph:
+            paragraph, read = statement.paragraph, 0
+            before = numbers[at - 1] + 1 if at else 0
+        count = sentences.get(paragraph, 0)
+        parts = -(-count // SENTENCES)
+        read += statement.kind == "sentence"
+        numbers[at] = before + max(0, read - 1) * parts // max(1, count)
     return numbers

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 CARRIES = 6
 
 _NUMBERED = expression(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
+# A firm or body that has a place in its name: "Acme Canada" at the end or before "Privacy Policy", "Canadian Toy Makers Association".
+_NO_NAME = (
+    "Privacy|Policy|Notice|Statement|Data|Protection|Security|Online|Supplement|Supplemental|Additional|Addendum|Information|Residents?"
+    "|Consumers?|Customers?|Users?|Visitors?|Laws?|Rights|Your|Our|The|For|In|Of|To|And|Cookies?|Website|Global|US|EU|EEA|UK|Canada"
+    "|Australia|Brazil|Europe"
+)
+_BODY = (
+    "Association|Society|Institute|Council|Cent(?:re|er)|College|University|Foundation|Federation|Bank|Museum|Hospital|Credit Union"
+    "|Airlines|Inc|Ltd|Limited"
+)
+_FIRM = expression(
+    rf"\b(?!(?:{_NO_NAME})\b)[A-Z][\w&'\u2019.]+ (?:Canada|Australia|Brazil|UK|Qu[e\u00e9]bec|Alberta)"
+    r"(?=\s*(?:$|[|\u2013\u2014-]|Inc|Ltd|Limited|Corp|Privacy (?:Policy|Notice|Statement)\s*$))"
+    r"|\b(?:Canadian|Australian|Brazilian|European|Alberta|Qu[e\u00e9]bec|California|Texas|Nevada|Colorado|Virginia|Oregon|Utah)"
+    rf"(?: [A-Z]\w+){{0,4}} (?:{_BODY})\b"
+)
 
 
 class Headings:
@@ -79,12 +95,13 @@ class Headings:
         marked = matcher.hits(pack.foreign) if pack.foreign >= 0 else 0
         foreign_sections = self.titled(pack.foreign) if pack.foreign >= 0 else set()
         foreign_sections |= self.titled(pack.foreign_headings) if pack.foreign_headings >= 0 else set()
+        foreign_sections = {section for section in foreign_sections if not self._names_firm(section)}
         if not marked and not foreign_sections:
             return 0
         own_sections = self.titled(pack.own) if pack.own >= 0 else set()
         paths = self.reaches if foreign_sections else []
         abroad = [not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path) for path in paths]
-        found, speaking, since = 0, -1, 0
+        found, speaking, since, by = 0, -1, 0, 0
         for number, statement in enumerate(document.statements):
             bit = 1 << number
             if own & bit:
@@ -92,12 +109,29 @@ class Headings:
                 continue
             since += statement.kind == "sentence"
             if marked & bit:
+                if speaking != statement.paragraph or document.statements[by].kind != "sentence":
+                    by = number
                 speaking, since = statement.paragraph, 0
+            elif speaking == statement.paragraph and self._begins_anew(number, by):
+                speaking = -1
             # Within one paragraph, what follows a sentence on California is said of California: for a while, as a page that lost its
             # line ends is one paragraph.
             if (abroad and abroad[statement.section]) or (speaking == statement.paragraph and since <= CARRIES):
                 found |= bit
         return found
+
+    def _names_firm(self, number: int) -> bool:
+        """Return whether the title of a text has a place in the name of whose text it is."""
+        section = self.document.sections[number]
+        return section.level == 1 and section.heading is not None and _FIRM.search(self.document.read, *section.heading) is not None
+
+    def _begins_anew(self, number: int, before: int) -> bool:
+        """Return whether a statement is another item of the same list, with a title of its own, or another row of the same table."""
+        statement, other = self.document.statements[number], self.document.statements[before]
+        borrowed = [piece for piece in statement.pieces if piece.start < statement.span.start]
+        if not borrowed or borrowed[0] != other.pieces[0] or len(statement.pieces) - len(borrowed) < 2:
+            return False
+        return not any(other.span.start <= piece.start < other.span.end for piece in borrowed)
 
     @cached_property
     def reaches(self) -> list[tuple[int, ...]]:

@@ -6,7 +6,7 @@ Every pattern becomes a set of units (statements, paragraphs, blocks, sections, 
 
 from __future__ import annotations
 
-from gapcheck.blocks import blocks_of
+from gapcheck.blocks import blocks_of, paragraphs_of
 from gapcheck.finding import Shown
 from gapcheck.headings import Headings
 from gapcheck.matcher import Matcher
@@ -47,7 +47,6 @@ class Units:
             self.matcher.read_negation(*self.negation)
             statements = view.document.statements
             self._unit_of = {
-                "paragraph": [statement.paragraph for statement in statements],
                 "section": [statement.section for statement in statements],
                 "document": [0] * len(statements),
             }
@@ -185,7 +184,9 @@ class Units:
     def unit_of(self, unit: str) -> list[int]:
         """Return, for every statement, the number of the unit of a kind that it is in."""
         if unit not in self._unit_of:
-            self._unit_of[unit] = blocks_of(self.view.document) if unit == "block" else list(range(len(self.view.document.statements)))
+            document = self.view.document
+            made = {"block": blocks_of, "paragraph": paragraphs_of}.get(unit)
+            self._unit_of[unit] = made(document) if made else list(range(len(document.statements)))
         return self._unit_of[unit]
 
     def members(self, unit: str) -> dict[int, int]:

@@ -49,6 +49,10 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("all: [keep, days]", "We keep it. For some days.", "missing"),
         ("all: [keep, days], within: paragraph", "We keep it. For some days.", "met"),
         ("all: [keep, days], within: paragraph", "We keep it.\n\nFor some days.", "missing"),
+        # A page that lost its line ends is one paragraph of many sentences, which do not all belong together; a list does to the last ones.
+        ("all: [keep, days], within: paragraph", "We keep it." + " We sell chairs." * 10 + " For some days.", "met"),
+        ("all: [keep, days], within: paragraph", "We keep it." + " We sell chairs." * 11 + " For some days.", "missing"),
+        ("all: [keep, days], within: paragraph", "We sell chairs. " * 30 + "We keep it:\n\n- an hour\n- days", "met"),
         ("all: [keep, days], within: section", "# One\n\nWe keep it.\n\nFor some days.", "met"),
         ("all: [keep, days], within: section", "# One\n\nWe keep it.\n\n# Two\n\nFor some days.", "missing"),
         ("all: [keep, days], within: document", "# One\n\nWe keep it.\n\n# Two\n\nFor some days.", "met"),
@@ -98,6 +102,9 @@ def test_a_pattern_on_a_policy(tmp_path: Path, pattern: str, policy: str, status
         ("You may erase it.", "met"),
         ("# California residents\n\nYou may erase it.", "missing"),
         ("# California and Toyland\n\nYou may erase it.", "met"),
+        # A place in the name of whose policy it is says nothing of whom it addresses.
+        ("# California Teachers Association - Privacy Policy\n\nYou may erase it.", "met"),
+        ("# Acme California Privacy Rights\n\nYou may erase it.", "missing"),
         ("Under the CCPA you may erase it.", "missing"),
         ("This is for Californian readers. You may erase it.", "missing"),
         ("This is for Californian readers. In Toyland you may erase it.", "met"),
@@ -105,6 +112,14 @@ def test_a_pattern_on_a_policy(tmp_path: Path, pattern: str, policy: str, status
         # A page that lost its line ends is one paragraph: not all of it is said to those whom one sentence names.
         ("This is for Californian readers." + " We sell chairs." * 5 + " You may erase it.", "missing"),
         ("This is for Californian readers." + " We sell chairs." * 6 + " You may erase it.", "met"),
+        # Nor is all of a list whose items have titles said to those whom one of them names; what stands below that item is.
+        ("You can ask:\n\n- Sale: Californian readers may stop it.\n- Removal: You may erase it whenever you like.", "met"),
+        ("You can ask:\n\n- Sale: Californian readers may stop it. They may erase it.", "missing"),
+        ("You can ask:\n\n- Californian readers may:\n  - Removal: You may erase it whenever you like.", "missing"),
+        (
+            "Californian readers can ask:\n\n- Sale: You may stop it whenever you like.\n- Removal: You may erase it whenever you like.",
+            "missing",
+        ),
     ],
 )
 def test_what_is_said_to_another_jurisdiction_does_not_count(tmp_path: Path, policy: str, status: str) -> None:

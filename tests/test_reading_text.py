@@ -302,6 +302,26 @@ def test_wrapped_lines_are_joined() -> None:
     ]
 
 
+def test_titles_in_a_page_that_lost_its_line_ends_head_what_follows_them() -> None:
+    page = (
+        "We run a shop for chairs.Your ChoicesYou may ask us to stop at any time. LinkedIn and others are not ours. "
+        + "We make chairs. " * 60
+        + "2. How We Keep DataWe keep them for a year."
+    )
+    lines = outline(page)
+    assert lines[:4] == [
+        "s We run a shop for chairs.",
+        "s Your Choices | You may ask us to stop at any time.",
+        "s LinkedIn and others are not ours.",
+        "s We make chairs.",
+    ]
+    assert lines[-1] == "s 2. How We Keep Data | We keep them for a year."
+    document = read_text(page, "policy", "text")
+    last = document.statements[-1]
+    assert page[last.span.start : last.span.end] == "2. How We Keep DataWe keep them for a year."
+    assert paths(page)[-1] == ["2. How We Keep Data"]
+
+
 def test_tables_of_tabs_and_bars() -> None:
     assert outline("Data\tPurpose\nName\tDelivery\nE-mail\tReceipts") == [
         "r Data | Purpose",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.flat import titled
 from gapcheck.reading.levels import LOWEST, Levels
 from gapcheck.reading.lines import Unit, units_of
 from gapcheck.reading.lists import introduces
@@ -228,7 +229,7 @@ class _Blocks:
         if within and self.found[-1].kind in ("item", "more"):
             self.found.append(Block("more", unit.start, unit.end))
             return
-        self.found.append(Block("paragraph", unit.start, unit.end))
+        self.found += (Block("paragraph", start, end, title=title) for start, end, title in titled(self.text, unit.start, unit.end))
         source = self._source(unit)
         self.lead = "line" if introduces(source) else ""
         self.margin = unit.indent
