@@ -23,7 +23,7 @@ _ADDRESS = expression(
     r"\b(?=[\dA-Zabcprv])(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
     rf"|\d{{1,5}}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{{0,20}},? ){{1,4}}(?:{_STREET})\b"
     rf"|[A-Z][{_LETTER}-]{{1,30}}(?:{_STREET_ENDING}) ?\d{{1,4}}"
-    rf"|(?:{_STREET_BEFORE}) (?:de |del |della |du |des |d')?[A-Z][{_LETTER}' -]{{1,40}}?,? ?\d{{1,4}}\b"
+    rf"|(?:{_STREET_BEFORE}) (?:de |del |della |du |des |d')?[A-Z][{_LETTER}' -]{{1,40}}?,? ?\d{{1,4}}\b(?!\.\d)"
     rf"|[A-Z][a-z]{{2,20}},? (?:{_STATE}),? \d{{5}}\b"
     # Canadian, British and continental postal codes
     r"|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"

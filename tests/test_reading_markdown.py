@@ -50,6 +50,10 @@ def test_headings_of_every_kind() -> None:
     assert paths(source, "markdown")[-1] == ["Policy", "Data", "1\\. Rights", "**Security.**"]
 
 
+def test_a_number_before_a_title_is_no_data() -> None:
+    assert outline("### 7.1 Right of access (Article 15)\n\nAsk us.", "markdown") == ["h 7.1 Right of access (Article 15)", "s Ask us."]
+
+
 def test_bold_dates_are_statements() -> None:
     assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
 

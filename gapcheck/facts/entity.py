@@ -23,7 +23,8 @@ _FORMS = (
         "S\\.\u00e0 ?r\\.l|Sarl|S\\.A|SAS|SARL|SA|S\\.r\\.l|s\\.r\\.l|Srl|SRL|S\\.R\\.L|"
         "S\\.p\\.A|SpA|S\\.L\\.U|S\\.L|SLU|SL|B\\.V\\.B\\.A|BVBA|B\\.V|BV|N\\.V|NV|"
         "AB|Oyj|OYJ|Oy|OY|ApS|A/S|ASA|AS|AG|KG|OHG|e\\.V|s\\.r\\.o|a\\.s|d\\.o\\.o|"
-        "Kft|Zrt|Lda|LDA|Ltda|LTDA|Sp\\. ?z ?o\\. ?o|SE|UAB|SIA|K\\.K|CIC|C\\.I\\.C"
+        "Kft|Zrt|Nyrt|Lda|LDA|Ltda|LTDA|Sp\\. ?z ?o\\. ?o|Sp\\. ?k|SE|UAB|SIA|O\u00dc|OU|EOOD|OOD|ehf|j\\.d\\.o\\.o|A\\.\u015e|"
+        "Ges\\.m\\.b\\.H|GesmbH|e\\.K|d\\.d|Srls|SRLS|EURL|SASU|P/S|K/S|I/S|K\\.K|CIC|C\\.I\\.C"
     )
     .replace(" ", r"\s{1,3}")
     .replace("\\s{1,3}?", r"\s?")
@@ -33,7 +34,7 @@ _FORM = expression(
     rf"(?<=[\w.)!'\"], )(?:{_FORMS})(?![\w@/])\.?|(?<=[\w.)!,'\"] )(?:{_FORMS})(?![\w@/])\.?|(?<=[\w.)!,]\n)(?:{_FORMS})(?![\w@/])\.?"
 )
 # Forms that are words or initials as well: what follows them shows that they are none.
-_WORDLIKE = expression(r"(?:AS|SA|SE|SL|AB|AG|LP|DAC|CIC|NV|BV|Limited|LIMITED|SIA|KG|Oy|CORP|INC|INCORPORATED)\b")
+_WORDLIKE = expression(r"(?:AS|SA|SE|SL|AB|AG|LP|DAC|CIC|NV|BV|Limited|LIMITED|SIA|OU|KG|Oy|CORP|INC|INCORPORATED)\b")
 _TOKEN = expression(r"\S+")
 _LINKS = frozenset(("&", "de", "du", "der", "und", "et", "y", "e", "-", "+", "di", "van"))
 _NO_NAME = frozenset(
@@ -145,7 +146,7 @@ def _is_form(text: str, start: int, form: Match[str]) -> bool:
         return False  # a quarter of a town
     shouted = name[-1].strip(",").isupper() and len(name[-1]) > 3 and bool(ahead) and ahead[1].isupper()  # type: ignore[index]
     return not shouted and not (
-        form.group() in ("AS", "SA", "SE", "SL", "LP", "AB", "AG", "DAC", "CIC") and ahead is not None and ahead[1].isupper()
+        form.group() in ("AS", "SA", "SE", "SL", "LP", "AB", "AG", "OU", "DAC", "CIC") and ahead is not None and ahead[1].isupper()
     )
 
 

@@ -98,6 +98,9 @@ def rank(line: str) -> int:
 def says_data(line: str) -> bool:
     """Return whether the line is a date or an address rather than a title."""
     bare = line.strip(_EDGE)
+    number = numbering(bare)
+    if number and number.style == "dec":
+        bare = bare[number.size :]
     return is_data(bare, bare.split())
 
 
