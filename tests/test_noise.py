@@ -92,6 +92,11 @@ def test_what_was_guessed_is_noted_and_the_text_stays() -> None:
     assert sentences == ["We don\u00e2\u20ac\u2122t sell your data.", "We don\ufffdt rent it.", "Write to [email protected]."]
 
 
+def test_a_hidden_address_is_known_behind_the_marks_of_markdown() -> None:
+    document = read_text("Write to [\\[email protected\\]](/cdn-cgi/l/email-protection#1).", "p.md", "markdown")
+    assert "email@protected.x" in document.read and len(document.notes) == 1
+
+
 def test_ordinary_letters_are_not_wrongly_decoded() -> None:
     text = "\u00c2ngela Caf\u00e9, \u00c3 Coru\u00f1a \u2013 \u00e2ge, \u20ac 5, and \u201cquotes\u201d."
     document = read_text(text, "p.txt", "text")

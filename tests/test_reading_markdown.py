@@ -54,6 +54,21 @@ def test_a_number_before_a_title_is_no_data() -> None:
     assert outline("### 7.1 Right of access (Article 15)\n\nAsk us.", "markdown") == ["h 7.1 Right of access (Article 15)", "s Ask us."]
 
 
+def test_a_number_may_stand_before_a_bold_title() -> None:
+    source = "7\\. **Parcels.** We tell the courier where you live.\n\nMore.\n\n8\\. **Payment:** The bank sees the sum that you pay."
+    assert outline(source, "markdown") == [
+        "s 7\\. **Parcels.** | We tell the courier where you live.",
+        "s More.",
+        "s 8\\. **Payment:** | The bank sees the sum that you pay.",
+    ]
+    assert paths(source, "markdown")[-1] == ["8\\. **Payment:**"]
+
+
+def test_labels_of_an_address_are_no_titles() -> None:
+    source = "# Contact\n\nMail: Example Company, 12 Elm Street, Springfield, CA 90210\n\nTelephone: Ring us any day. We are in from nine to five."
+    assert paths(source, "markdown")[-1] == ["Contact"]
+
+
 def test_bold_dates_are_statements() -> None:
     assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
 

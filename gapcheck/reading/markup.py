@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _CONTENTS = ("contents", "table of contents", "index", "on this page", "jump to", "quick links", "in this policy", "overview")
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)")
-_BOLD = re.compile(r"(\*\*\*?|__)(?=[^\s*_])([^*\n]{1,150}?)\1\s*[.:]?")
+# A number before the bold words is escaped where it would begin a list: "2\. **How we use it.** ...".
+_BOLD = re.compile(r"(?:\d{1,2}\\[.)]\s{0,3})?(\*\*\*?|__)(?=[^\s*_])([^*\n]{1,150}?)\1\s*[.:]?")
 
 
 def contents(tokens: Sequence[Token], at: int, before: str, is_heading: bool) -> str:

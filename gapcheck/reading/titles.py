@@ -164,7 +164,7 @@ def run_in(text: str, start: int, end: int) -> int:
 
 def _heads(word: str, mark: str) -> bool:
     """Return whether a title of few words, begun by `word`, is one: "Note:" and "Phone:" are none."""
-    return mark == "." or word.lower() not in ("note", "example", "email", "e-mail", "address", "phone", "tel", "fax")
+    return mark == "." or word.lower() not in ("note", "example", "email", "e-mail", "mail", "address", "phone", "telephone", "tel", "fax")
 
 
 def names_policy(title: str) -> bool:
