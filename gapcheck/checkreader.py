@@ -7,7 +7,7 @@ from itertools import pairwise
 from gapcheck.checkfile import CheckReader
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
-from gapcheck.packreader import Loaded, loaded, negation, ready, rule_files, shared
+from gapcheck.packreader import Loaded, loaded, negation, rule_files, shared
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import COMMON, NO_PLAN, Check, Element, Example, Pack
 from gapcheck.rulefile import Keys, named_elements
@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 PACK_KEYS = ("title", "version", "as_of", "source", "audiences")
 
 
-def read_checks(rules: str) -> Loaded:
-    """Return the checks below `rules`, compiled from their YAML and ready for the engine; raises RuleError with every problem."""
-    return ready(compile_checks(rules))
-
-
 def compile_checks(rules: str) -> Loaded:
-    """Return the same, compiled but not laid out."""
+    """Return the checks below `rules`, compiled from their YAML but not laid out; raises RuleError with every problem."""
     problems: list[Problem] = []
     compiler = Compiler(*shared(rules, CHECKS, problems), problems)
     checks: list[Check] = []

@@ -8,28 +8,22 @@ import sys
 import time
 
 from gapcheck import __version__
-from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, help_text, no_law, read_arguments
-from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
-from gapcheck.finding import Report, Shown
-from gapcheck.loader import find_rules, laws, load_checks, load_sound, load_weights
-from gapcheck.outcome import Exit, exit_code
+from gapcheck.arguments import Arguments, UsageError, help_text, read_arguments
+from gapcheck.errors import GapcheckError, UnknownError
+from gapcheck.loader import find_rules, load_checks, load_sound
+from gapcheck.outcome import Exit
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.report import COUNTED, POINTING, READ_BY_PEOPLE, Style, write
-from gapcheck.report.outputs import outputs, save
+from gapcheck.report import Style
 from gapcheck.report.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, TextIO
 
-    from gapcheck.finding import Checked
-    from gapcheck.jobs import Jobs, Watch
 
 NARROWEST, WIDEST = 40, 200
 # Problems of one configuration or set of rules that are printed: nobody reads more.
 MOST_PROBLEMS = 200
-# The formats that have a place for notes on a policy.
-NOTED = ("table", "matrix", "hook", "markdown")
 
 
 def main(argv: list[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) -> int:
@@ -119,101 +113,21 @@ def _done(
         case "init":
             from gapcheck.starting import init
 
-            return init(arguments, rules, lambda wanted: _check(wanted, rules, stdin, stderr, _style(wanted, stdout), bug))
+            return init(arguments, rules, lambda wanted: _check(wanted, rules, stdin, stdout, stderr, bug))
         case "completion":
             from gapcheck.completion import completion
 
             return completion(arguments, rules), Exit.CLEAN, []
         case _:
-            return _check(arguments, rules, stdin, stderr, _style(arguments, stdout), bug)
+            return _check(arguments, rules, stdin, stdout, stderr, bug)
 
 
 def _check(
-    arguments: Arguments, rules: str, stdin: TextIO | None, stderr: TextIO, style: Style, bug: Callable[[], None]
+    arguments: Arguments, rules: str, stdin: TextIO | None, stdout: TextIO, stderr: TextIO, bug: Callable[[], None]
 ) -> tuple[str, int, list[str]]:
-    _must_be_sensible(arguments, rules)
-    wanted = outputs(arguments.output, arguments.format, arguments.quiet)
-    for option, asked, fit in (("--statistics", arguments.statistics, COUNTED), ("--closest", arguments.closest, POINTING)):
-        if asked and not wanted.formats & fit and not arguments.quiet:
-            raise UsageError(f"{option} has no place in {', '.join(sorted(wanted.formats))}; it goes with {', '.join(sorted(fit))}")
-    from gapcheck.jobs import check_jobs, jobs, packs_together  # brings the engine, which help and the like do without
+    from gapcheck.checkcommand import Means, check  # brings the engine, which help and the like do without
 
-    todo = jobs(arguments, rules)
-    style = style._replace(fail_on=todo.fail_on)
-
-    as_of = _as_of(todo.as_of)
-    shown = Shown()
-    whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
-    if wanted.formats <= {"concise", "hook", "matrix"} and not arguments.verbose and not whole:
-        shown = Shown(1, frozenset({"partial", "conflict"}))  # those formats show one place, and for no other status
-    if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
-        gc.enable()  # on a long run, cycles do add up
-    names = None if wanted.formats <= {"concise", "hook"} else todo.rules  # a line for each gap has no place for the names of other laws
-    many = None
-    if arguments.jobs or arguments.cache or arguments.time_limit:
-        from gapcheck.parallel import check_all  # multiprocessing costs start-up time
-
-        many = check_all(arguments, _standard_input(stdin), bug)
-    watch = _watch(len(todo.jobs), arguments.quiet, stderr)
-    weights = load_weights(todo.rules, [pack.law for pack in packs_together(todo.jobs) if pack.requirements]) if arguments.closest else None
-    documents = check_jobs(todo.jobs, as_of, shown, names, _standard_input(stdin), bug, watch, many, weights)
-    documents, amiss, waived = _waived(documents, todo, arguments, as_of, todo.rules)
-    errors = list(map(str, amiss))
-    report = Report(__version__, as_of, packs_together(todo.jobs), documents)
-    if arguments.write_baseline or todo.baseline:
-        from gapcheck import baseline  # brings json
-
-        if arguments.write_baseline:
-            written = baseline.write(report, arguments.write_baseline)
-            return "" if arguments.quiet else written, waived, errors
-        report = baseline.apply(report, todo.baseline or "")
-    code = exit_code(report, todo.fail_on)
-    code = waived if waived == Exit.NOT_CHECKED or not code else code
-    if wanted.terminal not in READ_BY_PEOPLE:
-        errors += [f"{checked.path}: could not check: {checked.error}" for checked in report.documents if checked.error]
-    if wanted.terminal and wanted.terminal not in NOTED:
-        errors += [f"{checked.path}: {note}" for checked in report.documents for note in checked.notes]
-    in_file = style._replace(color=arguments.color == "always")
-    failed = [problem for path, format in wanted.files for problem in save(write(report, format, in_file), path)]
-    text = write(report, wanted.terminal, style) if wanted.terminal else ""
-    return str(text), Exit.NOT_CHECKED if failed else code, errors + failed
-
-
-def _watch(count: int, quiet: bool, stderr: TextIO) -> Watch | None:
-    """Return what shows how far a run is, or None where nobody would see it."""
-    if count < 2:
-        return None
-    from gapcheck.progress import seen, watched  # nothing for a single policy
-
-    return (lambda items: watched(items, count, stderr)) if seen(stderr, quiet) else None
-
-
-def _waived(
-    documents: tuple[Checked, ...], todo: Jobs, arguments: Arguments, as_of: str, rules: str
-) -> tuple[tuple[Checked, ...], tuple[Problem, ...], int]:
-    """Return the documents with their waived gaps marked, what is amiss with waivers, and the exit code for that."""
-    if arguments.isolated:
-        return documents, (), Exit.CLEAN
-    inline = any(checked.document and "gapcheck:" in checked.document.text for checked in documents)
-    if not inline and not any(job.settings and job.settings.waivers for job in todo.jobs):
-        return documents, (), Exit.CLEAN
-    from gapcheck.waivers import waive  # few policies have any
-
-    found = waive(documents, todo.jobs, arguments.names, as_of, rules)
-    stale = found.stale and todo.fail_on != "never"
-    return found.documents, (*found.wrong, *found.stale), Exit.NOT_CHECKED if found.wrong else Exit.GAPS if stale else Exit.CLEAN
-
-
-def _must_be_sensible(arguments: Arguments, rules: str) -> None:
-    """Raise UsageError where it is not clear what to check, or against what."""
-    if arguments.names and not os.path.exists(arguments.names[0]):
-        hint = did_you_mean(arguments.names[0], [command.name for command in COMMANDS if command.name != CHECK])
-        if hint:
-            raise UsageError(f"there is no file and no command {arguments.names[0]!r}{hint}")
-    if not arguments.names and not arguments.laws:
-        raise UsageError(no_law(laws(rules, [])))
-    if not arguments.names:
-        raise UsageError("name a policy to check: a file, a folder, or - for standard input; see: gapcheck --help")
+    return check(arguments, rules, _style(arguments, stdout), Means(_standard_input(stdin), stderr, _as_of, bug))
 
 
 def _standard_input(stdin: TextIO | None) -> Callable[[], bytes]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gapcheck.arguments import Arguments, UsageError
-from gapcheck.checkreader import read_checks
+from gapcheck.checkreader import compile_checks
 from gapcheck.explain import explain, find
 from gapcheck.loader import installed_laws, load_checks, load_sound
 from gapcheck.outcome import Exit
-from gapcheck.packreader import read_pack
+from gapcheck.packreader import compile_pack
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +22,6 @@ def explained(arguments: Arguments, rules: str, style: Style) -> tuple[str, int,
     found = find(arguments.names, (*packs, *load_checks(rules)), broken)
     texts = []
     for pack, rule in found:
-        source = read_checks(rules) if pack.checks else read_pack(rules, pack.law)
+        source = compile_checks(rules) if pack.checks else compile_pack(rules, pack.law)
         texts.append(explain(pack, rule, source.examples, style))
     return "\n".join(texts), Exit.CLEAN, [str(problem) for problem in broken]

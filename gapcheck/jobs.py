@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from gapcheck.arguments import UsageError, no_law
-from gapcheck.checking import Run, check_input, chosen, stands_for
+from gapcheck.checking import Run, chosen, stands_for
 from gapcheck.config import ConfigError, Configurations
 from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.loader import installed_laws, law_names, laws, load_checks, load_sound, load_together
@@ -13,7 +13,7 @@ from gapcheck.paths import STDIN, Input, inputs
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gapcheck.arguments import Arguments
     from gapcheck.closest import Weights
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from gapcheck.rule import Pack
     from gapcheck.settings import Settings
     from gapcheck.strictyaml import Text
-
-    # What results are passed through on their way, so that somebody can count them.
-    Watch = Callable[[Iterator[Checked]], Iterator[Checked]]
 
 
 # Where there are more policies than this, what no report reads of them is not kept.
@@ -118,34 +115,29 @@ def _normal(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/")
 
 
-def check_jobs(
-    todo: Sequence[Job],
-    as_of: str,
-    shown: Shown,
-    rules: str | None,
-    stdin: Callable[[], bytes],
-    bug: Callable[[], None],
-    watch: Watch | None = None,
-    check_all: Callable[[Sequence[tuple[Input, Run]]], Iterator[Checked]] | None = None,
-    weights: dict[tuple[str, str], Weights] | None = None,
-) -> tuple[Checked, ...]:
-    """Return what is found in each policy; where the other laws it names are wanted too, `rules` is where their names are.
+def pieces_of(
+    todo: Sequence[Job], as_of: str, shown: Shown, rules: str | None, weights: dict[tuple[str, str], Weights] | None
+) -> list[tuple[Input, Run]]:
+    """Return each policy with what it is checked against; where the other laws it names are wanted too, `rules` is where their names are.
 
-    `check_all` does it otherwise than one after the other; `weights` tell which passage comes closest to what is missing.
+    `weights` tell which passage comes closest to what is missing.
     """
     runs: dict[int, Run] = {}
     for job in todo:
         if id(job.packs) not in runs:
             named = law_names(rules, job.laws) if rules else None
             runs[id(job.packs)] = Run(job.packs, as_of, shown, named, weights)
-    pieces = [(job.item, runs[id(job.packs)]) for job in todo]
-    found = check_all(pieces) if check_all else (check_input(item, run, stdin, bug) for item, run in pieces)
-    checked = watch(found) if watch else found
+    return [(job.item, runs[id(job.packs)]) for job in todo]
+
+
+def gathered(todo: Sequence[Job], found: Iterable[Checked]) -> tuple[Checked, ...]:
+    """Return what is found in each policy, with the packs it was checked against where those differ."""
+    checked = found
     if len(todo) > MANY:
         from gapcheck.plain import lean  # a short run ends before it would be of use
 
         checked = (one._replace(document=one.document and lean(one.document)) for one in checked)
-    if len(runs) < 2:
+    if len({id(job.packs) for job in todo}) < 2:
         return tuple(checked)
     return tuple(one._replace(packs=job.packs) for one, job in zip(checked, todo, strict=True))
 

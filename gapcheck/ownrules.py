@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from gapcheck.checkreader import read_checks
+from gapcheck.checkreader import compile_checks
 from gapcheck.errors import Problem, RuleError
 from gapcheck.loader import load_sound, pack_directories
 from gapcheck.packreader import Loaded
@@ -29,7 +29,7 @@ def test_own(rules: str) -> SelftestResult:
     loaded = read_packs(rules, [name for name in every if replaced or os.path.isdir(os.path.join(rules, name))], problems)
     if os.path.isdir(os.path.join(rules, CHECKS)) or (replaced and os.path.isfile(pack_file(rules, CHECKS))):
         try:
-            loaded.append(read_checks(rules))
+            loaded.append(compile_checks(rules))
         except RuleError as error:
             problems += error.problems
     if problems:
@@ -37,7 +37,7 @@ def test_own(rules: str) -> SelftestResult:
     packs, _ = load_sound(rules, ("all",))
     tested = [_concerned(one, rules, replaced) for one in loaded]
     for one in tested:
-        problems += check_conflicts(one) if one.pack.checks else check_examples(one.pack, one.examples)
+        problems += check_conflicts(one) if one.pack.checks else check_examples(one)
         problems += against_schema(rules, one.pack)
         problems += unknown_feeds(one.pack, packs)
     problems += _taken(tested, packs)

@@ -7,7 +7,6 @@ import re
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
-from gapcheck.merging import laid_out
 from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
@@ -27,8 +26,8 @@ OWN = "+own"
 
 
 class Loaded(Record):
-    """A pack with its examples, and which shared lists and claims it used; `nodes` are those that its numbers are of where it is
-    not laid out.
+    """A pack with its examples, and which shared lists and claims it used. The pack is not laid out: `nodes` are those that its
+    numbers are of.
     """
 
     pack: Pack
@@ -63,7 +62,7 @@ def check_names(rules: str, found: Sequence[tuple[str, str, tuple[str, ...]]], p
 
 
 def read_names(rules: str, directories: Sequence[str]) -> tuple[object, ...]:
-    """Return the `names` of all packs as the plain fields of a `Names`; what is wrong with a pack is for `read_pack` to say."""
+    """Return the `names` of all packs as the plain fields of a `Names`; what is wrong with a pack is for `compile_pack` to say."""
     problems: list[Problem] = []
     compiler = PhraseCompiler({}, problems)
     found = []
@@ -109,18 +108,8 @@ def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[Shared,
     return found
 
 
-def read_pack(rules: str, directory: str) -> Loaded:
-    """Return the pack in `rules/directory`, compiled from its YAML and ready for the engine; raises RuleError with every problem."""
-    return ready(compile_pack(rules, directory))
-
-
-def ready(compiled: Loaded) -> Loaded:
-    """Return a pack with a plan of its own."""
-    return compiled._replace(pack=laid_out([(compiled.pack, compiled.nodes)])[0], nodes=())
-
-
 def compile_pack(rules: str, directory: str) -> Loaded:
-    """Return the pack in `rules/directory`, compiled but not laid out; raises RuleError with every problem."""
+    """Return the pack in `rules/directory`, compiled from its YAML but not laid out; raises RuleError with every problem."""
     problems: list[Problem] = []
     name = law_name(rules, directory, problems)
     head, rules = pack_file(rules, directory), home(rules, directory)

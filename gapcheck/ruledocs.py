@@ -6,9 +6,9 @@ import os
 import re
 from collections import Counter
 
-from gapcheck.checkreader import read_checks
+from gapcheck.checkreader import compile_checks
 from gapcheck.errors import Problem
-from gapcheck.packreader import read_pack
+from gapcheck.packreader import compile_pack
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import LEVELS, PLACE_NAMES, Check, Element, Example, Pack, Requirement
 from gapcheck.strictyaml import read
@@ -149,7 +149,7 @@ def _trigger(path: str) -> str:
 
 def law_page(rules: str, directory: str) -> str:
     """Return the page of one law; raises RuleError."""
-    pack, examples, *_ = read_pack(rules, directory)
+    pack, examples, *_ = compile_pack(rules, directory)
     known = f"`{pack.law}` {pack.version}, the law as of {pack.as_of}."
     also = f" Also called: {', '.join(pack.aliases)}." if pack.aliases else ""
     lines = [
@@ -170,7 +170,7 @@ def law_page(rules: str, directory: str) -> str:
 
 def checks_page(rules: str) -> str:
     """Return the page of the checks that hold whatever the law; raises RuleError."""
-    pack, examples, *_ = read_checks(rules)
+    pack, examples, *_ = compile_checks(rules)
     lines = [
         f"{_GENERATED}\n\n# {_inert(pack.title)}\n",
         f"`{pack.law}` {pack.version}: {len(pack.checks)} checks, made on every policy. What one finds is a conflict, and so is every "

@@ -8,11 +8,12 @@ import os
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from gapcheck.checkreader import read_checks
+from gapcheck.checkreader import compile_checks
 from gapcheck.engine import check
 from gapcheck.errors import Problem, RuleError, did_you_mean
 from gapcheck.loader import find_rules, pack_directories
-from gapcheck.packreader import Loaded, read_pack
+from gapcheck.merging import laid_out
+from gapcheck.packreader import Loaded, compile_pack
 from gapcheck.reading import read_text
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.rule import Example, Pack
@@ -20,8 +21,10 @@ from gapcheck.ruleplaces import CHECKS
 from gapcheck.strictyaml import Items, Table, Text, Value, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
+
+    from gapcheck.finding import Finding
 
 SCHEMAS = ("requirement.schema.json", "check.schema.json")
 
@@ -43,12 +46,12 @@ def run(rules: str, wanted: Sequence[str] = ()) -> SelftestResult:
     problems: list[Problem] = []
     loaded = read_packs(rules, directories, problems)
     for one in loaded:
-        problems += check_examples(one.pack, one.examples)
+        problems += check_examples(one)
         problems += against_schema(rules, one.pack)
     if len(loaded) == len(pack_directories(rules)):
         if os.path.isdir(os.path.join(rules, CHECKS)):
             try:
-                checks = read_checks(rules)
+                checks = compile_checks(rules)
             except RuleError as error:
                 return SelftestResult(0, 0, (*problems, *error.problems))
             problems += check_conflicts(checks)
@@ -64,7 +67,7 @@ def read_packs(rules: str, directories: Sequence[str], problems: list[Problem]) 
     loaded: list[Loaded] = []
     for directory in directories:
         try:
-            loaded.append(read_pack(rules, directory))
+            loaded.append(compile_pack(rules, directory))
         except RuleError as error:
             problems += error.problems
     return loaded
@@ -76,42 +79,42 @@ def result_of(loaded: Sequence[Loaded], problems: Sequence[Problem], what: str =
     return SelftestResult(sum(rules for _, rules, _ in packs), sum(examples for *_, examples in packs), tuple(problems), packs, what)
 
 
-def check_examples(pack: Pack, examples: Sequence[Example]) -> list[Problem]:
+def check_examples(loaded: Loaded) -> list[Problem]:
     """Return a problem for every example that is not judged as it says."""
     problems = []
-    single = {rule.id: pack._replace(requirements=(rule,)) for rule in pack.requirements}
-    for example in examples:
-        if example.requirement not in single:
-            continue
-        document = read_text(example.text, example.path, "markdown")
-        pack_of_one = single[example.requirement]
+    for rule in loaded.pack.requirements:
+        alone = loaded.pack._replace(requirements=(rule,))
         # A duty that is not due yet is tested as of the day from which it is.
-        as_of = max(pack.as_of, pack_of_one.requirements[0].effective)
-        (finding,) = check(document, (pack_of_one,), as_of)
-        if finding.status != example.status:
-            words = " ".join(example.text.split())
-            short = words if len(words) <= 90 else words[:87] + "..."
-            message = (
-                f"{example.requirement}: this example should be {example.status} but is {finding.status} ({finding.reason}): {short!r}"
-            )
-            problems.append(Problem(example.path, example.line, 1, message))
+        as_of = max(alone.as_of, rule.effective)
+        for example, (finding,) in _judged(loaded, alone, rule.id, as_of):
+            if finding.status != example.status:
+                said = f"should be {example.status} but is {finding.status} ({finding.reason})"
+                problems.append(_problem(example, said))
     return problems
+
+
+def _judged(loaded: Loaded, alone: Pack, id: str, as_of: str = "") -> Iterator[tuple[Example, tuple[Finding, ...]]]:
+    """Yield the examples of one rule with what a pack of nothing else finds in them: that takes a fraction of what the whole pack does."""
+    examples = [example for example in loaded.examples if example.requirement == id]
+    packs = laid_out([(alone, loaded.nodes)]) if examples else ()
+    for example in examples:
+        yield example, check(read_text(example.text, example.path, "markdown"), packs, as_of)
+
+
+def _problem(example: Example, said: str) -> Problem:
+    words = " ".join(example.text.split())
+    short = words if len(words) <= 90 else words[:87] + "..."
+    return Problem(example.path, example.line, 1, f"{example.requirement}: this example {said}: {short!r}")
 
 
 def check_conflicts(checks: Loaded) -> list[Problem]:
     """Return a problem for every example that a check should report and does not, or reports and should not."""
     problems = []
-    single = {check.id: checks.pack._replace(checks=(check,)) for check in checks.pack.checks}
-    for example in checks.examples:
-        if example.requirement not in single:
-            continue
-        document = read_text(example.text, example.path, "markdown")
-        found = check(document, (single[example.requirement],))
-        if bool(found) == (example.status == "silent"):
-            said = f"is reported: {found[0].reason}" if found else "is not"
-            expected = "should not be reported but" if found else "should be reported but"
-            short = " ".join(example.text.split())[:90]
-            problems.append(Problem(example.path, example.line, 1, f"{example.requirement}: this example {expected} {said}: {short!r}"))
+    for one in checks.pack.checks:
+        for example, found in _judged(checks, checks.pack._replace(checks=(one,)), one.id):
+            if bool(found) == (example.status == "silent"):
+                said = f"should not be reported but is reported: {found[0].reason}" if found else "should be reported but is not"
+                problems.append(_problem(example, said))
     return problems
 
 

@@ -10,7 +10,7 @@ from conftest import gapcheck
 from rules_for_tests import rules_with
 
 from gapcheck import selftest
-from gapcheck.checkreader import read_checks
+from gapcheck.checkreader import compile_checks
 from gapcheck.engine import check
 from gapcheck.errors import RuleError
 from gapcheck.finding import Finding
@@ -173,7 +173,7 @@ def test_a_contradiction_of_low_confidence_bears_on_nothing(tmp_path: Path) -> N
 )
 def test_mistakes_in_a_check_are_said_with_their_place(tmp_path: Path, change: tuple[str, str], said: str) -> None:
     with pytest.raises(RuleError) as caught:
-        read_checks(checks_in(tmp_path, CHECK.replace(*change)))
+        compile_checks(checks_in(tmp_path, CHECK.replace(*change)))
     assert any(problem.message.startswith(said) and problem.line for problem in caught.value.problems), caught.value.problems
 
 

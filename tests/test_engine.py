@@ -9,14 +9,15 @@ from rules_for_tests import rule_of, rules_with
 
 from gapcheck.engine import check
 from gapcheck.finding import Finding
-from gapcheck.packreader import read_pack
+from gapcheck.loader import load_packs
 from gapcheck.reading import read_text
 from gapcheck.rule import Pack
 
 
 def load_of(tmp_path: Path, rule: str) -> Pack:
     """Return a pack of one rule."""
-    return read_pack(rules_with(tmp_path, rule), "toy").pack
+    (pack,) = load_packs(rules_with(tmp_path, rule), ["toy"])
+    return pack
 
 
 def judge(tmp_path: Path, rule: str, policy: str) -> Finding:

@@ -11,7 +11,8 @@ from rules_for_tests import PACK, RULE, TERMS, rule_of, rules_with
 from gapcheck import cache, phrases
 from gapcheck.errors import RuleError
 from gapcheck.loader import find_rules, law_names, laws, load_packs
-from gapcheck.packreader import read_pack
+from gapcheck.merging import laid_out
+from gapcheck.packreader import compile_pack
 from gapcheck.rule import Pack
 from gapcheck.selftest import run
 
@@ -19,12 +20,12 @@ from gapcheck.selftest import run
 def problems_of(tmp_path: Path, rule: str, **files: str) -> list[str]:
     """Return the problems of a pack, with paths relative to it."""
     with pytest.raises(RuleError) as caught:
-        read_pack(rules_with(tmp_path, rule, **files), "toy")
+        compile_pack(rules_with(tmp_path, rule, **files), "toy")
     return [str(problem).replace(str(tmp_path) + os.sep, "") for problem in caught.value.problems]
 
 
 def test_a_good_pack_loads(tmp_path: Path) -> None:
-    loaded = read_pack(rules_with(tmp_path), "toy")
+    loaded = compile_pack(rules_with(tmp_path), "toy")
     (rule,) = loaded.pack.requirements
     assert (rule.id, rule.level, rule.require[0].says) == ("TOY-1", "mandatory", "how long data are kept")
     assert [example.status for example in loaded.examples] == ["met", "missing"]
@@ -79,7 +80,7 @@ def test_all_mistakes_come_in_one_run_each_with_its_place(tmp_path: Path) -> Non
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in RULE
     if not message:
-        read_pack(rules_with(tmp_path, RULE.replace(old, new)), "toy")
+        compile_pack(rules_with(tmp_path, RULE.replace(old, new)), "toy")
         return
     assert any(message in line for line in problems_of(tmp_path, RULE.replace(old, new, 1)))
 
@@ -118,7 +119,7 @@ def test_no_rules_at_all_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "toy").mkdir()
     (tmp_path / "toy" / "pack.yaml").write_text(PACK)
     with pytest.raises(RuleError, match="holds no requirement"):
-        read_pack(str(tmp_path), "toy")
+        compile_pack(str(tmp_path), "toy")
 
 
 def test_a_law_is_found_by_name_alias_or_all_and_a_typo_gets_a_suggestion(tmp_path: Path) -> None:
@@ -157,7 +158,8 @@ def test_selftest_reports_failing_examples_and_unused_names(tmp_path: Path) -> N
 def test_the_cache_gives_the_same_pack_and_notices_every_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
     rules = rules_with(tmp_path / "rules")
-    fresh = read_pack(rules, "toy").pack
+    made = compile_pack(rules, "toy")
+    (fresh,) = laid_out([(made.pack, made.nodes)])
     assert load_packs(rules, ["toy"]) == (fresh,)
     assert list((tmp_path / "cache").glob("toy-*.rules"))
     monkeypatch.setattr("gapcheck.packreader.compile_pack", lambda *_: pytest.fail("compiled again"))

@@ -21,12 +21,12 @@ pytest.importorskip("tqdm", reason="tqdm is not installed; pip install -e . brin
 # The program, with checks that take as long as those of long policies.
 SLOW = """
 import sys, time
-from gapcheck import cli, jobs
-real, seconds = jobs.check_input, float(sys.argv[1])
+from gapcheck import checkcommand, cli
+real, seconds = checkcommand.check_input, float(sys.argv[1])
 def slow(*words):
     time.sleep(seconds)
     return real(*words)
-jobs.check_input = slow
+checkcommand.check_input = slow
 sys.argv[1:] = sys.argv[2:]
 cli.run()
 """

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from rules_for_tests import PACK, RULE, rules_with
 
 from gapcheck.loader import load_checks, load_packs, pack_directories
-from gapcheck.packreader import read_pack
+from gapcheck.packreader import compile_pack
 from gapcheck.ruledocs import INDEX, checks_page, explanation, index_page, law_page
 
 ACCEPT = os.environ.get("GAPCHECK_GOLDEN") == "accept"
@@ -114,7 +114,7 @@ def test_markdown_in_rules_is_inert(tmp_path: Path) -> None:
 def test_every_example_is_on_the_page_as_it_is(law: str) -> None:
     rules, directory = os.path.split(law)
     fences = [token.content for token in MARKDOWN.parse(law_page(rules, directory)) if token.type == "fence"]
-    for example in read_pack(rules, directory).examples:
+    for example in compile_pack(rules, directory).examples:
         assert example.text.strip("\n") + "\n" in fences
 
 
@@ -128,7 +128,7 @@ def test_links_lead_to_headings_that_there_are() -> None:
 
 
 def test_explanations_hold_only_what_has_a_text() -> None:
-    pack, examples, *_ = read_pack(str(TOY_RULES), "toy")
+    pack, examples, *_ = compile_pack(str(TOY_RULES), "toy")
     for rule in pack.requirements:
         facts, parts = explanation(pack, rule, examples)
         assert all(facts.values()) and all(part.texts and all(part.texts) for part in parts)

@@ -31,9 +31,9 @@ def test_rules_are_fit_to_be_shown(law: str) -> None:
 def test_gdpr_rules_have_examples_enough() -> None:
     from collections import Counter
 
-    from gapcheck.packreader import read_pack
+    from gapcheck.packreader import compile_pack
 
-    loaded = read_pack(find_rules(), "gdpr")
+    loaded = compile_pack(find_rules(), "gdpr")
     counts = Counter((example.requirement, example.status) for example in loaded.examples)
     few = [
         rule.id
