@@ -89,6 +89,16 @@ def test_tables_are_read_cell_by_cell() -> None:
     assert len({one.paragraph for one in document.statements}) == 1
 
 
+def test_rows_without_a_line_below_the_first_are_rows() -> None:
+    source = "Your rights:\n\n| Access | You may ask for a copy of all that we hold on you |\n| Erasure | You may have it<br>deleted |\n\nWrite to us | or call.\n"
+    assert outline(source, "markdown") == [
+        "s Your rights:",
+        "r Access | You may ask for a copy of all that we hold on you",
+        "r Erasure | You may have it | deleted",
+        "s Write to us | or call.",
+    ]
+
+
 def test_front_matter_definitions_and_html() -> None:
     assert outline(
         """

@@ -99,7 +99,7 @@ class _Blocks:
         if inner >= end:
             return
         bare = self.text[inner:end]
-        if "\n" in bare and (_BULLET_LINE.search(bare) or (bare[:2] == "**" and _BREAK.search(self.source[inner:end]))):
+        if "\n" in bare and (bare[0] == "|" or _BULLET_LINE.search(bare) or (bare[:2] == "**" and _BREAK.search(self.source[inner:end]))):
             found = self._as_text(inner, end)
             if len(found) > 1 and any(block.kind != "paragraph" for block in found):
                 if self.items:
