@@ -31,9 +31,10 @@ def gapcheck() -> str:
 
 
 def sample() -> str:
-    """Return 40 KB of policy: the text fixtures one after another, over and over."""
+    """Return 40 KB of policy: the text fixtures one after another, over and over, up to the end of a line."""
     text = "\n\n".join(fixtures())
-    return (text * (BYTES // len(text) + 1))[:BYTES]
+    text = (text * (BYTES // len(text) + 1))[:BYTES]
+    return text[: text.rindex("\n") + 1]
 
 
 def fixtures() -> list[str]:

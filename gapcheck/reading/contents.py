@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from gapcheck.expression import expression
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.titles import numbering
 from gapcheck.record import TYPE_CHECKING
@@ -13,8 +12,8 @@ if TYPE_CHECKING:
 
 _LEAST = 4  # entries of a table of contents
 _LONGEST = 200  # characters of an entry whose lines are no headings below
-_WORDS = re.compile(r"\w+")
-_LINK = re.compile(r"\]\([^)\s]*\)")
+_WORDS = expression(r"\w+")
+_LINK = expression(r"\]\([^)\s]*\)")
 
 
 def labelled(text: str, blocks: Iterable[Block]) -> list[Block]:
