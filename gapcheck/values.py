@@ -9,7 +9,9 @@ REACH = 100
 LONGEST_ADDRESS = 300  # up to the end of its postal code
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
 _PHONE = expression(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
-_OTHER_NUMBER = expression(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?")
+_OTHER_NUMBER = expression(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?|(?!\d\d\.\d\d\.\d\d\.\d\d$)(?:\d{1,3}\.){3}\d{1,3}"
+)
 _STREET = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Close|Quay|"
     "Highway|Hwy|Suite|Floor|Row|Crescent|Circle|Plaza|Park|Loop|Trail|Gardens|Mews|Wharf|House|Building|Broadway"
@@ -74,7 +76,7 @@ def _is_phone(text: str) -> bool:
     bare = text.strip()
     if not 7 <= _digits(bare) <= 15:
         return False
-    # "2016/679", dates, section numbers and years are none; a number of few groups needs a sign that people dial it.
+    # "2016/679", dates, section numbers, years and addresses of machines are none; a number of few groups needs a sign that people dial it.
     if _OTHER_NUMBER.fullmatch(bare):
         return False
     return bare[0] in "+(0" or bare.count(" ") + bare.count("-") + bare.count(".") + bare.count("\u00a0") >= 2

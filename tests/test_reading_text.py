@@ -355,6 +355,48 @@ def test_a_row_whose_cells_go_over_several_lines_is_a_row_below_its_header() -> 
     ]
 
 
+def test_a_row_begins_with_a_line_of_its_first_cell_alone_and_a_title_is_not_one() -> None:
+    source = """
+        Category | Who gets it | Sold
+
+        Names and addresses | Couriers | NO
+
+        Protected characteristics.
+
+        For example your age | Nobody | NO
+
+        Partners
+
+        Category | Who gets it | Sold
+
+        Clicks | Advertisers | YES
+        """
+    assert outline(source)[2:] == [
+        "r Category | Protected characteristics. For example your age | Who gets it | Nobody | Sold | NO",
+        "h Partners",
+        "r Category | Who gets it | Sold",
+        "r Category | Clicks | Who gets it | Advertisers | Sold | YES",
+    ]
+
+
+def test_long_titles_and_long_lines_that_are_none() -> None:
+    body = "We answer every letter within thirty days, and we keep what you wrote for one year."
+    titles = [
+        "Rights of people in the countries of the European Union (GDPR)",
+        "Your right to opt out of the sale of your information",
+        "2.1 PRIVACY NOTICE FOR ALL WHO VISIT OUR WEBSITE, FOR OUR CUSTOMERS AND FOR THE USERS OF OUR APP",
+    ]
+    for title in titles:
+        assert outline(f"1. Scope\n\n{body}\n\n{title}\n\n{body}")[2:3] == [f"h {title}"]
+    others = [
+        "Rights of people in the countries of the European Union include:",
+        "Kinds of protected characteristics under the law of the state - NO",
+        "(b) Use of devices with a sense of place for local services",
+    ]
+    for line in others:
+        assert outline(f"1. Scope\n\n{body}\n\n{line}\n\n{body}")[2:3] != [f"h {line}"]
+
+
 def test_a_table_ends_where_a_line_has_no_bar() -> None:
     source = "Kind | Use | Kept\n\nName | Mail | One year\n\nSee also below.\n\nWe ask for it | once | a year.\n"
     assert outline(source)[-2:] == ["s See also below.", "s We ask for it | once | a year."]
