@@ -16,6 +16,7 @@ NUMBER = expression(
     r"|\((?P<paren>[a-zA-Z]|[ivx]{1,5}|\d{1,2})\)\s*"
     r"|(?P<low>[a-z]|[ivx]{1,5})[.)]\s+)"
 )
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British or American postal code at the end of a line.
@@ -67,6 +68,18 @@ def numbering(line: str) -> Number | None:
     if style == "num" and line[match.end("num")].isspace() and ADDRESS.match(line):
         return None  # the number of a house
     return Number(style, value.count(".") + (not value.endswith(".0")), match.end())
+
+
+def place_in_row(line: str) -> tuple[str, int] | None:
+    """Return the style of a title's whole number, Arabic or Roman, and its value: "XI: " is the eleventh."""
+    number = numbering(line)
+    if not number or number.style not in ("num", "roman"):
+        return None
+    value = NUMBER.match(line)[number.style]  # type: ignore[index]
+    if number.style == "num":
+        return "num", int(value)
+    figures = [_ROMAN[letter] for letter in value]
+    return "roman", sum(-one if one < after else one for one, after in zip(figures, [*figures[1:], 0], strict=True))
 
 
 def rank(line: str) -> int:
