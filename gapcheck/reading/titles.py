@@ -72,10 +72,12 @@ def numbering(line: str) -> Number | None:
 
 def place_in_row(line: str) -> tuple[str, int] | None:
     """Return the style of a title's whole number, Arabic or Roman, and its value: "XI: " is the eleventh."""
+    line = line.lstrip(_EDGE)
     number = numbering(line)
-    if not number or number.style not in ("num", "roman"):
+    match = NUMBER.match(line) if number and number.style in ("num", "roman") else None
+    if not number or not match:
         return None
-    value = NUMBER.match(line)[number.style]  # type: ignore[index]
+    value = match[number.style]
     if number.style == "num":
         return "num", int(value)
     figures = [_ROMAN[letter] for letter in value]
