@@ -95,16 +95,26 @@ def _figure(units: Units, name: str) -> float:
         case "headings":
             return sum(section.heading is not None for section in document.sections)
         case "sentence-length":
-            return view.tokens.bit_count() / max(1, len(document.statements) - units.headings.own.bit_count())
-    lengths: dict[int, int] = {}
+            lengths = [_own_words(units, number) for number, said in enumerate(document.statements) if said.kind in ("sentence", "item")]
+            return sum(lengths) / max(1, len(lengths))
+    paragraphs: dict[int, int] = {}
     openings: dict[tuple[str, ...], int] = {}
     for statement in document.statements:
         if statement.kind == "sentence":  # items of a list and rows of a table are short lines of their own
             words = cut(document.read, *statement.span)
-            lengths[statement.paragraph] = lengths.get(statement.paragraph, 0) + len(words)
+            paragraphs[statement.paragraph] = paragraphs.get(statement.paragraph, 0) + len(words)
             if len(words) >= OPENING:
                 opening = tuple(words[:OPENING])
                 openings[opening] = openings.get(opening, 0) + 1
     if name == "longest-paragraph":
-        return max(lengths.values(), default=0)
+        return max(paragraphs.values(), default=0)
     return 1000 * sum(count - 1 for count in openings.values()) / max(1, view.tokens.bit_count())
+
+
+def _own_words(units: Units, number: int) -> int:
+    """Return how many words a statement has without those that it is read with, such as the lead-in of its list."""
+    view, statement = units.view, units.view.document.statements[number]
+    if len(statement.pieces) > 1:
+        return len(cut(view.document.read, *statement.span))
+    following = view.base[number + 1] if number + 1 < len(view.base) else view.size
+    return following - view.base[number] - 1

@@ -9,7 +9,9 @@ REACH = 100
 LONGEST_ADDRESS = 300  # up to the end of its postal code
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
 _PHONE = expression(r"[+(\d](?<![\w.,/:-].)\(?\d{0,4}\)?(?:[ \u00a0./-]?\(?\d{1,8}\)?){1,6}(?![\w%])")
-_OTHER_NUMBER = expression(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?")
+_OTHER_NUMBER = expression(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d[ /-](?:19|20)?\d\d(?:\d)?|(?!\d\d\.\d\d\.\d\d\.\d\d$)(?:\d{1,3}\.){3}\d{1,3}"
+)
 _STREET = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Parkway|Pkwy|Terrace|Close|Quay|"
     "Highway|Hwy|Suite|Floor|Row|Crescent|Circle|Plaza|Park|Loop|Trail|Gardens|Mews|Wharf|House|Building|Broadway"
@@ -18,7 +20,7 @@ _STREET_ENDING = "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|straat|laan|g
 _STREET_BEFORE = "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso"
 _STATE = "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 _LETTER = "\\w\u00c0-\u024f"
-_ADDRESS = expression(
+ADDRESS = expression(
     # The first character decides most places at once.
     r"\b(?=[\dA-Zabcprv])(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
     rf"|\d{{1,5}}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{{0,20}},? ){{1,4}}(?:{_STREET})\b"
@@ -74,7 +76,7 @@ def _is_phone(text: str) -> bool:
     bare = text.strip()
     if not 7 <= _digits(bare) <= 15:
         return False
-    # "2016/679", dates, section numbers and years are none; a number of few groups needs a sign that people dial it.
+    # "2016/679", dates, section numbers, years and addresses of machines are none; a number of few groups needs a sign that people dial it.
     if _OTHER_NUMBER.fullmatch(bare):
         return False
     return bare[0] in "+(0" or bare.count(" ") + bare.count("-") + bare.count(".") + bare.count("\u00a0") >= 2
@@ -86,7 +88,7 @@ def value_starts(text: str) -> dict[str, list[int]]:
     addresses: list[int] = []
     for low, high in near_digits(text, REACH):
         phones += [match.start() for match in _PHONE.finditer(text, low, high) if _is_phone(match.group())]
-        addresses += [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
+        addresses += [match.start() for match in ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
     placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)] if "[" in text or "<" in text else []
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 

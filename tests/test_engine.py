@@ -41,6 +41,7 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("any: ['{email}']", "Write to privacy@example.org, please.", "met"),
         ("any: ['{phone}']", "Call +44 20 7946 0000 today.", "met"),
         ("any: ['{phone}']", "See Regulation (EU) 2016/679 of 27 April 2016.", "missing"),
+        ("any: ['{phone}']", "A line of our log: 123.45.67.89, 25 March, 10:15.", "missing"),
         ("any: ['{entity}']", "We are eExample Inc, a shop.", "met"),
         ("any: ['{entity}']", "willow UG (limited liability)", "met"),
         ("any: ['{entity}']", "The offer of our LLC, or of an LLC.", "missing"),

@@ -17,6 +17,8 @@ def cut(text: str) -> list[str]:
         "We use tools (e.g. cookies, pixels, etc.) on the site.",
         "Acme Inc. and Bolt Ltd. share an office in the U.S. and elsewhere.",
         "See Art. 13 and Sec. 1798.100 of the Code, No. 5.",
+        "The Italian law is the D.Lgs. 196/2003 (Italy), with measure n. 229 of its authority.",
+        "Cookies need consent by \u00a7 25 Abs. 1 TDDDG, and the basis is Art. 4 Nr. 11.",
         "Fees start at 3.50 a month, i.e. little.",
         "Write to J. Smith at j.smith@acme.example or www.acme.example/privacy.html today.",
         "Call before 5 p.m. on weekdays.",

@@ -355,6 +355,86 @@ def test_a_row_whose_cells_go_over_several_lines_is_a_row_below_its_header() -> 
     ]
 
 
+def test_a_row_begins_with_a_line_of_its_first_cell_alone_and_a_title_is_not_one() -> None:
+    source = """
+        Category | Who gets it | Sold
+
+        Names and addresses | Couriers | NO
+
+        Protected characteristics.
+
+        For example your age | Nobody | NO
+
+        Partners
+
+        Category | Who gets it | Sold
+
+        Clicks | Advertisers | YES
+        """
+    assert outline(source)[2:] == [
+        "r Category | Protected characteristics. For example your age | Who gets it | Nobody | Sold | NO",
+        "h Partners",
+        "r Category | Who gets it | Sold",
+        "r Category | Clicks | Who gets it | Advertisers | Sold | YES",
+    ]
+
+
+def test_long_titles_and_long_lines_that_are_none() -> None:
+    body = "We answer every letter within thirty days, and we keep what you wrote for one year."
+    titles = [
+        "Rights of people in the countries of the European Union (GDPR)",
+        "Your right to opt out of the sale of your information",
+        "2.1 PRIVACY NOTICE FOR ALL WHO VISIT OUR WEBSITE, FOR OUR CUSTOMERS AND FOR THE USERS OF OUR APP",
+    ]
+    for title in titles:
+        assert outline(f"1. Scope\n\n{body}\n\n{title}\n\n{body}")[2:3] == [f"h {title}"]
+    others = [
+        "Rights of people in the countries of the European Union include:",
+        "Kinds of protected characteristics under the law of the state - NO",
+        "(b) Use of devices with a sense of place for local services",
+    ]
+    for line in others:
+        assert outline(f"1. Scope\n\n{body}\n\n{line}\n\n{body}")[2:3] != [f"h {line}"]
+
+
+def test_the_lines_of_an_address_are_no_titles_and_a_title_may_stand_right_below() -> None:
+    answer = "We answer every letter within thirty days, and we keep what you wrote for one year."
+    assert outline(
+        f"""
+        Your Right to Ask
+
+        Send your request to:
+        Acme Mills Inc.
+        Access and Correction Coordinator
+        3 Granary Street, Suite 500
+        Boulder, CO 80399
+        Changes to this notice
+        {answer}
+
+        Our Office Abroad
+        Acme House
+        12 High Street
+        Calgary, Alberta T0X 0Y0
+
+        {answer}
+        """
+    ) == [
+        "h Your Right to Ask",
+        "h Send your request to:",
+        "s Acme Mills Inc.",
+        "s Access and Correction Coordinator",
+        "s 3 Granary Street, Suite 500",
+        "s Boulder, CO 80399",
+        "h Changes to this notice",
+        f"s {answer}",
+        "h Our Office Abroad",
+        "s Acme House",
+        "s 12 High Street",
+        "s Calgary, Alberta T0X 0Y0",
+        f"s {answer}",
+    ]
+
+
 def test_a_table_ends_where_a_line_has_no_bar() -> None:
     source = "Kind | Use | Kept\n\nName | Mail | One year\n\nSee also below.\n\nWe ask for it | once | a year.\n"
     assert outline(source)[-2:] == ["s See also below.", "s We ask for it | once | a year."]

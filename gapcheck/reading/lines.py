@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from gapcheck.expression import expression
-from gapcheck.reading.tables import is_bar, is_row, parted, same_row, stacked
+from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
 from gapcheck.record import Record
 
@@ -101,6 +103,7 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
         behind = stacked(text, lines, at) if stacks else 0
         if not behind and found and found[-1].kind == "row":
             behind = at + 1 if same_row(text, found[-1], lines[at]) else parted(text, lines, at, found[-1])
+            behind = behind or begun(text, lines, at, list(takewhile(lambda unit: unit.kind == "row", reversed(found))))
         if behind:
             found.append(Unit("row", lines[at].start, lines[behind - 1].end, lines[at].start, 0, lines[at].indent, lines[at].gap))
             at = behind

@@ -16,12 +16,12 @@ _ABBREVIATIONS = listed(
     """
     e.g i.e eg ie cf vs viz no nos art arts sec secs para paras cl reg st mr mrs ms dr prof jr sr inc ltd co corp llc
     plc dept approx max min incl etc al fig vol ed p pp ca u.s u.k u.s.a e.u a.m p.m tel ext ave blvd rd ph.d s.a b.v
-    n.v g.m.b.h jan feb mar apr jun jul aug sep sept oct nov dec
+    n.v g.m.b.h n nr abs lgs d.lgs jan feb mar apr jun jul aug sep sept oct nov dec
     """
 )
 # These can also stand at the end of a sentence: it ends if the next word likes to begin one.
 _EITHER = listed("etc inc ltd co corp llc plc u.s u.k u.s.a e.u a.m p.m al s.a b.v n.v jr sr")
-_NEEDS_NUMBER = listed("no nos art arts sec secs para paras cl fig vol p pp reg")
+_NEEDS_NUMBER = listed("no nos n nr art arts sec secs para paras cl fig vol p pp reg abs lgs d.lgs")
 _STARTERS = listed(
     """
     We You The This If Our In For When These They It Your To Please However Such All Any As At By Where Some

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Where cells stand below one another: most characters of a row, most columns, most lines of its first and of its other cells.
 _STACK, _COLUMNS, _FIRST, _CELL = 3900, 12, 4, 60
 _PARTS = 12  # most lines of a row whose cells are broken over several
+_EXAMPLES = ("e.g", "for example", "such as", "including", "(")
+_LEAD = 160  # most characters of the first line of a cell that goes over two
 
 
 def separator(text: str, line: Stretch) -> str:
@@ -90,6 +92,22 @@ def parted(text: str, lines: Sequence[Line], at: int, row: Stretch) -> int:
         if bars >= wanted or lines[after].end - lines[at].start >= _STACK:
             return after + 1 if bars == wanted and after > at else 0
     return 0
+
+
+def begun(text: str, lines: Sequence[Line], at: int, rows: Sequence[Stretch]) -> int:
+    """Return the number of the line behind the row that begins on line `at` with a line of its first cell alone; else 0.
+
+    `rows` are those above it, the nearest first. What stands above a row like one of these, a header, is the title of another table.
+    """
+    line, row = lines[at], rows[0]
+    if at + 1 >= len(lines) or line.end - line.start > _LEAD or text.count("|", row.start, row.end) < 2 or text[line.end - 1] == ":":
+        return 0
+    following = lines[at + 1]
+    if text.find("|", line.start, line.end) >= 0 or not same_row(text, row, following):
+        return 0
+    if text[line.end - 1] == "." and not text[following.start : following.end].lower().startswith(_EXAMPLES):
+        return 0
+    return at + 2 if all(text[one.start : one.end] != text[following.start : following.end] for one in rows) else 0
 
 
 def cells_of(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gapcheck.expression import expression
 from gapcheck.reading.blocks import listed
 from gapcheck.record import Record
+from gapcheck.values import ADDRESS
 
 NUMBER = expression(
     r"(?:(?i:section|article|part|chapter|clause)\s{1,3})?"
@@ -15,8 +16,11 @@ NUMBER = expression(
     r"|\((?P<paren>[a-zA-Z]|[ivx]{1,5}|\d{1,2})\)\s*"
     r"|(?P<low>[a-z]|[ivx]{1,5})[.)]\s+)"
 )
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
+# A Canadian, British or American postal code at the end of a line.
+_POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
 _MARK = expression(r":|[.?] | [\u2013\u2014-] ")
 _VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
@@ -40,6 +44,7 @@ _ENTITY = listed(
     ltd limited inc incorporated llc llp gmbh plc corp corporation company co ag sa oy ab bv srl pty
     """
 )
+_ANSWERS = listed("yes no")
 _PARTS = listed("part section chapter article annex appendix schedule principle step")
 _DATED = ("update", "effective", "revised", "modified", "version", "date", "review", "amended")
 
@@ -60,7 +65,21 @@ def numbering(line: str) -> Number | None:
         return None
     style = match.lastgroup or ""
     value = match[style]
+    if style == "num" and line[match.end("num")].isspace() and ADDRESS.match(line):
+        return None  # the number of a house
     return Number(style, value.count(".") + (not value.endswith(".0")), match.end())
+
+
+def place_in_row(line: str) -> tuple[str, int] | None:
+    """Return the style of a title's whole number, Arabic or Roman, and its value: "XI: " is the eleventh."""
+    number = numbering(line)
+    if not number or number.style not in ("num", "roman"):
+        return None
+    value = NUMBER.match(line)[number.style]  # type: ignore[index]
+    if number.style == "num":
+        return "num", int(value)
+    figures = [_ROMAN[letter] for letter in value]
+    return "roman", sum(-one if one < after else one for one, after in zip(figures, [*figures[1:], 0], strict=True))
 
 
 def rank(line: str) -> int:
@@ -80,7 +99,7 @@ def rank(line: str) -> int:
     question = last == "?"
     bare = bare.rstrip(":.?! ").strip(_EDGE)
     words = bare.split()
-    if not words or len(words) > 16 or not (bare[0].isupper() or (bare[0].isdigit() and number)):
+    if not words or len(words) > (20 if number and bare.isupper() else 16) or not (bare[0].isupper() or (bare[0].isdigit() and number)):
         return 0
     if is_data(bare, words) or (words[-1].lower() in _ENTITY and len(words) < 7):
         return 0
@@ -92,7 +111,7 @@ def rank(line: str) -> int:
         return 2
     if ". " in bare and not number:
         return 0
-    return _by_case(bare, words, number is not None)
+    return _by_case(line, bare, words, number is not None)
 
 
 def says_data(line: str) -> bool:
@@ -108,25 +127,29 @@ def is_data(bare: str, words: list[str]) -> bool:
     """Return whether the line is a date, an address, a number to ring: such lines say something, they head nothing."""
     if "@" in bare or "://" in bare or "www." in bare or "{{" in bare:
         return True
+    if bare[-1:].isalnum() and _POSTAL.search(bare):
+        return True
     digits = sum(map(bare.count, "0123456789"))
     lower = bare.lower()
     return digits > 5 or (digits > 0 and any(word in lower for word in _DATED)) or (digits >= 4 and len(words) > 3)
 
 
-def _by_case(bare: str, words: list[str], numbered: bool) -> int:
+def _by_case(line: str, bare: str, words: list[str], numbered: bool) -> int:
     weighty = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
     capital = sum(word[0].isupper() for word in weighty)
     if len(weighty) > 1 and capital >= 0.75 * len(weighty):
         return 2
-    first = words[0].lower()
+    first, last = words[0].lower(), words[-1].lower()
     if len(words) > 12:
         return 0
     if first in _WH and len(words) > 2 and first in ("how", "what", "who", "why", "when", "where", "which"):
         return 2 if "," not in bare else 0
     if _CLAUSE.match(bare):
         return 1 + numbered
-    if first in _SUBJECT or _VERB.search(bare) or len(words) > 9 or ("," in bare and len(words) > 6):
+    if first in _SUBJECT or _VERB.search(bare) or ("," in bare and len(words) > 6):
         return 0
+    if len(words) > 9 and (line[-1] == ":" or line[0] == "(" or "|" in bare or bare.count("(") != bare.count(")") or last in _ANSWERS):
+        return 0  # so long, it leads to something, is an item or a row, or has lost its end
     return 1 + numbered
 
 
