@@ -20,7 +20,7 @@ _STREET_ENDING = "stra\u00dfe|strasse|str\\.|gasse|platz|weg|allee|straat|laan|g
 _STREET_BEFORE = "[Rr]ue|[Vv]ia|[Cc]alle|[Aa]venida|[Rr]ua|[Pp]iazza|[Vv]iale|[Bb]oulevard|[Aa]venue|[Pp]laza|[Cc]orso"
 _STATE = "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 _LETTER = "\\w\u00c0-\u024f"
-_ADDRESS = expression(
+ADDRESS = expression(
     # The first character decides most places at once.
     r"\b(?=[\dA-Zabcprv])(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
     rf"|\d{{1,5}}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{{0,20}},? ){{1,4}}(?:{_STREET})\b"
@@ -88,7 +88,7 @@ def value_starts(text: str) -> dict[str, list[int]]:
     addresses: list[int] = []
     for low, high in near_digits(text, REACH):
         phones += [match.start() for match in _PHONE.finditer(text, low, high) if _is_phone(match.group())]
-        addresses += [match.start() for match in _ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
+        addresses += [match.start() for match in ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
     placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)] if "[" in text or "<" in text else []
     return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
 

@@ -178,3 +178,29 @@ def test_rows_of_links_are_labels() -> None:
         "h Contents: [1 Who] | ; [2 Why] | ; [3 How]",
         "s Text.",
     ]
+
+
+def test_a_title_that_goes_on_with_the_numbers_of_the_headings_is_one_of_them() -> None:
+    policy = """
+        ## XI: Notice to people in California
+
+        You may ask what we sold.
+
+        **1. Asking**
+
+        Write to us.
+
+        **2. Our answer**
+
+        It takes ten days.
+
+        **XII: Notice to people in Europe**
+
+        You may ask us to stop.
+        """
+    assert paths(policy, "markdown") == [
+        ["XI: Notice to people in California"],
+        ["XI: Notice to people in California", "**1. Asking**"],
+        ["XI: Notice to people in California", "**2. Our answer**"],
+        ["**XII: Notice to people in Europe**"],
+    ]

@@ -397,6 +397,44 @@ def test_long_titles_and_long_lines_that_are_none() -> None:
         assert outline(f"1. Scope\n\n{body}\n\n{line}\n\n{body}")[2:3] != [f"h {line}"]
 
 
+def test_the_lines_of_an_address_are_no_titles_and_a_title_may_stand_right_below() -> None:
+    answer = "We answer every letter within thirty days, and we keep what you wrote for one year."
+    assert outline(
+        f"""
+        Your Right to Ask
+
+        Send your request to:
+        Acme Mills Inc.
+        Access and Correction Coordinator
+        3 Granary Street, Suite 500
+        Boulder, CO 80399
+        Changes to this notice
+        {answer}
+
+        Our Office Abroad
+        Acme House
+        12 High Street
+        Calgary, Alberta T0X 0Y0
+
+        {answer}
+        """
+    ) == [
+        "h Your Right to Ask",
+        "h Send your request to:",
+        "s Acme Mills Inc.",
+        "s Access and Correction Coordinator",
+        "s 3 Granary Street, Suite 500",
+        "s Boulder, CO 80399",
+        "h Changes to this notice",
+        f"s {answer}",
+        "h Our Office Abroad",
+        "s Acme House",
+        "s 12 High Street",
+        "s Calgary, Alberta T0X 0Y0",
+        f"s {answer}",
+    ]
+
+
 def test_a_table_ends_where_a_line_has_no_bar() -> None:
     source = "Kind | Use | Kept\n\nName | Mail | One year\n\nSee also below.\n\nWe ask for it | once | a year.\n"
     assert outline(source)[-2:] == ["s See also below.", "s We ask for it | once | a year."]
@@ -411,6 +449,12 @@ def test_menus_head_nothing() -> None:
     assert shown(document)[-2:] == ["h Privacy Policy", "s We value your trust and keep your data safe, always."]
     heading = document.sections[document.statements[-1].section].heading
     assert heading and document.text[heading.start : heading.end] == "Privacy Policy"
+
+
+def test_a_date_alone_heads_nothing() -> None:
+    text = "We keep what you wrote to us for one year, and we answer within thirty days."
+    for date in ("October 3, 2019", "3 October 2019", "Oct. 2019", "3rd May 2019"):
+        assert outline(f"Privacy Policy\n{date}\n{text}\n")[1:] == [f"s {date}", f"s {text}"]
 
 
 def test_dates_and_addresses_are_statements() -> None:

@@ -8,7 +8,7 @@ from gapcheck.reading.contents import labelled
 from gapcheck.reading.lists import introduces, parts
 from gapcheck.reading.pieces import LEAD_WORDS, Pieces
 from gapcheck.reading.sentences import capped, sentences, trim
-from gapcheck.reading.titles import numbering, run_in
+from gapcheck.reading.titles import numbering, place_in_row, run_in
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _RUN_IN = 90
 _ROW_WORDS = 120
+_SKIPPED = 3  # so far one number of a row of headings may be from the one before it
 _OPENERS = frozenset(
     ("you", "we", "if", "when", "this", "these", "please", "for", "in", "as")
 )  # words that begin a sentence, not an item of a list
@@ -62,12 +63,23 @@ class Outline:
         span = Span(*trim(self.text, block.start, block.end))
         self._paragraph += 1
         pieces = self._pieces.visible(*span)
-        self._enter(pieces[0] if len(pieces) == 1 else span, block.level)
+        self._enter(pieces[0] if len(pieces) == 1 else span, self._level(span, block.level))
         self._emit("heading", span, pieces)
         if block.level >= LABEL:
             self._open.pop()
         self._chain = []
         self._title = pieces if block.lead else ()
+
+    def _level(self, span: Span, level: int) -> int:
+        """Return the rank of a heading: that of the open one whose number it follows, whatever it looks like."""
+        own = place_in_row(self.text[span.start : span.end]) if level < LABEL else None
+        if not own:
+            return level
+        for section in (self.sections[number] for number in reversed(self._open)):
+            before = place_in_row(self.text[section.heading.start : section.heading.end]) if section.heading else None
+            if before and before[0] == own[0]:
+                return min(level, section.level) if 0 < own[1] - before[1] <= _SKIPPED else level
+        return level
 
     def _enter(self, span: Span, level: int) -> None:
         """Open a section below the nearest open one that ranks higher."""

@@ -9,6 +9,7 @@ from gapcheck.reading.lines import Unit, units_of
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.tables import cells_of, separator
 from gapcheck.reading.titles import is_menu, rank, run_in, says_data
+from gapcheck.values import ADDRESS
 
 _SHORT = 100
 _LABEL_WORDS = 8
@@ -201,10 +202,18 @@ class _Blocks:
         for place in range(at, stop):
             unit = self.units[place]
             last = place + 1 == stop
-            if (unit.rank > 1 and (has_body or not last or not self.found)) or (last and has_body and self._stands_free(place)):
+            heads = (unit.rank > 1 and (has_body or not last or not self.found)) or (last and has_body and self._stands_free(place))
+            if heads and not self._is_addressed(place):
                 self._heading(unit, self.levels.of(unit, self.body_seen), place)
             else:
                 self._paragraph(unit)
+
+    def _is_addressed(self, at: int) -> bool:
+        """Return whether the line stands in an address: below a short line, and above a street or a town with its code."""
+        unit, following = self.units[at], self._next(at)
+        if not at or unit.gap or following is None or following.gap or self.units[at - 1].kind != "p":
+            return False
+        return len(self._source(self.units[at - 1])) < _SHORT // 2 and ADDRESS.match(self.text, following.start, following.end) is not None
 
     def _stands_free(self, at: int) -> bool:
         """Return whether a line that may be a title has a paragraph's end before it and a body behind it."""
@@ -212,6 +221,7 @@ class _Blocks:
         if self.text[unit.end - 1] == ":" and following.kind == "p" and following.end - following.start > _SHORT // 2:
             return True
         ended = at == 0 or unit.gap > 0 or self.text[self.units[at - 1].end - 1] in '.!?;:")\u201d' or self.units[at - 1].rank > 0
+        ended = ended or says_data(self._source(self.units[at - 1]))
         return ended and (following.kind in ("b", "row") or self._is_body(following))
 
     def _heading(self, unit: Unit, level: int, at: int) -> None:
