@@ -103,7 +103,7 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
         behind = stacked(text, lines, at) if stacks else 0
         if not behind and found and found[-1].kind == "row":
             behind = at + 1 if same_row(text, found[-1], lines[at]) else parted(text, lines, at, found[-1])
-            behind = behind or begun(text, lines, at, list(takewhile(lambda unit: unit.kind == "row", reversed(found))))
+            behind = behind or begun(text, lines, at, _rows(found))
         if behind:
             found.append(Unit("row", lines[at].start, lines[behind - 1].end, lines[at].start, 0, lines[at].indent, lines[at].gap))
             at = behind
@@ -112,6 +112,11 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
         if unit:
             found.append(unit)
     return found
+
+
+def _rows(found: list[Unit]) -> list[Unit]:
+    """Return the rows that the units so far end with, the last one first."""
+    return list(takewhile(lambda unit: unit.kind == "row", reversed(found)))
 
 
 def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | None, int]:

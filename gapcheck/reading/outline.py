@@ -72,12 +72,13 @@ class Outline:
 
     def _level(self, span: Span, level: int) -> int:
         """Return the rank of a heading: that of the open one whose number it follows, whatever it looks like."""
-        own = place_in_row(self.text[span.start : span.end])
-        for number in reversed(self._open) if own and level < LABEL else ():
-            section = self.sections[number]
+        own = place_in_row(self.text[span.start : span.end]) if level < LABEL else None
+        if not own:
+            return level
+        for section in (self.sections[number] for number in reversed(self._open)):
             before = place_in_row(self.text[section.heading.start : section.heading.end]) if section.heading else None
-            if before and before[0] == own[0]:  # type: ignore[index]
-                return min(level, section.level) if 0 < own[1] - before[1] <= _SKIPPED else level  # type: ignore[index]
+            if before and before[0] == own[0]:
+                return min(level, section.level) if 0 < own[1] - before[1] <= _SKIPPED else level
         return level
 
     def _enter(self, span: Span, level: int) -> None:
