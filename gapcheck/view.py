@@ -13,6 +13,8 @@ from gapcheck.words import cut, cut_places, plain, symbols
 _NO_NAMES = frozenset(("the", "our", "a", "an", "this", "your", "any", "each", "such", "that", "if", "when", "and", "of"))
 # Legal forms that are nothing else.
 _SURE_FORMS = frozenset(("GmbH", "UG", "AG", "LLC", "Inc", "Inc.", "Ltd", "Ltd.", "LTD", "PLC", "plc", "BV", "B.V.", "SARL", "Oy", "ApS"))
+# Legal forms that are words too, where all is in capitals.
+_WORDS_TOO = frozenset(("AS", "CO"))
 # Words that are ordinary English in a sentence written in capitals: "CONTACT US" names no country.
 _AMBIGUOUS = ("^us", "^it", "^who", "^am")
 
@@ -131,6 +133,8 @@ class View:
     def _follows_name(self, position: int) -> bool:
         """Return whether the legal form at `position` stands behind a name, as in "Example Ltd" and not "the Company"."""
         before = self.words[position - 1] if position else ""
+        if self.words[position] in _WORDS_TOO and self._shouted(position):
+            return False  # "IS PROVIDED AS IS"
         if before[:1].isdigit() or (before[:1].isupper() and before.lower() not in _NO_NAMES):
             return True
         # Some write their name small: "eBay Inc", or "maevsi UG" where nothing stands before it.

@@ -43,6 +43,8 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("any: ['{phone}']", "See Regulation (EU) 2016/679 of 27 April 2016.", "missing"),
         ("any: ['{phone}']", "A line of our log: 123.45.67.89, 25 March, 10:15.", "missing"),
         ("any: ['{entity}']", "We are eExample Inc, a shop.", "met"),
+        ("any: ['{entity}']", "The shop belongs to Fjordlys AS in Bergen.", "met"),
+        ("any: ['{entity}']", "ALL OF IT IS OFFERED AS IS AND AS IT MAY BE FOUND.", "missing"),
         ("any: ['{entity}']", "willow UG (limited liability)", "met"),
         ("any: ['{entity}']", "The offer of our LLC, or of an LLC.", "missing"),
         ("any: ['{entity}']", "willow Company day is in May.", "missing"),

@@ -451,6 +451,12 @@ def test_menus_head_nothing() -> None:
     assert heading and document.text[heading.start : heading.end] == "Privacy Policy"
 
 
+def test_a_date_alone_heads_nothing() -> None:
+    text = "We keep what you wrote to us for one year, and we answer within thirty days."
+    for date in ("October 3, 2019", "3 October 2019", "Oct. 2019", "3rd May 2019"):
+        assert outline(f"Privacy Policy\n{date}\n{text}\n")[1:] == [f"s {date}", f"s {text}"]
+
+
 def test_dates_and_addresses_are_statements() -> None:
     assert outline("Privacy Policy\n\nEffective Date: May 1, 2024\n\nAcme Ltd\n12 Main Street\n") == [
         "h Privacy Policy",

@@ -21,6 +21,7 @@ _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British or American postal code at the end of a line.
 _POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
+_DAY = expression(r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d")
 _MARK = expression(r":|[.?] | [\u2013\u2014-] ")
 _VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
@@ -65,8 +66,8 @@ def numbering(line: str) -> Number | None:
         return None
     style = match.lastgroup or ""
     value = match[style]
-    if style == "num" and line[match.end("num")].isspace() and ADDRESS.match(line):
-        return None  # the number of a house
+    if style == "num" and line[match.end("num")].isspace() and (ADDRESS.match(line) or _DAY.match(line)):
+        return None  # the number of a house, the day of a month
     return Number(style, value.count(".") + (not value.endswith(".0")), match.end())
 
 
@@ -84,8 +85,11 @@ def place_in_row(line: str) -> tuple[str, int] | None:
     return "roman", sum(-one if one < after else one for one, after in zip(figures, [*figures[1:], 0], strict=True))
 
 
-def rank(line: str) -> int:
-    """Return how much `line` looks like a title: 0 not at all, 1 it may be one, 2 it does, 3 in capitals."""
+def rank(line: str, longest: int = 12) -> int:
+    """Return how much `line` looks like a title: 0 not at all, 1 it may be one, 2 it does, 3 in capitals.
+
+    `longest` is how many words one may have that is written as a sentence is, and no question.
+    """
     size = len(line)
     if not 2 <= size <= 120:
         return 0
@@ -113,7 +117,9 @@ def rank(line: str) -> int:
         return 2
     if ". " in bare and not number:
         return 0
-    return _by_case(line, bare, words, number is not None)
+    if _in_capitals(words):
+        return 2
+    return _as_sentence(line, bare, words, number is not None, longest)
 
 
 def says_data(line: str) -> bool:
@@ -129,18 +135,20 @@ def is_data(bare: str, words: list[str]) -> bool:
     """Return whether the line is a date, an address, a number to ring: such lines say something, they head nothing."""
     if "@" in bare or "://" in bare or "www." in bare or "{{" in bare:
         return True
-    if bare[-1:].isalnum() and _POSTAL.search(bare):
+    if bare[-1:].isalnum() and (_POSTAL.search(bare) or _DAY.fullmatch(bare)):
         return True
     digits = sum(map(bare.count, "0123456789"))
     lower = bare.lower()
     return digits > 5 or (digits > 0 and any(word in lower for word in _DATED)) or (digits >= 4 and len(words) > 3)
 
 
-def _by_case(line: str, bare: str, words: list[str], numbered: bool) -> int:
+def _in_capitals(words: list[str]) -> bool:
+    """Return whether the words begin with capitals, but for those that do not in titles either."""
     weighty = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
-    capital = sum(word[0].isupper() for word in weighty)
-    if len(weighty) > 1 and capital >= 0.75 * len(weighty):
-        return 2
+    return len(weighty) > 1 and sum(word[0].isupper() for word in weighty) >= 0.75 * len(weighty)
+
+
+def _as_sentence(line: str, bare: str, words: list[str], numbered: bool, longest: int) -> int:
     first, last = words[0].lower(), words[-1].lower()
     if len(words) > 12:
         return 0
@@ -148,7 +156,7 @@ def _by_case(line: str, bare: str, words: list[str], numbered: bool) -> int:
         return 2 if "," not in bare else 0
     if _CLAUSE.match(bare):
         return 1 + numbered
-    if first in _SUBJECT or _VERB.search(bare) or ("," in bare and len(words) > 6):
+    if first in _SUBJECT or _VERB.search(bare) or len(words) > longest or ("," in bare and len(words) > 6):
         return 0
     if len(words) > 9 and (line[-1] == ":" or line[0] == "(" or "|" in bare or bare.count("(") != bare.count(")") or last in _ANSWERS):
         return 0  # so long, it leads to something, is an item or a row, or has lost its end
@@ -181,7 +189,7 @@ def run_in(text: str, start: int, end: int) -> int:
         return 0
     if any(word in title.lower() for word in _DATED):
         return 0
-    found = rank(title)
+    found = rank(title, 9)
     if not (found > 1 or (found == 1 and (skip or (len(words) < 5 and mark != "-" and _heads(words[0], mark))))) or is_data(title, words):
         return 0
     return start + at + len(match[0].rstrip())
