@@ -12,6 +12,7 @@ from gapcheck.reading.pdflayout import Line, Page
 from gapcheck.reading.pdfshape import Group, is_bullet, shape
 from gapcheck.reading.text import text_blocks
 from gapcheck.reading.titles import numbering
+from gapcheck.values import ADDRESS
 
 _INNER = 70  # level of headings that only their words make, below those that their type makes
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0xA0: " ", 0x2011: "-"}
@@ -133,8 +134,11 @@ class Text:
         if not typed:
             return blocks
         titles = [block.kind == "heading" and block.level < LABEL for block in blocks]
+        standing = [
+            title or ADDRESS.match(self.shadow, block.start, block.end) is not None for title, block in zip(titles, blocks, strict=True)
+        ]
         found = []
-        for block, before, title, after in zip(blocks, [False, *titles], titles, [*titles[1:], False], strict=False):
+        for block, before, title, after in zip(blocks, [False, *standing], titles, [*titles[1:], False], strict=False):
             if title and (before or after or self._is_data(block)):
                 found.append(Block("paragraph", block.start, block.end))  # lines of an address: where titles are set apart, these are none
             else:
