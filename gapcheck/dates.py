@@ -9,7 +9,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DATE = expression(
+DATE = expression(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|{_MONTH},? \d{{4}}"
     r"|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}/\d{1,2}/\d{2})\b",
     "i",
@@ -23,7 +23,7 @@ _NO_DAY = 28
 def dates_in(text: str, before: date) -> list[date]:
     """Return the dates in `text`, in its order; 03/04/2025 is read the way that is later, yet not after `before`."""
     found = []
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         readings = _readings(match.group())
         if readings is None:
             readings = _read_by_library(match.group())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from gapcheck.expression import expression
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
@@ -98,12 +96,15 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
     width = wrap_width(lines)
     stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
+    header: Unit | None = None  # the first row of the table that the units so far end with
     at = 0
     while at < len(lines):
         behind = stacked(text, lines, at) if stacks else 0
-        if not behind and found and found[-1].kind == "row":
-            behind = at + 1 if same_row(text, found[-1], lines[at]) else parted(text, lines, at, found[-1])
-            behind = behind or begun(text, lines, at, _rows(found))
+        row = found[-1] if found and found[-1].kind == "row" else None
+        header = header or row if row else None
+        if not behind and row and header:
+            behind = at + 1 if same_row(text, row, lines[at]) else parted(text, lines, at, row)
+            behind = behind or begun(text, lines, at, row, header)
         if behind:
             found.append(Unit("row", lines[at].start, lines[behind - 1].end, lines[at].start, 0, lines[at].indent, lines[at].gap))
             at = behind
@@ -112,11 +113,6 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
         if unit:
             found.append(unit)
     return found
-
-
-def _rows(found: list[Unit]) -> list[Unit]:
-    """Return the rows that the units so far end with, the last one first."""
-    return list(takewhile(lambda unit: unit.kind == "row", reversed(found)))
 
 
 def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | None, int]:

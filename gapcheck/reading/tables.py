@@ -94,12 +94,12 @@ def parted(text: str, lines: Sequence[Line], at: int, row: Stretch) -> int:
     return 0
 
 
-def begun(text: str, lines: Sequence[Line], at: int, rows: Sequence[Stretch]) -> int:
+def begun(text: str, lines: Sequence[Line], at: int, row: Stretch, header: Stretch) -> int:
     """Return the number of the line behind the row that begins on line `at` with a line of its first cell alone; else 0.
 
-    `rows` are those above it, the nearest first. What stands above a row like one of these, a header, is the title of another table.
+    `row` is the one above it, `header` the first of that table: what stands above another such header is the title of another table.
     """
-    line, row = lines[at], rows[0]
+    line = lines[at]
     if at + 1 >= len(lines) or line.end - line.start > _LEAD or text.count("|", row.start, row.end) < 2 or text[line.end - 1] == ":":
         return 0
     following = lines[at + 1]
@@ -107,7 +107,7 @@ def begun(text: str, lines: Sequence[Line], at: int, rows: Sequence[Stretch]) ->
         return 0
     if text[line.end - 1] == "." and not text[following.start : following.end].lower().startswith(_EXAMPLES):
         return 0
-    return at + 2 if all(text[one.start : one.end] != text[following.start : following.end] for one in rows) else 0
+    return at + 2 if text[header.start : header.end] != text[following.start : following.end] else 0
 
 
 def cells_of(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:

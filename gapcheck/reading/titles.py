@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gapcheck.dates import DATE
 from gapcheck.expression import expression
 from gapcheck.reading.blocks import listed
 from gapcheck.record import Record
@@ -21,7 +22,6 @@ _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British or American postal code at the end of a line.
 _POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
-_DAY = expression(r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d")
 _MARK = expression(r":|[.?] | [\u2013\u2014-] ")
 _VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
@@ -66,7 +66,7 @@ def numbering(line: str) -> Number | None:
         return None
     style = match.lastgroup or ""
     value = match[style]
-    if style == "num" and line[match.end("num")].isspace() and (ADDRESS.match(line) or _DAY.match(line)):
+    if style == "num" and line[match.end("num")].isspace() and (ADDRESS.match(line) or DATE.match(line)):
         return None  # the number of a house, the day of a month
     return Number(style, value.count(".") + (not value.endswith(".0")), match.end())
 
@@ -135,7 +135,7 @@ def is_data(bare: str, words: list[str]) -> bool:
     """Return whether the line is a date, an address, a number to ring: such lines say something, they head nothing."""
     if "@" in bare or "://" in bare or "www." in bare or "{{" in bare:
         return True
-    if bare[-1:].isalnum() and (_POSTAL.search(bare) or _DAY.fullmatch(bare)):
+    if bare[-1:].isalnum() and (_POSTAL.search(bare) or DATE.fullmatch(bare)):
         return True
     digits = sum(map(bare.count, "0123456789"))
     lower = bare.lower()
@@ -149,6 +149,7 @@ def _in_capitals(words: list[str]) -> bool:
 
 
 def _as_sentence(line: str, bare: str, words: list[str], numbered: bool, longest: int) -> int:
+    """Return how much a line that is written as a sentence is looks like a title."""
     first, last = words[0].lower(), words[-1].lower()
     if len(words) > 12:
         return 0
