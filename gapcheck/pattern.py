@@ -17,6 +17,7 @@ MAX_DEPTH = 30
 BUILT_IN = {
     "email": "#email",
     "url": "#url",
+    "link": "#link",
     "phone": "#phone",
     "number": "#number",
     "year": "#year",

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from gapcheck.expression import expression
+from gapcheck.links import link_starts
+from gapcheck.record import TYPE_CHECKING
 
-LOOKED_FOR = ("#phone", "#address", "#placeholder")
+if TYPE_CHECKING:
+    from gapcheck.document import Document
+
+LOOKED_FOR = ("#phone", "#address", "#placeholder", "#link")
 REACH = 100
 LONGEST_ADDRESS = 300  # up to the end of its postal code
 # Every expression is linear: fixed counts, no quantifier inside another over the same characters.
@@ -82,15 +87,16 @@ def _is_phone(text: str) -> bool:
     return bare[0] in "+(0" or bare.count(" ") + bare.count("-") + bare.count(".") + bare.count("\u00a0") >= 2
 
 
-def value_starts(text: str) -> dict[str, list[int]]:
-    """Return, for every kind in LOOKED_FOR, the offsets in `text` where one begins."""
+def value_starts(document: Document) -> dict[str, list[int]]:
+    """Return, for every kind in LOOKED_FOR, the offsets in the text of `document` where one begins."""
+    text = document.read
     phones: list[int] = []
     addresses: list[int] = []
     for low, high in near_digits(text, REACH):
         phones += [match.start() for match in _PHONE.finditer(text, low, high) if _is_phone(match.group())]
         addresses += [match.start() for match in ADDRESS.finditer(text, low, high) if not _YEAR.match(match.group())]
     placeholders = [match.start() for match in _PLACEHOLDER.finditer(text)] if "[" in text or "<" in text else []
-    return dict(zip(LOOKED_FOR, (phones, addresses, placeholders), strict=True))
+    return dict(zip(LOOKED_FOR, (phones, addresses, placeholders, link_starts(document)), strict=True))
 
 
 def may_hold_address(text: str, start: int, end: int) -> bool:

@@ -181,7 +181,7 @@ class View:
 
     def _value_positions(self) -> dict[str, list[int]]:
         """Return the positions of values that take several words, marked at their first word."""
-        starts = value_starts(self.document.read)
+        starts = value_starts(self.document)
         found: dict[str, list[int]] = {symbol: [] for symbol in starts}
         if not any(starts.values()):
             return found
