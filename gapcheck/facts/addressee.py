@@ -22,10 +22,19 @@ _NEUTRAL = frozenset(
     us we our by at address street mr mrs ms director manager administrator group physical
     """.split()
 )
+# Companies of one group bear one name, and each the form that the law of its country has for it.
+_FORMS = {
+    **dict.fromkeys(("inc", "incorporated", "corp", "corporation", "llc"), "us"),
+    **dict.fromkeys(("ltd", "limited", "plc"), "uk"),
+    **{
+        form: form
+        for form in ("gmbh", "ag", "sas", "sarl", "s\u00e0rl", "s\u00e1rl", "bv", "nv", "ab", "oy", "aps", "srl", "spa", "pty", "kk", "ulc")
+    },
+}
 
 
 def addressee(plain: Plain, start: int) -> str:
-    """Return the telling words of the name that stands before the address at `start`, "" where none does."""
+    """Return the telling words of the name that stands before the address at `start`, and `=` with the country of its legal form."""
     words: list[str] = []
     lines = plain.text[max(0, start - _REACH) : start].rsplit("\n", _MOST_LINES)
     for number, line in enumerate(reversed(lines)):
@@ -40,10 +49,12 @@ def addressee(plain: Plain, start: int) -> str:
         words += [word.lower() for word in _TOKEN.findall(part) if word[0].isupper() or word[0].isdigit()]
         if cues and (line[: max(cues)].strip().lower() not in ("attn:", "attention:", "att:", "fao:", "c/o")):
             break
-    return " ".join(sorted({word for word in words if word not in _NEUTRAL}))
+    forms = {f"={_FORMS[word]}" for word in words if word in _FORMS}
+    return " ".join(sorted({word for word in words if word not in _NEUTRAL and word not in _FORMS} | (forms if len(forms) == 1 else set())))
 
 
 def same_addressee(a: str, b: str) -> bool:
     """Return whether two addressees can be the same: where one says more than the other, it still can."""
-    one, other = set(a.split()), set(b.split())
-    return one <= other or other <= one
+    one, other = ({word for word in name.split() if word[0] != "="} for name in (a, b))
+    forms = {word for name in (a, b) for word in name.split() if word[0] == "="}
+    return len(forms) < 2 and (one <= other or other <= one)
