@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # What is read in place of a value that a build fills in: a letter that is in no word.
 FILLED = "\u0298"
+# From this level on, a heading heads nothing: it is an entry of a menu or of a table of contents.
+LABEL = 98
 
 
 class Span(Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gapcheck.document import LABEL
 from gapcheck.expression import expression
 from gapcheck.fast import cached_property
 from gapcheck.matcher import Matcher
@@ -123,7 +124,9 @@ class Headings:
     def _names_firm(self, number: int) -> bool:
         """Return whether the title of a text has a place in the name of whose text it is."""
         section = self.document.sections[number]
-        return section.level == 1 and section.heading is not None and _FIRM.search(self.document.read, *section.heading) is not None
+        if section.heading is None or not _FIRM.search(self.document.read, *section.heading):
+            return False
+        return section.level == 1 or all(one.heading is None or one.level >= LABEL for one in self.document.sections[:number])
 
     def _begins_anew(self, number: int, before: int) -> bool:
         """Return whether a statement is another item of the same list, with a title of its own, or another row of the same table."""

@@ -48,6 +48,16 @@ def refused(data: bytes, path: str = "policy.pdf") -> str:
     return problem.message
 
 
+def test_headings_whose_measured_sizes_differ_a_little_have_one_rank() -> None:
+    page = [At(72, 760, "Privacy Notice", 18, "F2")]
+    for at, (title, size) in enumerate(
+        [("What we keep", 13.7), ("Notice for Canada", 14.2), ("Your rights", 13.7), ("The right of access", 11.9)]
+    ):
+        page += [At(72, 720 - 80 * at, title, size, "F2"), *[At(72, 700 - 80 * at - 14 * down, line) for down, line in enumerate(BODY)]]
+    document = read(pdf(page))
+    assert [len(section.path) for section in document.sections if section.heading] == [1, 2, 2, 2, 3]
+
+
 def test_lines_are_joined_to_sentences_and_kept_as_lines() -> None:
     document = read(pdf(lines(*BODY)))
     assert document.text == "\n".join(BODY) + "\n"

@@ -440,6 +440,28 @@ def test_a_table_ends_where_a_line_has_no_bar() -> None:
     assert outline(source)[-2:] == ["s See also below.", "s We ask for it | once | a year."]
 
 
+def test_the_stops_of_initials_end_no_title() -> None:
+    source = """
+        Additional U.S. State Disclosures
+
+        We keep the data of your orders for ten years, and then we delete them.
+
+        Lamps of J.R. Example are made by hand. We keep your address for one year.
+
+        P.O. Box 12
+
+        Some of the U.S. Laws on lamps ask us to say so.
+        """
+    assert outline(source) == [
+        "h Additional U.S. State Disclosures",
+        "s We keep the data of your orders for ten years, and then we delete them.",
+        "s Lamps of J.R. Example are made by hand.",
+        "s We keep your address for one year.",
+        "s P.O. Box 12",
+        "s Some of the U.S. Laws on lamps ask us to say so.",
+    ]
+
+
 def test_menus_head_nothing() -> None:
     document = read_text(
         "Home\nProducts\nYour Privacy Rights\nCareers\nContact\nPrivacy Policy\nWe value your trust and keep your data safe, always.\n",

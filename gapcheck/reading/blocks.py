@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from gapcheck.document import LABEL as LABEL
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import Literal
 
     BlockKind = Literal["heading", "paragraph", "item", "more", "row"]
-
-LABEL = 98  # level of a heading that heads nothing: an entry of a menu or a table of contents
 
 
 class Block(Record):

@@ -8,6 +8,7 @@ from gapcheck.reading.pdfshape import LEADERS, Group, Shape, is_bullet
 from gapcheck.reading.titles import numbering, rank
 
 _LARGER = 1.08  # times the size of the body, from which on a line is set apart
+_SAME = 0.94  # times a size, down to which another is the same
 _LONGEST = 160  # characters of a heading
 _ASKING = ("How ", "What ", "Who ", "Where ", "When ", "Why ", "Which ", "Do ", "Does ", "Is ", "Are ", "Can ", "Will ")
 
@@ -29,8 +30,9 @@ def headed(groups: list[Group], body: Shape) -> list[Group]:
             found.append(group)
     titles = {_bare(group.words) for group in found if group.kind == "heading"}
     found = [group._replace(kind="label") if group.kind == "text" and _bare(group.words) in titles else group for group in found]
-    faces = sorted({_face(group) for group in found if group.kind == "heading"}, reverse=True)
-    return [group._replace(level=_level(group, faces)) if group.kind == "heading" else group for group in found]
+    sizes = _sizes([group for group in found if group.kind == "heading"])
+    faces = sorted({_face(group, sizes) for group in found if group.kind == "heading"}, reverse=True)
+    return [group._replace(level=_level(group, sizes, faces)) if group.kind == "heading" else group for group in found]
 
 
 def _bare(words: str) -> str:
@@ -42,15 +44,26 @@ def _is_question(words: str) -> bool:
     return words[-1] == "?" and words.count("?") == 1 and words[number.size if number else 0 :].startswith(_ASKING)
 
 
-def _face(group: Group) -> tuple[int, bool, bool]:
+def _sizes(headings: list[Group]) -> dict[float, int]:
+    """Return how every size that headings are set in ranks, the largest highest; it is measured, and so a little different each time."""
+    found: dict[float, int] = {}
+    largest, rank = 0.0, 0
+    for size in sorted({heading.lines[0].size for heading in headings}, reverse=True):
+        if size < _SAME * largest or not found:
+            largest, rank = size, rank - 1
+        found[size] = rank
+    return found
+
+
+def _face(group: Group, sizes: dict[float, int]) -> tuple[int, bool, bool]:
     line = group.lines[0]
-    return round(line.size), line.bold, group.words.isupper()
+    return sizes[line.size], line.bold, group.words.isupper()
 
 
-def _level(group: Group, faces: list[tuple[int, bool, bool]]) -> int:
+def _level(group: Group, sizes: dict[float, int], faces: list[tuple[int, bool, bool]]) -> int:
     number = numbering(group.words[:24])
     depth = number.depth if number and number.style == "dec" else 1
-    return 10 * min(faces.index(_face(group)) + 1, 6) + min(depth, 5)
+    return 10 * min(faces.index(_face(group, sizes)) + 1, 6) + min(depth, 5)
 
 
 def _is_heading(group: Group, body: Shape) -> bool:

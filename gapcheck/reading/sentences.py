@@ -75,8 +75,9 @@ def _ends(text: str, at: int, mark: int, stop: int, end: int) -> bool:
     if opens and ((len(word) < 4 and (word.isdigit() or len(word) == 1 or not word.strip("ivx"))) or _dotted(word)):
         return False
     word = word.rsplit("-", 1)[-1]  # EU-U.S.
-    if word in _ABBREVIATIONS:
-        if word in _EITHER:
+    initials = "." in word and all(len(letter) == 1 and letter.isalpha() for letter in word.split("."))
+    if initials or word in _ABBREVIATIONS:
+        if word in _EITHER or (initials and word not in _ABBREVIATIONS):
             return ahead.split(None, 1)[0].strip(",") in _STARTERS
         return following.isupper() and word == "no" if word in _NEEDS_NUMBER else False
     return not (len(word) == 1 and word.isalpha() and word != "i" and last[0].isupper())

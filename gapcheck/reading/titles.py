@@ -22,7 +22,10 @@ _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British or American postal code at the end of a line.
 _POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
-_MARK = expression(r":|[.?] | [\u2013\u2014-] ")
+_BOX = expression(r"P\.? ?O\.? Box \d", "i")
+# The full stop of "U.S." ends nothing.
+_MARK = expression(r":|(?<!\W[A-Z])[.?] | [\u2013\u2014-] ")
+_STOP = expression(r"(?<!\W[A-Z])\. ")
 _VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
     r"|shares?|keeps?|stores?|sells?|discloses?|needs?|wants?|allows?|helps?|includes?|applies|remains?|cannot)\b"
@@ -115,7 +118,7 @@ def rank(line: str, longest: int = 12) -> int:
         return 0
     if question:
         return 2
-    if ". " in bare and not number:
+    if ". " in bare and not number and _STOP.search(bare):
         return 0
     if _in_capitals(words):
         return 2
@@ -135,7 +138,7 @@ def is_data(bare: str, words: list[str]) -> bool:
     """Return whether the line is a date, an address, a number to ring: such lines say something, they head nothing."""
     if "@" in bare or "://" in bare or "www." in bare or "{{" in bare:
         return True
-    if bare[-1:].isalnum() and (_POSTAL.search(bare) or DATE.fullmatch(bare)):
+    if bare[-1:].isalnum() and (_POSTAL.search(bare) or DATE.fullmatch(bare) or _BOX.match(bare)):
         return True
     digits = sum(map(bare.count, "0123456789"))
     lower = bare.lower()

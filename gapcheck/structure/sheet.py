@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Document, Span, Statement
+from gapcheck.document import LABEL, Document, Span, Statement
 from gapcheck.expression import expression
 from gapcheck.fast import cached_property
 from gapcheck.record import TYPE_CHECKING, Record
@@ -21,7 +21,6 @@ _NUMBER = expression(
     "i",
 )
 _LINK = expression(r"\]\(|\]\[|<a\s|href=|://", "i")
-LISTING = 98  # from this level on a heading is an entry of a menu or of a table of contents
 
 
 def matches(pattern: Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Match[str]]:
@@ -122,7 +121,7 @@ class Sheet:
         """The titles in the order of the text, entries of menus and tables of contents left out."""
         found = []
         for number, section in enumerate(self.document.sections):
-            if section.heading is None or section.level >= LISTING:
+            if section.heading is None or section.level >= LABEL:
                 continue
             line = self.text[section.heading.start : section.heading.end][:400].strip(_MARKS)
             match = _NUMBER.match(line)
