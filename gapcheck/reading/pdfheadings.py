@@ -9,6 +9,7 @@ from gapcheck.reading.titles import numbering, rank
 
 _LARGER = 1.08  # times the size of the body, from which on a line is set apart
 _SAME = 0.94  # times a size, down to which another is the same
+_ACRONYM = 7  # characters up to which a heading in capitals may be the name of a law, among headings that are not
 _LONGEST = 160  # characters of a heading
 _ASKING = ("How ", "What ", "Who ", "Where ", "When ", "Why ", "Which ", "Do ", "Does ", "Is ", "Are ", "Can ", "Will ")
 
@@ -30,9 +31,8 @@ def headed(groups: list[Group], body: Shape) -> list[Group]:
             found.append(group)
     titles = {_bare(group.words) for group in found if group.kind == "heading"}
     found = [group._replace(kind="label") if group.kind == "text" and _bare(group.words) in titles else group for group in found]
-    sizes = _sizes([group for group in found if group.kind == "heading"])
-    faces = sorted({_face(group, sizes) for group in found if group.kind == "heading"}, reverse=True)
-    return [group._replace(level=_level(group, sizes, faces)) if group.kind == "heading" else group for group in found]
+    levels = iter(_levels([group for group in found if group.kind == "heading"]))
+    return [group._replace(level=next(levels)) if group.kind == "heading" else group for group in found]
 
 
 def _bare(words: str) -> str:
@@ -42,6 +42,16 @@ def _bare(words: str) -> str:
 def _is_question(words: str) -> bool:
     number = numbering(words[:24])
     return words[-1] == "?" and words.count("?") == 1 and words[number.size if number else 0 :].startswith(_ASKING)
+
+
+def _levels(headings: list[Group]) -> list[int]:
+    """Return how high each heading ranks: by its size, then whether it is bold, then whether it is in capitals."""
+    sizes = _sizes(headings)
+    faces = [(sizes[heading.lines[0].size], heading.lines[0].bold) for heading in headings]
+    in_capitals = {face for face, heading in zip(faces, headings, strict=True) if heading.words.isupper() and len(heading.words) > _ACRONYM}
+    full = [(*face, heading.words.isupper() and face in in_capitals) for face, heading in zip(faces, headings, strict=True)]
+    ranked = sorted(set(full), reverse=True)
+    return [10 * min(ranked.index(face) + 1, 6) + _depth(heading.words) for face, heading in zip(full, headings, strict=True)]
 
 
 def _sizes(headings: list[Group]) -> dict[float, int]:
@@ -55,15 +65,9 @@ def _sizes(headings: list[Group]) -> dict[float, int]:
     return found
 
 
-def _face(group: Group, sizes: dict[float, int]) -> tuple[int, bool, bool]:
-    line = group.lines[0]
-    return sizes[line.size], line.bold, group.words.isupper()
-
-
-def _level(group: Group, sizes: dict[float, int], faces: list[tuple[int, bool, bool]]) -> int:
-    number = numbering(group.words[:24])
-    depth = number.depth if number and number.style == "dec" else 1
-    return 10 * min(faces.index(_face(group, sizes)) + 1, 6) + min(depth, 5)
+def _depth(words: str) -> int:
+    number = numbering(words[:24])
+    return min(number.depth, 5) if number and number.style == "dec" else 1
 
 
 def _is_heading(group: Group, body: Shape) -> bool:
