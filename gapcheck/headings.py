@@ -14,7 +14,7 @@ from gapcheck.words import cut
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gapcheck.document import Section
+    from gapcheck.document import Section, Statement
 
 # So many sentences of a paragraph are still said of those whom one before them named.
 CARRIES = 6
@@ -36,10 +36,15 @@ _FIRM = expression(
     r"|\b(?:Canadian|Australian|Brazilian|European|Alberta|Qu[e\u00e9]bec|California|Texas|Nevada|Colorado|Virginia|Oregon|Utah)"
     rf"(?: [A-Z]\w+){{0,4}} (?:{_BODY})\b"
 )
+# A heading that is a whole sentence says what it says: "You have the right to see what we hold".
+_SENTENCE = expression(
+    r"[\W_]*(?:\d+[.)]\W+)?(?:We|You) (?:(?:also|always|never|only|will|may|can|must|do not|don['\u2019]t|cannot|can['\u2019]t) )*"
+    r"(?!and |or |as |your |our |us )[a-z]{2,} (?:[^\s?]+ ){2}[^?]*$"
+)
 
 
 class Headings:
-    """The headings of a document; `own` has the statements that are headings themselves, as bits."""
+    """The headings of a document; `own` has the statements that are headings and no more, as bits."""
 
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
@@ -47,10 +52,14 @@ class Headings:
         self._inside: list[int] = []  # the statements in each section and those below it, once asked for
         self.own = self._titles = 0
         for number, statement in enumerate(self.document.statements):
-            if statement.kind == "heading":
+            if statement.kind == "heading" and not self._says_something(statement):
                 self.own |= 1 << number
             if statement.kind == "heading" or statement.pieces[0] == self.document.sections[statement.section].heading:
                 self._titles |= 1 << number
+
+    def _says_something(self, heading: Statement) -> bool:
+        """Return whether a heading is a sentence, and not one of a menu or a banner."""
+        return self.document.sections[heading.section].level < LABEL and _SENTENCE.match(self.document.read, *heading.span) is not None
 
     def under(self, phrases: Iterable[int]) -> int:
         """Return the statements whose heading, or a heading above it, has one of the phrases; run-in titles count."""

@@ -77,6 +77,10 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("asserts: [share data]", "We keep nothing, but you may share data.", "met"),
         ("denies: [sell data]", "We do not sell data.", "met"),
         ("denies: [sell data]", "We sell data.", "missing"),
+        # a heading that is a whole sentence says what it says
+        ("any: [right to see]", "# You have the right to see it all\n\nWrite.", "met"),
+        ("any: [right to see]", "# Do you have the right to see it all?\n\nWrite.", "missing"),
+        ("any: [right to see]", "# Your right to see it all\n\nWrite.", "missing"),
         ("heading: [your rights]", "# Your rights\n\nThere are some.", "met"),
         ("heading: [your rights]", "# Your choices\n\nThere are some.", "missing"),
         ("all: [{heading: [how long]}, until]", "## How long we keep it\n\nUntil you leave.", "met"),
