@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_for_tests import At, assembled, deflated, lines, pdf
+from pdf_for_tests import At, assembled, deflated, lines, pdf, stretch
 
 import gapcheck.reading.pdf as reader
 from gapcheck.document import Document, Lines, page_place, where
@@ -46,6 +46,26 @@ def refused(data: bytes, path: str = "policy.pdf") -> str:
     (problem,) = caught.value.problems
     assert problem.message and "\n" not in problem.message and not problem.message.endswith(".")
     return problem.message
+
+
+def test_bullets_that_are_drawn_part_the_items_of_a_list() -> None:
+    items = (
+        "to keep the bills of your orders for ten years, since tax law asks us to do so, and then",
+        "to delete them",
+        "to send you the catalogue of the year that comes, where you have asked us for it in time",
+        "to ask you what you think",
+    )
+    # before the items; and, which are no bullets: one too far from a line, one too large, one too wide
+    shapes = [(58, 706, 4, 4), (58, 678, 4, 4), (58, 664, 4, 4), (20, 694, 4, 4), (30, 712, 30, 30), (58, 694, 9, 2)]
+    stream = [*map(stretch, lines("We use your address:", *items)), *(" ".join(map(str, shape)) + " re f" for shape in shapes)]
+    data = assembled([("\n".join(stream).encode("cp1252"), b"")])
+    lead = "We use your address: "
+    assert shown(data) == [
+        ("sentence", lead.strip()),
+        ("item", f"{lead}{items[0]} {items[1]}"),
+        ("item", lead + items[2]),
+        ("item", lead + items[3]),
+    ]
 
 
 def test_headings_whose_measured_sizes_differ_a_little_have_one_rank() -> None:

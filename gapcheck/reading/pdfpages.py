@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
+from gapcheck.reading.pdfmarks import marks_of, with_bullets
+
 MAX_PAGES = 500
 MAX_CHARACTERS = 1_000_000
 MAX_LINES = 60_000
@@ -62,7 +64,7 @@ def extract(data: bytes) -> dict[str, Any]:
             left -= text.count_chars()
             if left < 0:
                 return {"error": "characters"}
-            lines = list(_lines(_characters(text, until)))
+            lines = with_bullets(_lines(_characters(text, until)), marks_of(page))
             rows -= len(lines)
             if rows < 0:
                 return {"error": "lines"}
