@@ -140,6 +140,31 @@ def test_front_matter_definitions_and_html() -> None:
     ) == ["s updated: 2024-05-01", "s See [the list][1].", "h Cookies", "s We set cookies.", "i one", "i two"]
 
 
+def test_tables_written_in_html_have_rows_and_cells() -> None:
+    table = """
+        We keep:
+
+        <table>
+        <tr><th>Data</th><th>Kept for</th></tr>
+        <tr><td><strong>Parcels</strong></td>
+        <td><ul>
+        <li>ten years</li>
+        <li>or less</li>
+        </ul></td></tr>
+        {gap}<tr><td>Stamps</td><td>a day</td></tr>
+        </table>
+        {gap}Ask us.
+        """
+    rows = ["s We keep:", "r Data | Kept for", "r Data | Parcels | Kept for | ten years | or less", "r Data | Stamps | Kept for | a day"]
+    assert outline(table.format(gap="\n"), "markdown") == [*rows, "s Ask us."]
+    assert outline(table.format(gap="")[: -len("Ask us.\n        ")], "markdown") == rows
+
+
+def test_tables_without_an_end_are_read() -> None:
+    read = outline("<table>\n<tr><td>Names</td><td>a year</td></tr>\n\n**Rights**\n\nYou may ask.\n" + "\n<table>\n" * 2000, "markdown")
+    assert read[-2:] == ["h **Rights**", "s You may ask."]
+
+
 def test_wrapped_quotes_and_code_are_text() -> None:
     assert outline("> We keep\n> your data.\n\nThe cookie `acme_id` is\nset.\n\n```\nWe log visits.\n```\n", "markdown") == [
         "s We keep > your data.",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.embedded import is_tagged, replaced, tables, tagged
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.markup import bold_title, contents, is_anchor, is_bold, is_links, names, pairs
 from gapcheck.reading.outline import Outlined, outline
@@ -23,7 +25,9 @@ _BOLD_LEVEL, _PLAIN_LEVEL, _INNER_LEVEL = 60, 70, 72
 def markdown_outline(text: str) -> Outlined:
     """Return the sections and statements of a Markdown source."""
     source = Source(text)
-    return outline(source.text, _Blocks(source).run(), source.hidden)
+    blocks = _Blocks(source)
+    found = blocks.run()
+    return outline(replaced(source.text, blocks.tagged), found, source.hidden)
 
 
 class _Blocks:
@@ -39,6 +43,9 @@ class _Blocks:
         self.read = 0  # number of the first line that no block has taken
         self.defined: frozenset[int] | None = None  # numbers of the lines that define links, once asked for
         self.header: list[tuple[int, int]] = []
+        self.tagged: list[tuple[int, str]] = []  # where HTML was read as such, and its words
+        self.tables: list[tuple[int, int]] | None = None  # those of HTML, once asked for
+        self.skipped = 0  # number of the first line that no table of HTML has taken
         self.contents = ""  # "all" if the open list is a table of contents, "anchors" if its links to the page are
 
     def run(self) -> list[Block]:
@@ -50,7 +57,7 @@ class _Blocks:
                 self.items.pop()
             elif token.type.endswith("list_open") and not self.items:
                 self.contents = self._contents(at)
-            elif token.map and token.type in _TAKES:
+            elif token.map and token.type in _TAKES and token.map[0] >= self.skipped:
                 first, last = token.map
                 self._missed(first)
                 self.read = max(self.read, last)
@@ -222,7 +229,20 @@ class _Blocks:
         self.found += self._as_text(*self.lines.region(first, last))
 
     def _html(self, at: int, first: int, last: int) -> None:
-        self.found += self._as_text(*self.lines.region(first, last))
+        start, end = self.lines.region(first, last)
+        if "<table" in self.source[start:end].lower():
+            self.tables = tables(self.source) if self.tables is None else self.tables
+            # An empty line in a table ends what the parser takes for HTML.
+            after = bisect_left(self.tables, (end, 0))
+            if after and self.tables[after - 1][1] > end:
+                self.read = self.skipped = bisect_left(self.lines.starts, self.tables[after - 1][1])
+                end = self.lines.region(first, self.skipped)[1]
+        if not is_tagged(self.source[start:end]):
+            self.found += self._as_text(start, end)
+            return
+        blocks, words = tagged(self.source, start, end, len(self.items))
+        self.found += blocks
+        self.tagged.append((start, words))
 
     def _front(self, at: int, first: int, last: int) -> None:
         for line in range(first, last):
