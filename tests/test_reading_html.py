@@ -55,6 +55,16 @@ def test_headings_sections_and_lists_with_their_lead_in() -> None:
     assert [len(section.path) for section in document.sections] == [1, 1, 2]
 
 
+def test_items_need_no_end_tag() -> None:
+    assert shown(read("<p>We keep:</p><ul><li>names<ul><li>first names</ul><li>dates</ul><p>We keep no more.</p>")) == [
+        ("sentence", "We keep:"),
+        ("item", "We keep: names"),
+        ("item", "We keep: first names"),
+        ("item", "We keep: dates"),
+        ("sentence", "We keep no more."),
+    ]
+
+
 def test_rows_are_read_with_their_header() -> None:
     document = read("<table><tr><th>Data</th><th>Kept for</th></tr><tr><td>Orders</td><td><p>ten</p> <p>years</p></td></tr></table>")
     assert shown(document) == [("row", "Data Kept for"), ("row", "Data Orders Kept for ten years")]

@@ -70,7 +70,8 @@ class _Blocks:
         self.open: dict[str, int] = {}
         self.policy = _holding_most(page) if with_chrome else frozenset()
         self.chrome: list[str] = []  # tags of the parts around the policy that are open
-        self.lists: list[tuple[int, bool]] = []  # for each open list: how many blocks there were before it; whether introduced
+        # For each open list: how many blocks and open items there were before it; whether it was introduced.
+        self.lists: list[tuple[int, int, bool]] = []
         self.items: list[bool] = []  # for each open item: whether its words have begun
         self.fresh = False
         self.table: list[bool] = []  # for each open table: whether it holds data
@@ -109,9 +110,10 @@ class _Blocks:
         elif name in self.chrome:
             self.chrome.append("")  # the same tag again inside: its end is not that of the chrome
         if name in _LISTS:
-            self.lists.append((len(self.found), self._is_introduced()))
+            self.lists.append((len(self.found), len(self.items), self._is_introduced()))
             self.fresh = True
         elif name == "li":
+            self._end_items()
             self.items.append(False)
         elif name == "table":
             self.table.append(mark.start in self.tables)
@@ -134,8 +136,8 @@ class _Blocks:
             self.table.pop()
         elif name in _LISTS and self.lists:
             self._end_list()
-        elif name == "li" and self.items:
-            self.items.pop()
+        elif name == "li":
+            self._end_items()
         self.open[name] = max(0, self.open.get(name, 0) - 1)
         if self.chrome and (self.chrome[-1] == name or (self.chrome[-1] == "" and name in self.chrome)):
             self.chrome.pop()
@@ -223,9 +225,14 @@ class _Blocks:
         before = self.found[-1] if self.found else None
         return before is not None and before.kind != "row" and before.level < LABEL and introduces(self.text[before.start : before.end])
 
+    def _end_items(self) -> None:
+        """Close the item of the innermost list that is open: its end tag may be left out."""
+        del self.items[self.lists[-1][1] if self.lists else 0 :]
+
     def _end_list(self) -> None:
         """Close a list; one that is all links, and not introduced as the list of something, is a menu."""
-        first, introduced = self.lists.pop()
+        self._end_items()
+        first, _, introduced = self.lists.pop()
         items = self.found[first:]
         if self.lists or introduced or len(items) < 3 or any(block.kind != "item" for block in items):
             return
