@@ -24,6 +24,10 @@ SPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+NUMBERS = (
+    f'<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
 SELL = "<w:p><w:r><w:t>We sell toys.</w:t></w:r></w:p>"
 
 
@@ -172,6 +176,28 @@ def test_content_controls_links_and_simple_fields_are_text() -> None:
     field = f"<w:fldSimple>{run('toys')}</w:fldSimple>"
     around = f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph(run('We sell '), field, run('.'))}</w:sdtContent></w:sdt>"
     assert shown(packed(line + around)) == [("sentence", "We are Acme at acme.example."), ("sentence", "We sell toys.")]
+
+
+def test_an_address_that_only_a_link_holds_is_read_and_a_list_of_links_is_a_menu() -> None:
+    def link(number: int, words: str) -> str:
+        return f'<w:hyperlink r:id="a{number}">{run(words)}</w:hyperlink>'
+
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    menu = "".join(paragraph(link(number, words), properties=listed) for number, words in enumerate(("Erasure", "Complaints", "Cookies")))
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="a0" Type="link" Target="https://example.com"/><Relationship Id="a9" Type="link" Target="mailto:dpo@example.com"/>'
+        "</Relationships>"
+    )
+    made = io.BytesIO(packed(menu + paragraph(run("You can "), link(9, "write to us"), run(".")), numbering=NUMBERS))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("word/_rels/document.xml.rels", relations)
+    assert shown(made.getvalue()) == [
+        ("heading", "Erasure"),
+        ("heading", "Complaints"),
+        ("heading", "Cookies"),
+        ("sentence", "You can dpo@example.com write to us."),
+    ]
 
 
 def test_text_boxes_are_read_once_behind_their_paragraph() -> None:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from gapcheck.reading.blocks import Block
-from gapcheck.reading.docxparts import Parts
+from gapcheck.reading.docxparts import TARGET, Parts
 from gapcheck.reading.docxstyles import W
-from gapcheck.reading.docxwords import FOOTER, HEADER, TOC, Words
+from gapcheck.reading.docxwords import FOOTER, HEADER, LINK, TOC, Words
 from gapcheck.reading.html import html_blocks
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.refusal import refused
@@ -29,6 +29,9 @@ _RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Target="word/document.xml" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
+_RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_IS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
 def read_docx(data: bytes, path: str) -> tuple[str, Outlined]:
@@ -50,12 +53,21 @@ def _page(body: Element, parts: Parts) -> str:
     """Return the body as HTML; the converter is given nothing but what was checked."""
     from mammoth import convert_to_html
 
+    links = Element(_RELATED + "Relationships")
+    for number, link in enumerate(body.iter(LINK)):
+        target = link.attrib.pop(TARGET)
+        if target.startswith("mailto:"):
+            link.set(_ID, f"r{number}")
+            SubElement(links, _RELATED + "Relationship", {"Id": f"r{number}", "Target": target, "Type": _IS_LINK, "TargetMode": "External"})
+        else:
+            link.set(W + "anchor", "place")
     document = Element(W + "document")
     SubElement(document, W + "body").extend(body)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("[Content_Types].xml", _TYPES)
         made.writestr("_rels/.rels", _RELATIONS)
+        made.writestr("word/_rels/document.xml.rels", tostring(links, "utf-8"))
         made.writestr("word/document.xml", tostring(document, "utf-8"))
         for name, part in (("styles", parts.styles), ("numbering", parts.numbering)):
             if part:

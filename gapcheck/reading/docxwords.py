@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from gapcheck.reading.docxparts import Parts
+from gapcheck.reading.docxparts import TARGET, Parts
 from gapcheck.reading.docxstyles import PLAIN, Style, W, is_on, read_styles, value
 from gapcheck.reading.titles import rank
 
 TOC, HEADER, FOOTER = "GapcheckContents", "GapcheckHeader", "GapcheckFooter"
+LINK = W + "hyperlink"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATE = _MC + "AlternateContent"
 _BOX = W + "txbxContent"
@@ -129,6 +130,10 @@ class Words:
                 yield from self._run(element, style)
             elif element.tag == W + "sdt":
                 yield from self._runs(element.findall(W + "sdtContent"), style)
+            elif element.tag == LINK:
+                link = Element(LINK, {TARGET: element.get(TARGET, "")})
+                link.extend(self._runs(element, style))
+                yield link
             elif element.tag in _OPENED:
                 yield from self._runs(element, style)
             elif element.tag == _ALTERNATE and not any(True for _ in element.iter(_BOX)):
