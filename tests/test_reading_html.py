@@ -93,6 +93,13 @@ def test_what_surrounds_the_policy_makes_no_statement_and_is_kept(source: str) -
     assert around and set(around) == {"heading"}
 
 
+def test_titles_in_a_table_of_contents_may_be_long() -> None:
+    long = "How you can see and correct what we have written down about you and yours"
+    source = f"<ul><li><a href='#a'>{long}</a><li><a href='#b'>Cookies</a><li><a href='#c'>Parcels</a></ul><p>We sell toys.</p>"
+    assert shown(read(source))[0] == ("heading", long)
+    assert shown(read(source.replace("#a", "/a")))[0] == ("item", long)
+
+
 def test_a_page_that_is_all_header_is_read() -> None:
     document = read("<header>" + "<p>We keep orders for ten years.</p>" * 60 + "</header><p>Toys.</p>")
     assert ("sentence", "We keep orders for ten years.") in shown(document)

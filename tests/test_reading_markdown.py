@@ -180,6 +180,13 @@ def test_contents_lists_are_labels() -> None:
     assert document.statements[-1].section == 1
 
 
+def test_a_list_of_links_is_a_menu_unless_something_introduces_it() -> None:
+    links = "- [Right to erasure](/e)\n- [Shop](/s)\n- [Stories](/t)\n"
+    assert outline(f"# Toys\n\n{links}\nWe sell toys.", "markdown")[1:4] == ["h [Right to erasure]", "h [Shop]", "h [Stories]"]
+    assert outline(f"We share data with:\n\n{links}", "markdown")[1] == "i We share data with: | [Right to erasure]"
+    assert outline(f"# Toys\n\n{links}- We keep [orders](/o) for a year", "markdown")[1] == "i [Right to erasure]"
+
+
 def test_nothing_is_lost_below_the_deepest_nesting() -> None:
     assert any("deep words" in line for line in outline(">" * 100 + " deep words", "markdown"))
     assert any("deep words" in line for line in outline("- " * 100 + "deep words", "markdown"))

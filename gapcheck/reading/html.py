@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
 from gapcheck.reading.htmltables import data_tables
 from gapcheck.reading.htmltext import INLINE, Mark, Page
 from gapcheck.reading.lists import introduces
@@ -19,21 +18,6 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
 _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
-# Parts of a page that hold no policy: by tag, by role, by what people call their class or id.
-_CHROME_TAGS = frozenset({"nav", "footer", "header"})
-_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
-_CHROME_NAMES = (
-    "cookie-banner",
-    "cookie-consent",
-    "cookie-notice",
-    "cookiebar",
-    "onetrust",
-    "consent-banner",
-    "breadcrumb",
-    "site-nav",
-    "navbar",
-)
-_CONTENT_TAGS = frozenset({"main", "article"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
@@ -68,7 +52,7 @@ class _Blocks:
         self.found: list[Block] = []
         self.tables = data_tables(page.marks)
         self.open: dict[str, int] = {}
-        self.policy = _holding_most(page) if with_chrome else frozenset()
+        self.policy = holding_most(page) if with_chrome else frozenset()
         self.chrome: list[str] = []  # tags of the parts around the policy that are open
         # For each open list: how many blocks and open items there were before it; whether it was introduced.
         self.lists: list[tuple[int, int, bool]] = []
@@ -105,7 +89,7 @@ class _Blocks:
         name = mark.name
         if name not in _VOID:
             self.open[name] = self.open.get(name, 0) + 1
-        if self.with_chrome and self._is_chrome(mark):
+        if self.with_chrome and mark.start not in self.policy and surrounds(mark, any(map(self.open.get, CONTENT_TAGS))):
             self.chrome.append(name)
         elif name in self.chrome:
             self.chrome.append("")  # the same tag again inside: its end is not that of the chrome
@@ -141,14 +125,6 @@ class _Blocks:
         self.open[name] = max(0, self.open.get(name, 0) - 1)
         if self.chrome and (self.chrome[-1] == name or (self.chrome[-1] == "" and name in self.chrome)):
             self.chrome.pop()
-
-    def _is_chrome(self, mark: Mark) -> bool:
-        if mark.name in _CONTENT_TAGS or mark.name in ("html", "body") or mark.start in self.policy:
-            return False
-        called = f"{mark.attributes.get('id', '')} {mark.attributes.get('class', '')}".lower()
-        if any(name in called for name in _CHROME_NAMES) or mark.attributes.get("role", "") in _CHROME_ROLES or mark.name == "nav":
-            return True
-        return mark.name in _CHROME_TAGS and not any(self.open.get(tag) for tag in _CONTENT_TAGS)
 
     def _stretch(self, until: int) -> None:
         """Take in the text since the last tag as a block."""
@@ -240,12 +216,13 @@ class _Blocks:
             self.found[first:] = [Block("heading", block.start, block.end, LABEL) for block in items]
 
     def _is_link(self, block: Block) -> bool:
-        return block.start in self._link_starts and len(self.text[block.start : block.end].split()) < 12
+        most = self._link_starts.get(block.start, 0)
+        return most > 0 and len(self.text[block.start : block.end].split()) < most
 
     @property
-    def _link_starts(self) -> frozenset[int]:
+    def _link_starts(self) -> dict[int, int]:
         if not hasattr(self, "_links"):
-            self._links = _linked(self.text, self.marks)
+            self._links = linked(self.text, self.marks)
         return self._links
 
     def _end_cell(self, until: int) -> None:
@@ -268,37 +245,3 @@ class _Blocks:
             self.found.append(Block("row", start, end, cells=tuple(spans), fresh=self.first_row))
             self.first_row = False
         self.row, self.cells, self.begin, self.inline = -1, [], until, []
-
-
-def _holding_most(page: Page) -> frozenset[int]:
-    """Return where those headers and footers begin that hold half of the words of the page: there, the policy is in them."""
-    found: set[int] = set()
-    every = len(page.text.split())
-    start, tag, depth = 0, "", 0
-    for mark in page.marks:
-        if mark.name not in ("header", "footer") or (tag and mark.name != tag):
-            continue
-        if mark.opens:
-            start, tag = (start, tag) if depth else (mark.start, mark.name)
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                if 2 * len(page.text[start : mark.start].split()) > every:
-                    found.add(start)
-                tag = ""
-    return frozenset(found)
-
-
-def _linked(text: str, marks: Sequence[Mark]) -> frozenset[int]:
-    """Return where the words of links begin that are followed by nothing else up to the next tag that structures."""
-    found: set[int] = set()
-    start = -1
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        if mark.name == "a" and mark.opens:
-            start = trim(text, mark.end, len(text) if following is None else max(following.start, mark.end))[0]
-        elif (
-            mark.name == "a" and start >= 0 and following and not text[mark.end : following.start].strip() and following.name not in INLINE
-        ):
-            found.add(start)
-    return frozenset(found)
