@@ -125,6 +125,29 @@ def test_bold_lines_are_headings_bold_starts_are_titles_and_breaks_end_lines() -
     ]
 
 
+def test_the_number_of_a_bold_line_says_what_it_lies_under() -> None:
+    document = read(
+        "<h1>Policy</h1><p><b>2.</b> <b>Data</b></p><p>2.1. <b>From you.</b></p><p>You write to us.</p>"
+        "<p><b>Toys</b></p><p>We keep a list.</p><p><b>3. Rights</b></p><p>Ask us.</p>"
+    )
+    headings = [" ".join(document.read[slice(*section.heading)].split()) for section in document.sections if section.heading]
+    assert headings == ["Policy", "2. Data", "2.1. From you.", "Toys", "3. Rights"]
+    assert [section.path for section in document.sections[1:]] == [(1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), (1, 5)]
+
+
+def test_paragraphs_with_a_bullet_or_letter_of_their_own_are_items() -> None:
+    source = "<p>We keep:</p><p>● <i>names.</i></p><p>● dates</p><p>We use them:</p><p>a. to send toys;</p><p>b. to answer you.</p><p>No more.</p>"
+    assert shown(read(source)) == [
+        ("sentence", "We keep:"),
+        ("item", "We keep: names."),
+        ("item", "We keep: dates"),
+        ("sentence", "We use them:"),
+        ("item", "We use them: to send toys;"),
+        ("item", "We use them: to answer you."),
+        ("sentence", "No more."),
+    ]
+
+
 def test_terms_and_summaries_head_what_follows_them() -> None:
     document = read("<dl><dt>Retention</dt><dd>Ten years.</dd></dl><details><summary>Cookies</summary><p>We set none.</p></details>")
     assert shown(document) == [("heading", "Retention"), ("sentence", "Ten years."), ("heading", "Cookies"), ("sentence", "We set none.")]

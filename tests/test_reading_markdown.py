@@ -202,6 +202,15 @@ def test_odd_bullets_in_paragraphs_are_items() -> None:
     assert outline("We keep:\n\u2022 names\n\u2022 dates", "markdown") == ["s We keep:", "i We keep: | names", "i We keep: | dates"]
 
 
+def test_a_letter_before_bold_words_is_that_of_an_item() -> None:
+    source = "You may:\n\n**(a) See it.** Ask us for a copy.\n\n**(b) Change it.** Ask us to."
+    assert outline(source, "markdown") == [
+        "s You may:",
+        "i You may: | See it.** | Ask us for a copy.",
+        "i You may: | Change it.** | Ask us to.",
+    ]
+
+
 def test_rows_of_links_are_labels() -> None:
     assert outline(
         "[Shop](/s) | [Right to complain](/c) | [Legal basis](/l)\n\nContents: [1 Who](#1); [2 Why](#2); [3 How](#3)\n\nText.", "markdown"

@@ -7,12 +7,13 @@ from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surr
 from gapcheck.reading.htmltables import data_tables
 from gapcheck.reading.htmltext import INLINE, Mark, Page
 from gapcheck.reading.lists import introduces
+from gapcheck.reading.loose import loose
 from gapcheck.reading.markup import names, pairs
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
-from gapcheck.reading.titles import is_menu, rank
+from gapcheck.reading.titles import Number, is_menu, numbering, rank
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
@@ -162,15 +163,23 @@ class _Blocks:
                 one._replace(level=_INNER_LEVEL) if one.kind == "heading" and one.level < LABEL else one
                 for one in text_blocks(self.text, start, end)
             ]
-        if len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare)):
-            return [Block("heading", start, end, _BOLD_LEVEL, lead=bare.endswith(":"))]
+        number = numbering(bare[:40])
+        if len(bare) < 160 and self._is_bold(start, end, number) and (rank(bare) or names(bare)):
+            level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5)
+            return [Block("heading", start, end, level, lead=bare.endswith(":"))]
         if (
             len(bare) < 120
             and not self._is_introduced()
             and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;"))
         ):
             return [Block("heading", start, end, LABEL)]
-        return [Block("paragraph", start, end, title=self._title(start, end))]
+        before, title = self.found[-1] if self.found else None, self._title(start, end)
+        item = loose(self.text[start:end], start, before, self._is_introduced(), title)
+        return [item or Block("paragraph", start, end, title=title)]
+
+    def _is_bold(self, start: int, end: int, number: Number | None) -> bool:
+        """Return whether the stretch is bold, but for its number."""
+        return self._marked(start, end, _BOLD) or (number is not None and self._marked(start + number.size, end, _BOLD))
 
     def _title(self, start: int, end: int) -> int:
         """Return where the bold title ends that a stretch begins with, or 0."""

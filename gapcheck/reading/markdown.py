@@ -8,6 +8,7 @@ from bisect import bisect_left
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.embedded import is_tagged, replaced, tables, tagged
 from gapcheck.reading.lists import introduces
+from gapcheck.reading.loose import loose
 from gapcheck.reading.markup import bold_title, contents, is_anchor, is_bold, is_links, names, pairs
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.source import Source
@@ -18,7 +19,6 @@ from gapcheck.reading.titles import is_menu, numbering, rank, says_data
 _DATED = re.compile(r"\s*[\"']?(?:last[ _-]?)?(?:updated|modified|revised|reviewed|date|effective)[\w -]*[\"']?\s*:\s*\S", re.IGNORECASE)
 _BULLET_LINE = re.compile(r"^[ \t>]*[\u2022\u00b7\u2023\u25aa\u25cf\uf0b7\u2013]\s*\S", re.MULTILINE)
 _BREAK = re.compile(r"(?: {2,}|\\)\r?\n|<br")
-_SIGNS = "\u2022\u00b7\u2023\u25aa\u25cf\u25cb\u25e6\uf0b7"
 _BOLD_LEVEL, _PLAIN_LEVEL, _INNER_LEVEL = 60, 70, 72
 
 
@@ -176,24 +176,14 @@ class _Blocks:
             self.found.append(Block("heading", start, end, _PLAIN_LEVEL, lead=lead))
         elif self._is_label(self.tokens[at + 1].content, bare) and not self._is_introduced():
             self.found.append(Block("heading", start, end, LABEL))
-        elif bare[0] in _SIGNS and len(bare) > 2:
-            inner = start + len(bare) - len(bare.lstrip(_SIGNS + " \t\u00a0"))
-            self._loose(start, inner, end)
-        elif number and number.style in ("paren", "low") and found < 2 and (self._is_introduced() or self._is_loose()):
-            self._loose(start, start + number.size, end)
         else:
-            self.found.append(Block("paragraph", start, end, title=bold_title(self.text, start, end)))
+            before, title = self.found[-1] if self.found else None, bold_title(self.text, start, end)
+            item = loose(bare, start, before, self._is_introduced(), title)
+            self.found.append(item or Block("paragraph", start, end, title=title))
 
     def _is_label(self, content: str, bare: str) -> bool:
         """Return whether the paragraph only leads elsewhere: labels disclose nothing."""
         return is_anchor(content) or is_links(content) or ("\n" not in bare and is_menu(bare))
-
-    def _loose(self, start: int, inner: int, end: int) -> None:
-        """Take a paragraph that begins with a bullet of its own as an item."""
-        self.found.append(Block("item", start, end, 1, min(inner, end), fresh=not self._is_loose()))
-
-    def _is_loose(self) -> bool:
-        return bool(self.found) and self.found[-1].kind == "item"
 
     def _is_introduced(self) -> bool:
         before = self.found[-1] if self.found else None
