@@ -277,6 +277,12 @@ def test_titles_by_outline_by_inheritance_by_bold_and_by_number() -> None:
     ]
 
 
+def test_titles_in_italics_lie_below_bold_ones() -> None:
+    title = paragraph(run("Orders", "<w:b/>")) + paragraph(run("Toys that you want", "<w:i/>"))
+    document = read_bytes(packed(title + SELL), "policy.docx")
+    assert document.sections[-1].path == (1, 2)
+
+
 def test_the_strict_format_is_read() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

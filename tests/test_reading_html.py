@@ -148,6 +148,30 @@ def test_paragraphs_with_a_bullet_or_letter_of_their_own_are_items() -> None:
     ]
 
 
+def test_italics_and_underlines_set_titles_apart_as_bold_type_does() -> None:
+    document = read(
+        "<p><b>Orders</b></p><p><em>Toys that you want</em></p><p><u>Delivery.</u> A courier brings them.</p>"
+        "<p><em>Do you live on an island? See our</em> <a href='/i'><em>Island Notice</em></a><em> as well.</em></p><p><i>close</i></p>"
+    )
+    assert [
+        (" ".join(document.read[slice(*section.heading)].split()), len(section.path))
+        for section in document.sections[1:]
+        if section.heading
+    ] == [
+        ("Orders", 1),
+        ("Toys that you want", 2),
+        ("Delivery.", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["<span><b>Delivery.</b></span>", "<b>4.</b> <b>Delivery.</b>", "4. <b>Delivery.</b>", "<b>Deli</b><b>very.</b>"]
+)
+def test_what_stands_before_or_in_a_title_leaves_it_one(title: str) -> None:
+    document = read(f"<p>{title} our courier brings the toys.</p>")
+    assert len(document.sections) == 2
+
+
 def test_terms_and_summaries_head_what_follows_them() -> None:
     document = read("<dl><dt>Retention</dt><dd>Ten years.</dd></dl><details><summary>Cookies</summary><p>We set none.</p></details>")
     assert shown(document) == [("heading", "Retention"), ("sentence", "Ten years."), ("heading", "Cookies"), ("sentence", "We set none.")]

@@ -69,6 +69,14 @@ def test_labels_of_an_address_are_no_titles() -> None:
     assert paths(source, "markdown")[-1] == ["Contact"]
 
 
+def test_italics_set_titles_apart_as_bold_type_does() -> None:
+    source = "**Orders**\n\n_Toys that you want_\n\n*Delivery:* a courier brings them.\n\n_See also our_ [_Island Notice_](/i).\n\n_close_"
+    assert paths(source, "markdown")[1:] == [
+        ["**Orders**", "_Toys that you want_"],
+        ["**Orders**", "_Toys that you want_", "*Delivery:*"],
+    ]
+
+
 def test_bold_dates_are_statements() -> None:
     assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
 

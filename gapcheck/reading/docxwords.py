@@ -147,11 +147,12 @@ class Words:
         hidden = is_on(properties, "vanish")
         if (own.hidden or style.hidden) if hidden is None else hidden:
             return
-        bold = is_on(properties, "b")
+        said = is_on(properties, "b")
+        bold = (own.bold or style.bold) if said is None else said
         made = Element(W + "r")
         # Italics and underlines set a title apart as bold type does.
-        if ((own.bold or style.bold) if bold is None else bold) or is_on(properties, "i") or is_on(properties, "u"):
-            SubElement(SubElement(made, W + "rPr"), W + "b")
+        if bold or is_on(properties, "i") or is_on(properties, "u"):
+            SubElement(SubElement(made, W + "rPr"), W + ("b" if bold else "i"))
         for child in run:
             if child.tag in (W + "cr", W + "ptab"):
                 SubElement(made, W + ("br" if child.tag == W + "cr" else "tab"))
@@ -210,7 +211,7 @@ def _restyle(paragraph: Element, name: str) -> None:
 
 
 def _is_title(paragraph: Element) -> bool:
-    """Return whether a numbered paragraph heads what follows: it is bold throughout, short, and worded as a title."""
+    """Return whether a numbered paragraph heads what follows: it is set apart throughout, short, and worded as a title."""
     words = said(paragraph)
-    bold = all(run.find(f"{W}rPr/{W}b") is not None for run in paragraph.iter(W + "r") if said(run))
+    bold = all(run.find(f"{W}rPr") is not None for run in paragraph.iter(W + "r") if said(run))
     return bool(words) and len(words) <= 100 and bold and rank(words) > 0

@@ -18,6 +18,7 @@ from gapcheck.reading.titles import Number, is_menu, numbering, rank
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
+_SET_APART = _BOLD | {"i", "em", "u"}
 _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
@@ -164,8 +165,9 @@ class _Blocks:
                 for one in text_blocks(self.text, start, end)
             ]
         number = numbering(bare[:40])
-        if len(bare) < 160 and self._is_bold(start, end, number) and (rank(bare) or names(bare)):
+        if len(bare) < 160 and self._is_set_apart(start, end, number) and (rank(bare) or (names(bare) and not bare[0].islower())):
             level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5)
+            level += not number and not self._marked(start, end, _BOLD)  # italics rank below bold type
             return [Block("heading", start, end, level, lead=bare.endswith(":"))]
         if (
             len(bare) < 120
@@ -177,23 +179,29 @@ class _Blocks:
         item = loose(self.text[start:end], start, before, self._is_introduced(), title)
         return [item or Block("paragraph", start, end, title=title)]
 
-    def _is_bold(self, start: int, end: int, number: Number | None) -> bool:
-        """Return whether the stretch is bold, but for its number."""
-        return self._marked(start, end, _BOLD) or (number is not None and self._marked(start + number.size, end, _BOLD))
+    def _is_set_apart(self, start: int, end: int, number: Number | None) -> bool:
+        """Return whether the stretch is bold, in italics or underlined, but for its number."""
+        return self._marked(start, end, _SET_APART) or (number is not None and self._marked(start + number.size, end, _SET_APART))
 
     def _title(self, start: int, end: int) -> int:
-        """Return where the bold title ends that a stretch begins with, or 0."""
-        first = next((mark for mark in self.inline if mark.name != "br"), None)
-        if first is None or first.name not in _BOLD or self.text[self.begin : first.start].strip():
+        """Return where the title ends that a stretch begins with, set apart by its type; 0 if there is none."""
+        number = numbering(self.text[start : min(end, start + 40)])
+        at, depth, until = start + (number.size if number else 0), 0, 0
+        for mark in self.inline:
+            if mark.name not in _SET_APART:
+                continue
+            if mark.start >= end or (not depth and self.text[at : mark.start].strip()):
+                break
+            depth = max(0, depth + (1 if mark.opens else -1))
+            if not depth:
+                at, until = mark.end, mark.start
+        if not until:
             return 0
-        close = next((mark for mark in self.inline if mark.name in _BOLD and not mark.opens), None)
-        if close is None or close.start >= end:
-            return 0
-        title, rest = self.text[start : close.start].strip(), self.text[close.end : end].lstrip(" \n:.\u2013\u2014-")
-        marked = title.endswith((".", ":", "?")) or self.text[close.end : end].lstrip()[:1] in (":", ".")
+        title, rest = self.text[start:until].strip(), self.text[at:end].lstrip(" \n:.\u2013\u2014-")
+        marked = title.endswith((".", ":", "?")) or self.text[at:end].lstrip()[:1] in (":", ".")
         if len(title) > 150 or len(rest) < 10 or not (rank(title.rstrip(".:")) or (marked and names(title))):
             return 0
-        return close.end if marked or not rest[0].isalpha() or rest[0].isupper() else 0
+        return at if marked or not rest[0].isalpha() or rest[0].isupper() else 0
 
     def _marked(self, start: int, end: int, tags: frozenset[str]) -> bool:
         """Return whether every word of the stretch stands in one of these tags."""

@@ -9,7 +9,7 @@ from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.embedded import is_tagged, replaced, tables, tagged
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.loose import loose
-from gapcheck.reading.markup import bold_title, contents, is_anchor, is_bold, is_links, names, pairs
+from gapcheck.reading.markup import bold_title, contents, is_anchor, is_bold, is_italic, is_links, names, pairs
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.source import Source
 from gapcheck.reading.tables import cells_of
@@ -169,8 +169,8 @@ class _Blocks:
         number = numbering(bare[:40].lstrip("*_ "))
         own = bare.lstrip("*_ ")[number.size :] if number and bare[0] not in "*_" else bare
         lead = bare.rstrip("*_ ").endswith(":") and after.endswith("list_open")
-        if is_bold(own) and (found or names(own)):
-            level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5)
+        if (is_bold(own) or is_italic(own)) and (found or names(own)):
+            level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5 if is_bold(own) else 6)
             self.found.append(Block("heading", start, end, level, lead=lead))
         elif found > 1 and self._has_body(at, after) and not self._is_introduced():
             self.found.append(Block("heading", start, end, _PLAIN_LEVEL, lead=lead))

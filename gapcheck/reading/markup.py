@@ -17,7 +17,7 @@ _CONTENTS = ("contents", "table of contents", "index", "on this page", "jump to"
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)")
 _LABEL_WORDS = 11
 # A number before the bold words is escaped where it would begin a list: "2\. **How we use it.** ...".
-_BOLD = re.compile(r"(?:\d{1,2}\\[.)]\s{0,3})?(\*\*\*?|__)(?=[^\s*_])([^*\n]{1,150}?)\1\s*[.:]?")
+_BOLD = re.compile(r"(?:\d{1,2}\\[.)]\s{0,3})?(\*{1,3}|_{1,3})(?=[^\s*_])([^*\n]{1,150}?)\1(?:(?<!_)|(?!\w))\s*[.:]?")
 
 
 def contents(tokens: Sequence[Token], at: int, before: str, is_heading: bool) -> str:
@@ -65,7 +65,8 @@ def bold_title(text: str, start: int, end: int) -> int:
     marked = title.endswith((".", ":", "?")) or match[0].rstrip()[-1:] in ".:"
     if len(rest) < 10 or not (rank(title.rstrip(".:")) or (marked and names(title))):
         return 0
-    return match.end() if rest[0].isupper() or not rest[0].isalpha() or marked else 0
+    bold = len(match[1]) > 1  # italics may go on behind a link
+    return match.end() if rest[0].isupper() or marked or (bold and not rest[0].isalpha()) else 0
 
 
 def pairs(header: list[tuple[int, int]], cells: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -79,6 +80,15 @@ def is_bold(bare: str) -> bool:
     bare = bare.strip().rstrip(":")
     mark = bare[:2]
     return mark in ("**", "__") and len(bare) > 4 and bare.endswith(mark) and len(bare) < 160 and "\n" not in bare and bare.count(mark) < 5
+
+
+def is_italic(bare: str) -> bool:
+    """Return whether the line is in italics from end to end."""
+    bare = bare.strip().rstrip(":")
+    mark = bare[:1]
+    if mark not in ("*", "_") or not 4 < len(bare) < 160 or bare[-1] != mark or "\n" in bare:
+        return False
+    return bare.count(mark) == 2 and bare[1] != mark and not bare[1].islower()
 
 
 def is_anchor(content: str) -> bool:
