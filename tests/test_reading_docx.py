@@ -277,6 +277,14 @@ def test_titles_by_outline_by_inheritance_by_bold_and_by_number() -> None:
     ]
 
 
+def test_numbered_titles_lie_below_those_that_have_a_style() -> None:
+    word = docx.Document()
+    word.add_heading("Visits", 3)
+    word.add_paragraph("Counts of the day", "List Number").runs[0].bold = True
+    word.add_paragraph("We count visits.")
+    assert read_bytes(saved(word), "policy.docx").sections[-1].path == (1, 2)
+
+
 def test_titles_in_italics_lie_below_bold_ones() -> None:
     title = paragraph(run("Orders", "<w:b/>")) + paragraph(run("Toys that you want", "<w:i/>"))
     document = read_bytes(packed(title + SELL), "policy.docx")

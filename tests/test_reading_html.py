@@ -172,6 +172,17 @@ def test_what_stands_before_or_in_a_title_leaves_it_one(title: str) -> None:
     assert len(document.sections) == 2
 
 
+def test_a_numbered_list_of_one_bold_item_is_a_title() -> None:
+    source = "<ol><li><b>Orders</b></li></ol><p>We keep them.</p><ol start=2><li><b>Visits</b></li></ol><p>We count them.</p>"
+    assert [kind for kind, _ in shown(read(source))] == ["heading", "sentence", "heading", "sentence"]
+    assert [kind for kind, _ in shown(read(source.replace("ol", "ul")))] == ["item", "sentence", "item", "sentence"]
+
+
+def test_a_bold_line_above_a_break_ranks_as_one_alone() -> None:
+    document = read("<p><b>Orders</b></p><p>We keep them.</p><p><b>Privacy of visits</b><br>We count the visits of each day.</p>")
+    assert [section.level for section in document.sections[1:]] == [65, 65]
+
+
 def test_terms_and_summaries_head_what_follows_them() -> None:
     document = read("<dl><dt>Retention</dt><dd>Ten years.</dd></dl><details><summary>Cookies</summary><p>We set none.</p></details>")
     assert shown(document) == [("heading", "Retention"), ("sentence", "Ten years."), ("heading", "Cookies"), ("sentence", "We set none.")]

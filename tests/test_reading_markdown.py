@@ -77,6 +77,11 @@ def test_italics_set_titles_apart_as_bold_type_does() -> None:
     ]
 
 
+def test_a_bold_line_above_a_break_ranks_as_one_alone() -> None:
+    source = "**Orders**\n\nWe keep them.\n\n**PRIVACY OF VISITS**  \nWe count the visits of each day."
+    assert [section.level for section in read_text(source, "p.md", "markdown").sections[1:]] == [65, 65]
+
+
 def test_bold_dates_are_statements() -> None:
     assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
 

@@ -120,7 +120,7 @@ class Words:
             _restyle(made, f"Heading{min(level, 6)}")
         elif (style.numbered or new.find(W + "numPr") is not None) and _is_title(made):
             depth = value(new.find(f"{W}numPr/{W}ilvl"))
-            _restyle(made, f"Heading{min(2 + int(depth if depth.isdecimal() else 0), 6)}")
+            _restyle(made, f"Heading{min(5 + int(depth if depth.isdecimal() else 0), 6)}")  # below those that have a style
         return made
 
     def _runs(self, elements: Iterable[Element], style: Style) -> Iterator[Element]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
 from gapcheck.reading.htmltables import data_tables
@@ -44,6 +46,15 @@ def _blocks(page: Page) -> list[Block]:
     return blocks
 
 
+class _List(NamedTuple):
+    """An open list: how many blocks and open items there were before it, whether it was introduced, and whether it is numbered."""
+
+    blocks: int
+    items: int
+    introduced: bool
+    numbered: bool
+
+
 class _Blocks:
     """One pass over the tags of a page."""
 
@@ -56,8 +67,7 @@ class _Blocks:
         self.open: dict[str, int] = {}
         self.policy = holding_most(page) if with_chrome else frozenset()
         self.chrome: list[str] = []  # tags of the parts around the policy that are open
-        # For each open list: how many blocks and open items there were before it; whether it was introduced.
-        self.lists: list[tuple[int, int, bool]] = []
+        self.lists: list[_List] = []  # those that are open
         self.items: list[bool] = []  # for each open item: whether its words have begun
         self.fresh = False
         self.table: list[bool] = []  # for each open table: whether it holds data
@@ -96,7 +106,7 @@ class _Blocks:
         elif name in self.chrome:
             self.chrome.append("")  # the same tag again inside: its end is not that of the chrome
         if name in _LISTS:
-            self.lists.append((len(self.found), len(self.items), self._is_introduced()))
+            self.lists.append(_List(len(self.found), len(self.items), self._is_introduced(), name == "ol"))
             self.fresh = True
         elif name == "li":
             self._end_items()
@@ -153,7 +163,9 @@ class _Blocks:
             self.found.append(Block("more", start, end))
             return
         self.items[-1] = True
-        title = self._title(start, end)
+        bare = " ".join(self.text[start:end].split())
+        whole = len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare))
+        title = end if whole else self._title(start, end)
         self.found.append(Block("item", start, end, max(len(self.lists), 1), start, fresh=self.fresh, title=title))
         self.fresh = False
 
@@ -161,7 +173,9 @@ class _Blocks:
         bare = " ".join(self.text[start:end].split())
         if "\n" in self.text[start:end]:
             return [
-                one._replace(level=_INNER_LEVEL) if one.kind == "heading" and one.level < LABEL else one
+                one._replace(level=_BOLD_LEVEL + 5 if self._marked(one.start, one.end, _BOLD) else _INNER_LEVEL)
+                if one.kind == "heading" and one.level < LABEL
+                else one
                 for one in text_blocks(self.text, start, end)
             ]
         number = numbering(bare[:40])
@@ -207,6 +221,8 @@ class _Blocks:
         """Return whether every word of the stretch stands in one of these tags."""
         at, depth, inside = start, 0, False
         for mark in self.inline:
+            if mark.start >= end:
+                break
             if mark.name in tags:
                 if not depth and self.text[at : mark.start].strip():
                     return False
@@ -220,17 +236,19 @@ class _Blocks:
 
     def _end_items(self) -> None:
         """Close the item of the innermost list that is open: its end tag may be left out."""
-        del self.items[self.lists[-1][1] if self.lists else 0 :]
+        del self.items[self.lists[-1].items if self.lists else 0 :]
 
     def _end_list(self) -> None:
-        """Close a list; one that is all links, and not introduced as the list of something, is a menu."""
+        """Close a list; one that is all links, and not introduced as the list of something, is a menu, and a lone bold number a title."""
         self._end_items()
-        first, _, introduced = self.lists.pop()
-        items = self.found[first:]
-        if self.lists or introduced or len(items) < 3 or any(block.kind != "item" for block in items):
+        ended = self.lists.pop()
+        items = self.found[ended.blocks :]
+        if len(items) == 1 and ended.numbered and items[0].kind == "item" and items[0].title == items[0].end:
+            self.found[-1] = Block("heading", items[0].start, items[0].end, _BOLD_LEVEL + 1)
+        if self.lists or ended.introduced or len(items) < 3 or any(block.kind != "item" for block in items):
             return
         if all(self._is_link(block) for block in items):
-            self.found[first:] = [Block("heading", block.start, block.end, LABEL) for block in items]
+            self.found[ended.blocks :] = [Block("heading", block.start, block.end, LABEL) for block in items]
 
     def _is_link(self, block: Block) -> bool:
         most = self._link_starts.get(block.start, 0)

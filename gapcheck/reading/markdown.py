@@ -124,8 +124,16 @@ class _Blocks:
 
     def _as_text(self, start: int, end: int) -> list[Block]:
         """Return the blocks of a stretch read as plain text, its headings below those of Markdown."""
-        found = text_blocks(self.text, start, end)
-        return [one._replace(level=_INNER_LEVEL) if one.kind == "heading" and one.level > 6 else one for one in found]
+        return [
+            self._below(one, start) if one.kind == "heading" and one.level < LABEL else one for one in text_blocks(self.text, start, end)
+        ]
+
+    def _below(self, heading: Block, start: int) -> Block:
+        """Return a heading that was read as plain text in its place below those of Markdown, unless it has their mark."""
+        line = max(self.text.rfind("\n", start, heading.start) + 1, start)
+        if "#" in self.text[line : heading.start + 1]:
+            return heading
+        return heading._replace(level=_BOLD_LEVEL + 5 if is_bold(self.text[heading.start : heading.end]) else _INNER_LEVEL)
 
     def _inside(self, block: Block, place: int) -> Block:
         depth = len(self.items)
