@@ -183,6 +183,33 @@ def test_a_bold_line_above_a_break_ranks_as_one_alone() -> None:
     assert [section.level for section in document.sections[1:]] == [65, 65]
 
 
+def test_a_policy_that_is_one_list_has_its_items_for_sections() -> None:
+    items = [
+        "<b>Orders</b><ol><li><b>Toys.</b> We keep what you order.</li></ol>",
+        "<b>Visits.</b> We count them:<ul><li>by day</li></ul><p>No more than that.</p>",
+        "<b>California.</b> You may ask for a copy.",
+        "<b>Changes.</b> We tell you.",
+    ]
+    document = read("<h1>Policy</h1><p>We sell toys.</p><ol>" + "".join(f"<li>{item}</li>" for item in items) + "</ol>")
+    headings = [" ".join(document.read[slice(*section.heading)].split()) for section in document.sections if section.heading]
+    assert headings == ["Policy", "Orders", "Visits.", "California.", "Changes."]
+    assert {section.path for section in document.sections[2:]} == {(1, 2), (1, 3), (1, 4), (1, 5)}
+    assert shown(document)[3:7] == [
+        ("item", "Toys. We keep what you order."),
+        ("sentence", "Visits. We count them:"),
+        ("item", "We count them: by day"),
+        ("item", "No more than that."),
+    ]
+    assert (
+        len(
+            read(
+                "<p>We sell toys.</p>" + "<p>We sell a great many toys.</p>" * 30 + "<ol><li>" + "</li><li>".join(items) + "</ol>"
+            ).sections
+        )
+        == 1
+    )
+
+
 def test_terms_and_summaries_head_what_follows_them() -> None:
     document = read("<dl><dt>Retention</dt><dd>Ten years.</dd></dl><details><summary>Cookies</summary><p>We set none.</p></details>")
     assert shown(document) == [("heading", "Retention"), ("sentence", "Ten years."), ("heading", "Cookies"), ("sentence", "We set none.")]

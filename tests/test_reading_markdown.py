@@ -82,6 +82,12 @@ def test_a_bold_line_above_a_break_ranks_as_one_alone() -> None:
     assert [section.level for section in read_text(source, "p.md", "markdown").sections[1:]] == [65, 65]
 
 
+def test_a_policy_that_is_one_list_has_its_items_for_sections() -> None:
+    titles = [f"{number}. **{title}.**" for number, title in enumerate(("Orders", "Visits", "Toys", "Ways"), 1)]
+    source = "# Policy\n\n" + "".join(f"{title} We say it here.\n\n   And more.\n" for title in titles)
+    assert paths(source, "markdown") == [["Policy"], *(["Policy", title] for title in titles)]
+
+
 def test_bold_dates_are_statements() -> None:
     assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from gapcheck.reading.blocks import Block
+from gapcheck.reading.clauses import claused
 from gapcheck.reading.docxparts import TARGET, Parts
 from gapcheck.reading.docxstyles import W
 from gapcheck.reading.docxwords import FOOTER, HEADER, LINK, TOC, Words
@@ -46,7 +47,7 @@ def read_docx(data: bytes, path: str) -> tuple[str, Outlined]:
         raise refused(path, f"the Word file is not put together as Word does it ({said}); open it in Word and save it again") from error
     blocks, words = html_blocks(page)
     text, moved = _set_in_lines(words, blocks)
-    return text, outline(text, moved)
+    return text, outline(text, claused(text, moved))
 
 
 def _page(body: Element, parts: Parts) -> str:

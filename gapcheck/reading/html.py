@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.clauses import claused
 from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
 from gapcheck.reading.htmltables import data_tables
 from gapcheck.reading.htmltext import INLINE, Mark, Page
@@ -30,7 +31,7 @@ def html_outline(text: str, path: str) -> tuple[Outlined, str, tuple[str, ...]]:
     """Return the sections and statements of an HTML source, its words in a text as long as the source, and notes on those."""
     page = Page(text)
     page.text, notes = published(page.text, path, "html")  # the words alone: scripts are full of what looks like templates
-    return outline(page.text, _blocks(page)), page.text, notes
+    return outline(page.text, claused(page.text, _blocks(page))), page.text, notes
 
 
 def html_blocks(text: str) -> tuple[list[Block], str]:

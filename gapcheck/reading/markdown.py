@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.clauses import claused
 from gapcheck.reading.embedded import is_tagged, replaced, tables, tagged
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.loose import loose
@@ -27,7 +28,8 @@ def markdown_outline(text: str) -> Outlined:
     source = Source(text)
     blocks = _Blocks(source)
     found = blocks.run()
-    return outline(replaced(source.text, blocks.tagged), found, source.hidden)
+    words = replaced(source.text, blocks.tagged)
+    return outline(words, claused(words, found), source.hidden)
 
 
 class _Blocks:
@@ -149,7 +151,8 @@ class _Blocks:
             # Labels of a table of contents disclose nothing; each heads a section of its own, which stays empty.
             self.found.append(Block("heading", mark, end, LABEL))
             return
-        title = bold_title(self.text, inner, end)
+        bare = self.text[inner:end]
+        title = end if is_bold(bare) and (rank(bare) or names(bare)) else bold_title(self.text, inner, end)
         fresh = self._first_in_list(at)
         self.found.append(Block("item", mark, end, len(self.items), inner, fresh=fresh, title=title))
 
