@@ -285,6 +285,27 @@ def test_numbered_titles_lie_below_those_that_have_a_style() -> None:
     assert read_bytes(saved(word), "policy.docx").sections[-1].path == (1, 2)
 
 
+def test_a_paragraph_of_a_list_without_a_bullet_goes_on_with_the_item() -> None:
+    def listed(number: int, depth: int, words: str) -> str:
+        return paragraph(run(words), properties=f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+
+    blank = "".join(f'<w:lvl w:ilvl="{depth}"><w:numFmt w:val="bullet"/><w:lvlText w:val=" "/></w:lvl>' for depth in range(2))
+    marked = blank.replace('" "', '"-"')
+    kinds = f'<w:abstractNum w:abstractNumId="0">{marked}</w:abstractNum><w:abstractNum w:abstractNumId="1">{blank}</w:abstractNum>'
+    numbers = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(2))
+    body = listed(1, 0, "orders:") + listed(1, 1, "toys") + listed(2, 0, "We are careful.") + listed(1, 0, "visits")
+    document = read_bytes(
+        packed(paragraph(run("We keep:")) + body, numbering=f"<w:numbering {SPACES}>{kinds}{numbers}</w:numbering>"), "policy.docx"
+    )
+    assert [[document.read[slice(*piece)] for piece in one.pieces] for one in document.statements] == [
+        ["We keep:"],
+        ["We keep:", "orders:"],
+        ["We keep:", "orders:", "toys"],
+        ["We are careful."],
+        ["We keep:", "visits"],
+    ]
+
+
 def test_titles_in_italics_lie_below_bold_ones() -> None:
     title = paragraph(run("Orders", "<w:b/>")) + paragraph(run("Toys that you want", "<w:i/>"))
     document = read_bytes(packed(title + SELL), "policy.docx")

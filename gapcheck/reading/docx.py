@@ -13,14 +13,15 @@ from gapcheck.reading.blocks import Block
 from gapcheck.reading.clauses import claused
 from gapcheck.reading.docxparts import TARGET, Parts
 from gapcheck.reading.docxstyles import W
-from gapcheck.reading.docxwords import FOOTER, HEADER, LINK, TOC, Words
+from gapcheck.reading.docxwords import DEEPEST, FOOTER, HEADER, LINK, MORE, TOC, Words
 from gapcheck.reading.html import html_blocks
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.refusal import refused
 
 NOTE = "read from a Word file: places are lines of its text, one line a paragraph, list item or table row"
 _MISSING = "to read Word files, gapcheck needs mammoth: pip install 'gapcheck[docx]'; or save the policy as plain text or Markdown"
-_STYLE_MAP = f"p.{TOC} => nav > p:fresh\np.{HEADER} => header > p:fresh\np.{FOOTER} => footer > p:fresh\nbr[type='page'] =>"
+_STYLE_MAP = f"p.{TOC} => nav > p:fresh\np.{HEADER} => header > p:fresh\np.{FOOTER} => footer > p:fresh\nbr[type='page'] =>\n"
+_STYLE_MAP += "\n".join(f"p.{MORE}{depth} => {'ul|ol > li > ' * depth}p:fresh" for depth in range(1, DEEPEST + 1))
 _WORDS = re.compile(r"\S+")
 _TYPES = (
     b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'

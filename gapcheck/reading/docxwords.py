@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from gapcheck.reading.docxparts import TARGET, Parts
-from gapcheck.reading.docxstyles import PLAIN, Style, W, is_on, read_styles, value
+from gapcheck.reading.docxstyles import PLAIN, Style, W, is_on, read_styles, unmarked_levels, value
 from gapcheck.reading.titles import rank
 
-TOC, HEADER, FOOTER = "GapcheckContents", "GapcheckHeader", "GapcheckFooter"
+TOC, HEADER, FOOTER, MORE = "GapcheckContents", "GapcheckHeader", "GapcheckFooter", "GapcheckMore"
+DEEPEST = 5  # list in a list
 LINK = W + "hyperlink"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATE = _MC + "AlternateContent"
@@ -27,6 +28,7 @@ class Words:
 
     def __init__(self, parts: Parts) -> None:
         self.styles = read_styles(parts.styles)
+        self._unmarked = unmarked_levels(parts.numbering)
         self._notes = {
             (part, value(note, "id")): note
             for part, tree in parts.notes.items()
@@ -119,9 +121,15 @@ class Words:
         elif level:
             _restyle(made, f"Heading{min(level, 6)}")
         elif (style.numbered or new.find(W + "numPr") is not None) and _is_title(made):
-            depth = value(new.find(f"{W}numPr/{W}ilvl"))
-            _restyle(made, f"Heading{min(5 + int(depth if depth.isdecimal() else 0), 6)}")  # below those that have a style
+            _restyle(made, f"Heading{min(5 + self._depth(new), 6)}")  # below those that have a style
+        elif (value(new.find(f"{W}numPr/{W}numId")), str(self._depth(new))) in self._unmarked:
+            _restyle(made, f"{MORE}{min(self._depth(new) + 1, DEEPEST)}")
         return made
+
+    @staticmethod
+    def _depth(properties: Element) -> int:
+        depth = value(properties.find(f"{W}numPr/{W}ilvl"))
+        return int(depth) if depth.isdecimal() else 0
 
     def _runs(self, elements: Iterable[Element], style: Style) -> Iterator[Element]:
         """Yield the runs that count; what is a comment, was deleted or is hidden is left out."""
