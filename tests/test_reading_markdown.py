@@ -88,6 +88,17 @@ def test_a_policy_that_is_one_list_has_its_items_for_sections() -> None:
     assert paths(source, "markdown") == [["Policy"], *(["Policy", title] for title in titles)]
 
 
+def test_a_break_within_a_paragraph_ends_a_line() -> None:
+    source = "Our address:  \nAcme Toys  \n12 Elm Street  \n\n> Visits  \n> We count the visits of each day."
+    assert outline(source, "markdown") == [
+        "s Our address:",
+        "i Our address: | Acme Toys",
+        "i Our address: | 12 Elm Street",
+        "h Visits",
+        "s We count the visits of each day.",
+    ]
+
+
 def test_bold_dates_are_statements() -> None:
     assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
 

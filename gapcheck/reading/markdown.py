@@ -108,7 +108,7 @@ class _Blocks:
         if inner >= end:
             return
         bare = self.text[inner:end]
-        if "\n" in bare and (bare[0] == "|" or _BULLET_LINE.search(bare) or (bare[:2] == "**" and _BREAK.search(self.source[inner:end]))):
+        if "\n" in bare and (bare[0] == "|" or _BULLET_LINE.search(bare) or _BREAK.search(self.source[inner:end])):
             found = self._as_text(inner, end)
             if len(found) > 1 and any(block.kind != "paragraph" for block in found):
                 if self.items:
@@ -126,9 +126,14 @@ class _Blocks:
 
     def _as_text(self, start: int, end: int) -> list[Block]:
         """Return the blocks of a stretch read as plain text, its headings below those of Markdown."""
-        return [
-            self._below(one, start) if one.kind == "heading" and one.level < LABEL else one for one in text_blocks(self.text, start, end)
-        ]
+        found = []
+        for one in text_blocks(self.text, start, end):
+            at = one.start
+            while at < one.end and self.text[at] in "> ":  # the marks of a quotation
+                at += 1
+            one = one._replace(start=at, inner=max(at, one.inner) if one.kind == "item" else one.inner)
+            found.append(self._below(one, start) if one.kind == "heading" and one.level < LABEL else one)
+        return found
 
     def _below(self, heading: Block, start: int) -> Block:
         """Return a heading that was read as plain text in its place below those of Markdown, unless it has their mark."""
