@@ -24,6 +24,10 @@ SPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+NUMBERS = (
+    f'<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
 SELL = "<w:p><w:r><w:t>We sell toys.</w:t></w:r></w:p>"
 
 
@@ -174,6 +178,28 @@ def test_content_controls_links_and_simple_fields_are_text() -> None:
     assert shown(packed(line + around)) == [("sentence", "We are Acme at acme.example."), ("sentence", "We sell toys.")]
 
 
+def test_an_address_that_only_a_link_holds_is_read_and_a_list_of_links_is_a_menu() -> None:
+    def link(number: int, words: str) -> str:
+        return f'<w:hyperlink r:id="a{number}">{run(words)}</w:hyperlink>'
+
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    menu = "".join(paragraph(link(number, words), properties=listed) for number, words in enumerate(("Erasure", "Complaints", "Cookies")))
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="a0" Type="link" Target="https://example.com"/><Relationship Id="a9" Type="link" Target="mailto:dpo@example.com"/>'
+        "</Relationships>"
+    )
+    made = io.BytesIO(packed(menu + paragraph(run("You can "), link(9, "write to us"), run(".")), numbering=NUMBERS))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("word/_rels/document.xml.rels", relations)
+    assert shown(made.getvalue()) == [
+        ("heading", "Erasure"),
+        ("heading", "Complaints"),
+        ("heading", "Cookies"),
+        ("sentence", "You can dpo@example.com write to us."),
+    ]
+
+
 def test_text_boxes_are_read_once_behind_their_paragraph() -> None:
     box = f"<w:txbxContent>{paragraph(run('Write to us.'))}</w:txbxContent>"
     picture = (
@@ -249,6 +275,41 @@ def test_titles_by_outline_by_inheritance_by_bold_and_by_number() -> None:
         "Your Rights",
         "Retention",
     ]
+
+
+def test_numbered_titles_lie_below_those_that_have_a_style() -> None:
+    word = docx.Document()
+    word.add_heading("Visits", 3)
+    word.add_paragraph("Counts of the day", "List Number").runs[0].bold = True
+    word.add_paragraph("We count visits.")
+    assert read_bytes(saved(word), "policy.docx").sections[-1].path == (1, 2)
+
+
+def test_a_paragraph_of_a_list_without_a_bullet_goes_on_with_the_item() -> None:
+    def listed(number: int, depth: int, words: str) -> str:
+        return paragraph(run(words), properties=f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+
+    blank = "".join(f'<w:lvl w:ilvl="{depth}"><w:numFmt w:val="bullet"/><w:lvlText w:val=" "/></w:lvl>' for depth in range(2))
+    marked = blank.replace('" "', '"-"')
+    kinds = f'<w:abstractNum w:abstractNumId="0">{marked}</w:abstractNum><w:abstractNum w:abstractNumId="1">{blank}</w:abstractNum>'
+    numbers = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(2))
+    body = listed(1, 0, "orders:") + listed(1, 1, "toys") + listed(2, 0, "We are careful.") + listed(1, 0, "visits")
+    document = read_bytes(
+        packed(paragraph(run("We keep:")) + body, numbering=f"<w:numbering {SPACES}>{kinds}{numbers}</w:numbering>"), "policy.docx"
+    )
+    assert [[document.read[slice(*piece)] for piece in one.pieces] for one in document.statements] == [
+        ["We keep:"],
+        ["We keep:", "orders:"],
+        ["We keep:", "orders:", "toys"],
+        ["We are careful."],
+        ["We keep:", "visits"],
+    ]
+
+
+def test_titles_in_italics_lie_below_bold_ones() -> None:
+    title = paragraph(run("Orders", "<w:b/>")) + paragraph(run("Toys that you want", "<w:i/>"))
+    document = read_bytes(packed(title + SELL), "policy.docx")
+    assert document.sections[-1].path == (1, 2)
 
 
 def test_the_strict_format_is_read() -> None:

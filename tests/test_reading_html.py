@@ -55,6 +55,16 @@ def test_headings_sections_and_lists_with_their_lead_in() -> None:
     assert [len(section.path) for section in document.sections] == [1, 1, 2]
 
 
+def test_items_need_no_end_tag() -> None:
+    assert shown(read("<p>We keep:</p><ul><li>names<ul><li>first names</ul><li>dates</ul><p>We keep no more.</p>")) == [
+        ("sentence", "We keep:"),
+        ("item", "We keep: names"),
+        ("item", "We keep: first names"),
+        ("item", "We keep: dates"),
+        ("sentence", "We keep no more."),
+    ]
+
+
 def test_rows_are_read_with_their_header() -> None:
     document = read("<table><tr><th>Data</th><th>Kept for</th></tr><tr><td>Orders</td><td><p>ten</p> <p>years</p></td></tr></table>")
     assert shown(document) == [("row", "Data Kept for"), ("row", "Data Orders Kept for ten years")]
@@ -83,6 +93,13 @@ def test_what_surrounds_the_policy_makes_no_statement_and_is_kept(source: str) -
     assert around and set(around) == {"heading"}
 
 
+def test_titles_in_a_table_of_contents_may_be_long() -> None:
+    long = "How you can see and correct what we have written down about you and yours"
+    source = f"<ul><li><a href='#a'>{long}</a><li><a href='#b'>Cookies</a><li><a href='#c'>Parcels</a></ul><p>We sell toys.</p>"
+    assert shown(read(source))[0] == ("heading", long)
+    assert shown(read(source.replace("#a", "/a")))[0] == ("item", long)
+
+
 def test_a_page_that_is_all_header_is_read() -> None:
     document = read("<header>" + "<p>We keep orders for ten years.</p>" * 60 + "</header><p>Toys.</p>")
     assert ("sentence", "We keep orders for ten years.") in shown(document)
@@ -106,6 +123,91 @@ def test_bold_lines_are_headings_bold_starts_are_titles_and_breaks_end_lines() -
         ("item", "We share data with: Alpha Ltd"),
         ("item", "We share data with: Beta Ltd"),
     ]
+
+
+def test_the_number_of_a_bold_line_says_what_it_lies_under() -> None:
+    document = read(
+        "<h1>Policy</h1><p><b>2.</b> <b>Data</b></p><p>2.1. <b>From you.</b></p><p>You write to us.</p>"
+        "<p><b>Toys</b></p><p>We keep a list.</p><p><b>3. Rights</b></p><p>Ask us.</p>"
+    )
+    headings = [" ".join(document.read[slice(*section.heading)].split()) for section in document.sections if section.heading]
+    assert headings == ["Policy", "2. Data", "2.1. From you.", "Toys", "3. Rights"]
+    assert [section.path for section in document.sections[1:]] == [(1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), (1, 5)]
+
+
+def test_paragraphs_with_a_bullet_or_letter_of_their_own_are_items() -> None:
+    source = "<p>We keep:</p><p>● <i>names.</i></p><p>● dates</p><p>We use them:</p><p>a. to send toys;</p><p>b. to answer you.</p><p>No more.</p>"
+    assert shown(read(source)) == [
+        ("sentence", "We keep:"),
+        ("item", "We keep: names."),
+        ("item", "We keep: dates"),
+        ("sentence", "We use them:"),
+        ("item", "We use them: to send toys;"),
+        ("item", "We use them: to answer you."),
+        ("sentence", "No more."),
+    ]
+
+
+def test_italics_and_underlines_set_titles_apart_as_bold_type_does() -> None:
+    document = read(
+        "<p><b>Orders</b></p><p><em>Toys that you want</em></p><p><u>Delivery.</u> A courier brings them.</p>"
+        "<p><em>Do you live on an island? See our</em> <a href='/i'><em>Island Notice</em></a><em> as well.</em></p><p><i>close</i></p>"
+    )
+    assert [
+        (" ".join(document.read[slice(*section.heading)].split()), len(section.path))
+        for section in document.sections[1:]
+        if section.heading
+    ] == [
+        ("Orders", 1),
+        ("Toys that you want", 2),
+        ("Delivery.", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["<span><b>Delivery.</b></span>", "<b>4.</b> <b>Delivery.</b>", "4. <b>Delivery.</b>", "<b>Deli</b><b>very.</b>"]
+)
+def test_what_stands_before_or_in_a_title_leaves_it_one(title: str) -> None:
+    document = read(f"<p>{title} our courier brings the toys.</p>")
+    assert len(document.sections) == 2
+
+
+def test_a_numbered_list_of_one_bold_item_is_a_title() -> None:
+    source = "<ol><li><b>Orders</b></li></ol><p>We keep them.</p><ol start=2><li><b>Visits</b></li></ol><p>We count them.</p>"
+    assert [kind for kind, _ in shown(read(source))] == ["heading", "sentence", "heading", "sentence"]
+    assert [kind for kind, _ in shown(read(source.replace("ol", "ul")))] == ["item", "sentence", "item", "sentence"]
+
+
+def test_a_bold_line_above_a_break_ranks_as_one_alone() -> None:
+    document = read("<p><b>Orders</b></p><p>We keep them.</p><p><b>Privacy of visits</b><br>We count the visits of each day.</p>")
+    assert [section.level for section in document.sections[1:]] == [65, 65]
+
+
+def test_a_policy_that_is_one_list_has_its_items_for_sections() -> None:
+    items = [
+        "<b>Orders</b><ol><li><b>Toys.</b> We keep what you order.</li></ol>",
+        "<b>Visits.</b> We count them:<ul><li>by day</li></ul><p>No more than that.</p>",
+        "<b>California.</b> You may ask for a copy.",
+        "<b>Changes.</b> We tell you.",
+    ]
+    document = read("<h1>Policy</h1><p>We sell toys.</p><ol>" + "".join(f"<li>{item}</li>" for item in items) + "</ol>")
+    headings = [" ".join(document.read[slice(*section.heading)].split()) for section in document.sections if section.heading]
+    assert headings == ["Policy", "Orders", "Visits.", "California.", "Changes."]
+    assert {section.path for section in document.sections[2:]} == {(1, 2), (1, 3), (1, 4), (1, 5)}
+    assert shown(document)[3:7] == [
+        ("item", "Toys. We keep what you order."),
+        ("sentence", "Visits. We count them:"),
+        ("item", "We count them: by day"),
+        ("item", "No more than that."),
+    ]
+    assert (
+        len(
+            read(
+                "<p>We sell toys.</p>" + "<p>We sell a great many toys.</p>" * 30 + "<ol><li>" + "</li><li>".join(items) + "</ol>"
+            ).sections
+        )
+        == 1
+    )
 
 
 def test_terms_and_summaries_head_what_follows_them() -> None:

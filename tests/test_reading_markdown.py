@@ -69,6 +69,36 @@ def test_labels_of_an_address_are_no_titles() -> None:
     assert paths(source, "markdown")[-1] == ["Contact"]
 
 
+def test_italics_set_titles_apart_as_bold_type_does() -> None:
+    source = "**Orders**\n\n_Toys that you want_\n\n*Delivery:* a courier brings them.\n\n_See also our_ [_Island Notice_](/i).\n\n_close_"
+    assert paths(source, "markdown")[1:] == [
+        ["**Orders**", "_Toys that you want_"],
+        ["**Orders**", "_Toys that you want_", "*Delivery:*"],
+    ]
+
+
+def test_a_bold_line_above_a_break_ranks_as_one_alone() -> None:
+    source = "**Orders**\n\nWe keep them.\n\n**PRIVACY OF VISITS**  \nWe count the visits of each day."
+    assert [section.level for section in read_text(source, "p.md", "markdown").sections[1:]] == [65, 65]
+
+
+def test_a_policy_that_is_one_list_has_its_items_for_sections() -> None:
+    titles = [f"{number}. **{title}.**" for number, title in enumerate(("Orders", "Visits", "Toys", "Ways"), 1)]
+    source = "# Policy\n\n" + "".join(f"{title} We say it here.\n\n   And more.\n" for title in titles)
+    assert paths(source, "markdown") == [["Policy"], *(["Policy", title] for title in titles)]
+
+
+def test_a_break_within_a_paragraph_ends_a_line() -> None:
+    source = "Our address:  \nAcme Toys  \n12 Elm Street  \n\n> Visits  \n> We count the visits of each day."
+    assert outline(source, "markdown") == [
+        "s Our address:",
+        "i Our address: | Acme Toys",
+        "i Our address: | 12 Elm Street",
+        "h Visits",
+        "s We count the visits of each day.",
+    ]
+
+
 def test_bold_dates_are_statements() -> None:
     assert outline("**Last updated: 1 May 2024**", "markdown") == ["s **Last updated: 1 May 2024**"]
 
@@ -140,6 +170,31 @@ def test_front_matter_definitions_and_html() -> None:
     ) == ["s updated: 2024-05-01", "s See [the list][1].", "h Cookies", "s We set cookies.", "i one", "i two"]
 
 
+def test_tables_written_in_html_have_rows_and_cells() -> None:
+    table = """
+        We keep:
+
+        <table>
+        <tr><th>Data</th><th>Kept for</th></tr>
+        <tr><td><strong>Parcels</strong></td>
+        <td><ul>
+        <li>ten years</li>
+        <li>or less</li>
+        </ul></td></tr>
+        {gap}<tr><td>Stamps</td><td>a day</td></tr>
+        </table>
+        {gap}Ask us.
+        """
+    rows = ["s We keep:", "r Data | Kept for", "r Data | Parcels | Kept for | ten years | or less", "r Data | Stamps | Kept for | a day"]
+    assert outline(table.format(gap="\n"), "markdown") == [*rows, "s Ask us."]
+    assert outline(table.format(gap="")[: -len("Ask us.\n        ")], "markdown") == rows
+
+
+def test_tables_without_an_end_are_read() -> None:
+    read = outline("<table>\n<tr><td>Names</td><td>a year</td></tr>\n\n**Rights**\n\nYou may ask.\n" + "\n<table>\n" * 2000, "markdown")
+    assert read[-2:] == ["h **Rights**", "s You may ask."]
+
+
 def test_wrapped_quotes_and_code_are_text() -> None:
     assert outline("> We keep\n> your data.\n\nThe cookie `acme_id` is\nset.\n\n```\nWe log visits.\n```\n", "markdown") == [
         "s We keep > your data.",
@@ -155,6 +210,13 @@ def test_contents_lists_are_labels() -> None:
     assert document.statements[-1].section == 1
 
 
+def test_a_list_of_links_is_a_menu_unless_something_introduces_it() -> None:
+    links = "- [Right to erasure](/e)\n- [Shop](/s)\n- [Stories](/t)\n"
+    assert outline(f"# Toys\n\n{links}\nWe sell toys.", "markdown")[1:4] == ["h [Right to erasure]", "h [Shop]", "h [Stories]"]
+    assert outline(f"We share data with:\n\n{links}", "markdown")[1] == "i We share data with: | [Right to erasure]"
+    assert outline(f"# Toys\n\n{links}- We keep [orders](/o) for a year", "markdown")[1] == "i [Right to erasure]"
+
+
 def test_nothing_is_lost_below_the_deepest_nesting() -> None:
     assert any("deep words" in line for line in outline(">" * 100 + " deep words", "markdown"))
     assert any("deep words" in line for line in outline("- " * 100 + "deep words", "markdown"))
@@ -168,6 +230,15 @@ def test_odd_bullets_in_paragraphs_are_items() -> None:
         "s No more.",
     ]
     assert outline("We keep:\n\u2022 names\n\u2022 dates", "markdown") == ["s We keep:", "i We keep: | names", "i We keep: | dates"]
+
+
+def test_a_letter_before_bold_words_is_that_of_an_item() -> None:
+    source = "You may:\n\n**(a) See it.** Ask us for a copy.\n\n**(b) Change it.** Ask us to."
+    assert outline(source, "markdown") == [
+        "s You may:",
+        "i You may: | See it.** | Ask us for a copy.",
+        "i You may: | Change it.** | Ask us to.",
+    ]
 
 
 def test_rows_of_links_are_labels() -> None:

@@ -236,6 +236,12 @@ def test_plain_text_loses_its_links() -> None:
 # Titles
 
 
+def test_links_of_word_and_pdf_files_are_not_among_their_words() -> None:
+    document = policy("To opt out, click here. The form is available here.\n")
+    for format in ("docx", "pdf"):
+        assert STRUCTURES["dangling-reference"](document._replace(format=format)) == ()
+
+
 def test_a_title_that_no_heading_has() -> None:
     defect = only("unknown-title", POLICY + "\nYou may opt out (see the section entitled \u201cYour Marketing Choices\u201d).\n")
     assert defect.confidence == "high"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Block(Record):
     """A heading, paragraph, list item, further paragraph of a list item ("more"), or table row.
 
-    `level` is the rank of a heading (1 is highest) or the depth of an item (1 is outermost).
+    `level` is the rank of a heading (1 is highest), also of the title of a paragraph where that is known, or the depth of an item (1 is
+    outermost).
     `inner` is where the words of an item begin, behind its bullet or number. `title` is where a bold run-in title ends,
     0 if there is none. `lead` says that a heading also introduces the list right below it. `cells` are header and cell,
     in turn, of a row. `fresh` marks the first item of a list or row of a table.

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from gapcheck.reading.blocks import Block
-from gapcheck.reading.docxparts import Parts
+from gapcheck.reading.clauses import claused
+from gapcheck.reading.docxparts import TARGET, Parts
 from gapcheck.reading.docxstyles import W
-from gapcheck.reading.docxwords import FOOTER, HEADER, TOC, Words
+from gapcheck.reading.docxwords import DEEPEST, FOOTER, HEADER, LINK, MORE, TOC, Words
 from gapcheck.reading.html import html_blocks
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.refusal import refused
 
 NOTE = "read from a Word file: places are lines of its text, one line a paragraph, list item or table row"
 _MISSING = "to read Word files, gapcheck needs mammoth: pip install 'gapcheck[docx]'; or save the policy as plain text or Markdown"
-_STYLE_MAP = f"p.{TOC} => nav > p:fresh\np.{HEADER} => header > p:fresh\np.{FOOTER} => footer > p:fresh\nbr[type='page'] =>"
+_STYLE_MAP = f"p.{TOC} => nav > p:fresh\np.{HEADER} => header > p:fresh\np.{FOOTER} => footer > p:fresh\nbr[type='page'] =>\n"
+_STYLE_MAP += "\n".join(f"p.{MORE}{depth} => {'ul|ol > li > ' * depth}p:fresh" for depth in range(1, DEEPEST + 1))
 _WORDS = re.compile(r"\S+")
 _TYPES = (
     b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
@@ -29,6 +31,9 @@ _RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Target="word/document.xml" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
+_RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_IS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
 def read_docx(data: bytes, path: str) -> tuple[str, Outlined]:
@@ -43,19 +48,28 @@ def read_docx(data: bytes, path: str) -> tuple[str, Outlined]:
         raise refused(path, f"the Word file is not put together as Word does it ({said}); open it in Word and save it again") from error
     blocks, words = html_blocks(page)
     text, moved = _set_in_lines(words, blocks)
-    return text, outline(text, moved)
+    return text, outline(text, claused(text, moved))
 
 
 def _page(body: Element, parts: Parts) -> str:
     """Return the body as HTML; the converter is given nothing but what was checked."""
     from mammoth import convert_to_html
 
+    links = Element(_RELATED + "Relationships")
+    for number, link in enumerate(body.iter(LINK)):
+        target = link.attrib.pop(TARGET)
+        if target.startswith("mailto:"):
+            link.set(_ID, f"r{number}")
+            SubElement(links, _RELATED + "Relationship", {"Id": f"r{number}", "Target": target, "Type": _IS_LINK, "TargetMode": "External"})
+        else:
+            link.set(W + "anchor", "place")
     document = Element(W + "document")
     SubElement(document, W + "body").extend(body)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("[Content_Types].xml", _TYPES)
         made.writestr("_rels/.rels", _RELATIONS)
+        made.writestr("word/_rels/document.xml.rels", tostring(links, "utf-8"))
         made.writestr("word/document.xml", tostring(document, "utf-8"))
         for name, part in (("styles", parts.styles), ("numbering", parts.numbering)):
             if part:

@@ -10,8 +10,10 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
 from gapcheck.errors import ReadError
+from gapcheck.reading.docxstyles import W
 from gapcheck.reading.refusal import refused
 
+TARGET = "target"  # where a link leads: an attribute of ours
 MAX_MEMBERS = 2_000
 MAX_PART = 20_000_000  # bytes of one part, unpacked
 MAX_UNPACKED = 200_000_000  # bytes of all, as the archive states them
@@ -38,9 +40,11 @@ class Parts:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 names = self._checked(archive)
-                self.body = self._tree(archive, self._main(archive, names))
+                main = self._main(archive, names)
+                self.body = self._tree(archive, main)
                 self.styles = self._bytes(archive, _STYLES) if _STYLES in names else b""
                 self.numbering = self._bytes(archive, _NUMBERING) if _NUMBERING in names else b""
+                self._lead_on(self.body, archive, names, main)
                 self.notes = {name[5:-4]: self._tree(archive, name) for name in _NOTES if name in names}
                 self.running = [(name[5:11], self._tree(archive, name)) for name in sorted(names) if _RUNNING.fullmatch(name)]
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
@@ -81,6 +85,15 @@ class Parts:
         if self._elements > MAX_ELEMENTS:
             raise refused(self.path, "the Word file has more parts than any policy; save the policy alone as a new Word file")
         return data
+
+    def _lead_on(self, tree: Element, archive: zipfile.ZipFile, names: frozenset[str], part: str) -> None:
+        """Note at every link of a part where it leads."""
+        folder, _, name = part.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations in names:
+            targets = {one.get("Id", ""): one.get("Target", "") for one in fromstring(self._bytes(archive, relations))}
+            for link in tree.iter(W + "hyperlink"):
+                link.set(TARGET, targets.get(next((value for name, value in link.items() if name.endswith("}id")), ""), ""))
 
     def _tree(self, archive: zipfile.ZipFile, name: str) -> Element:
         return fromstring(self._bytes(archive, name))

@@ -66,3 +66,24 @@ def _style(name: str, written: dict[str, Element]) -> Style:
         hidden = is_on(own, "vanish") if hidden is None else hidden
         name = value(style.find(W + "basedOn"))
     return Style(level if not toc else 0, toc, bool(bold), bool(hidden), numbered)
+
+
+def unmarked_levels(data: bytes) -> frozenset[tuple[str, str]]:
+    """Return the numbers and levels of lists that show no bullet: their paragraphs go on with the item above."""
+    if not data:
+        return frozenset()
+    root = fromstring(data)
+    unmarked: dict[str, list[str]] = {}
+    for definition in root.iter(W + "abstractNum"):
+        levels = [value(level, "ilvl") for level in definition.iter(W + "lvl") if _is_unmarked(level)]
+        unmarked[value(definition, "abstractNumId")] = levels
+    return frozenset(
+        (value(number, "numId"), level)
+        for number in root.iter(W + "num")
+        for level in unmarked.get(value(number.find(W + "abstractNumId")), ())
+    )
+
+
+def _is_unmarked(level: Element) -> bool:
+    form, text = level.find(W + "numFmt"), level.find(W + "lvlText")
+    return value(form) == "none" or (value(form) == "bullet" and text is not None and not value(text).strip())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from gapcheck.reading.docxparts import Parts
-from gapcheck.reading.docxstyles import PLAIN, Style, W, is_on, read_styles, value
+from gapcheck.reading.docxparts import TARGET, Parts
+from gapcheck.reading.docxstyles import PLAIN, Style, W, is_on, read_styles, unmarked_levels, value
 from gapcheck.reading.titles import rank
 
-TOC, HEADER, FOOTER = "GapcheckContents", "GapcheckHeader", "GapcheckFooter"
+TOC, HEADER, FOOTER, MORE = "GapcheckContents", "GapcheckHeader", "GapcheckFooter", "GapcheckMore"
+DEEPEST = 5  # list in a list
+LINK = W + "hyperlink"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATE = _MC + "AlternateContent"
 _BOX = W + "txbxContent"
@@ -26,6 +28,7 @@ class Words:
 
     def __init__(self, parts: Parts) -> None:
         self.styles = read_styles(parts.styles)
+        self._unmarked = unmarked_levels(parts.numbering)
         self._notes = {
             (part, value(note, "id")): note
             for part, tree in parts.notes.items()
@@ -118,9 +121,15 @@ class Words:
         elif level:
             _restyle(made, f"Heading{min(level, 6)}")
         elif (style.numbered or new.find(W + "numPr") is not None) and _is_title(made):
-            depth = value(new.find(f"{W}numPr/{W}ilvl"))
-            _restyle(made, f"Heading{min(2 + int(depth if depth.isdecimal() else 0), 6)}")
+            _restyle(made, f"Heading{min(5 + self._depth(new), 6)}")  # below those that have a style
+        elif (value(new.find(f"{W}numPr/{W}numId")), str(self._depth(new))) in self._unmarked:
+            _restyle(made, f"{MORE}{min(self._depth(new) + 1, DEEPEST)}")
         return made
+
+    @staticmethod
+    def _depth(properties: Element) -> int:
+        depth = value(properties.find(f"{W}numPr/{W}ilvl"))
+        return int(depth) if depth.isdecimal() else 0
 
     def _runs(self, elements: Iterable[Element], style: Style) -> Iterator[Element]:
         """Yield the runs that count; what is a comment, was deleted or is hidden is left out."""
@@ -129,6 +138,10 @@ class Words:
                 yield from self._run(element, style)
             elif element.tag == W + "sdt":
                 yield from self._runs(element.findall(W + "sdtContent"), style)
+            elif element.tag == LINK:
+                link = Element(LINK, {TARGET: element.get(TARGET, "")})
+                link.extend(self._runs(element, style))
+                yield link
             elif element.tag in _OPENED:
                 yield from self._runs(element, style)
             elif element.tag == _ALTERNATE and not any(True for _ in element.iter(_BOX)):
@@ -142,11 +155,12 @@ class Words:
         hidden = is_on(properties, "vanish")
         if (own.hidden or style.hidden) if hidden is None else hidden:
             return
-        bold = is_on(properties, "b")
+        said = is_on(properties, "b")
+        bold = (own.bold or style.bold) if said is None else said
         made = Element(W + "r")
         # Italics and underlines set a title apart as bold type does.
-        if ((own.bold or style.bold) if bold is None else bold) or is_on(properties, "i") or is_on(properties, "u"):
-            SubElement(SubElement(made, W + "rPr"), W + "b")
+        if bold or is_on(properties, "i") or is_on(properties, "u"):
+            SubElement(SubElement(made, W + "rPr"), W + ("b" if bold else "i"))
         for child in run:
             if child.tag in (W + "cr", W + "ptab"):
                 SubElement(made, W + ("br" if child.tag == W + "cr" else "tab"))
@@ -205,7 +219,7 @@ def _restyle(paragraph: Element, name: str) -> None:
 
 
 def _is_title(paragraph: Element) -> bool:
-    """Return whether a numbered paragraph heads what follows: it is bold throughout, short, and worded as a title."""
+    """Return whether a numbered paragraph heads what follows: it is set apart throughout, short, and worded as a title."""
     words = said(paragraph)
-    bold = all(run.find(f"{W}rPr/{W}b") is not None for run in paragraph.iter(W + "r") if said(run))
+    bold = all(run.find(f"{W}rPr") is not None for run in paragraph.iter(W + "r") if said(run))
     return bool(words) and len(words) <= 100 and bold and rank(words) > 0

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.clauses import claused
+from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
 from gapcheck.reading.htmltables import data_tables
 from gapcheck.reading.htmltext import INLINE, Mark, Page
 from gapcheck.reading.lists import introduces
+from gapcheck.reading.loose import loose
 from gapcheck.reading.markup import names, pairs
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
-from gapcheck.reading.titles import is_menu, rank
+from gapcheck.reading.titles import Number, is_menu, numbering, rank
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
+_SET_APART = _BOLD | {"i", "em", "u"}
 _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
-# Parts of a page that hold no policy: by tag, by role, by what people call their class or id.
-_CHROME_TAGS = frozenset({"nav", "footer", "header"})
-_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
-_CHROME_NAMES = (
-    "cookie-banner",
-    "cookie-consent",
-    "cookie-notice",
-    "cookiebar",
-    "onetrust",
-    "consent-banner",
-    "breadcrumb",
-    "site-nav",
-    "navbar",
-)
-_CONTENT_TAGS = frozenset({"main", "article"})
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
@@ -42,7 +31,7 @@ def html_outline(text: str, path: str) -> tuple[Outlined, str, tuple[str, ...]]:
     """Return the sections and statements of an HTML source, its words in a text as long as the source, and notes on those."""
     page = Page(text)
     page.text, notes = published(page.text, path, "html")  # the words alone: scripts are full of what looks like templates
-    return outline(page.text, _blocks(page)), page.text, notes
+    return outline(page.text, claused(page.text, _blocks(page))), page.text, notes
 
 
 def html_blocks(text: str) -> tuple[list[Block], str]:
@@ -58,6 +47,15 @@ def _blocks(page: Page) -> list[Block]:
     return blocks
 
 
+class _List(NamedTuple):
+    """An open list: how many blocks and open items there were before it, whether it was introduced, and whether it is numbered."""
+
+    blocks: int
+    items: int
+    introduced: bool
+    numbered: bool
+
+
 class _Blocks:
     """One pass over the tags of a page."""
 
@@ -68,9 +66,9 @@ class _Blocks:
         self.found: list[Block] = []
         self.tables = data_tables(page.marks)
         self.open: dict[str, int] = {}
-        self.policy = _holding_most(page) if with_chrome else frozenset()
+        self.policy = holding_most(page) if with_chrome else frozenset()
         self.chrome: list[str] = []  # tags of the parts around the policy that are open
-        self.lists: list[tuple[int, bool]] = []  # for each open list: how many blocks there were before it; whether introduced
+        self.lists: list[_List] = []  # those that are open
         self.items: list[bool] = []  # for each open item: whether its words have begun
         self.fresh = False
         self.table: list[bool] = []  # for each open table: whether it holds data
@@ -104,14 +102,15 @@ class _Blocks:
         name = mark.name
         if name not in _VOID:
             self.open[name] = self.open.get(name, 0) + 1
-        if self.with_chrome and self._is_chrome(mark):
+        if self.with_chrome and mark.start not in self.policy and surrounds(mark, any(map(self.open.get, CONTENT_TAGS))):
             self.chrome.append(name)
         elif name in self.chrome:
             self.chrome.append("")  # the same tag again inside: its end is not that of the chrome
         if name in _LISTS:
-            self.lists.append((len(self.found), self._is_introduced()))
+            self.lists.append(_List(len(self.found), len(self.items), self._is_introduced(), name == "ol"))
             self.fresh = True
         elif name == "li":
+            self._end_items()
             self.items.append(False)
         elif name == "table":
             self.table.append(mark.start in self.tables)
@@ -134,19 +133,11 @@ class _Blocks:
             self.table.pop()
         elif name in _LISTS and self.lists:
             self._end_list()
-        elif name == "li" and self.items:
-            self.items.pop()
+        elif name == "li":
+            self._end_items()
         self.open[name] = max(0, self.open.get(name, 0) - 1)
         if self.chrome and (self.chrome[-1] == name or (self.chrome[-1] == "" and name in self.chrome)):
             self.chrome.pop()
-
-    def _is_chrome(self, mark: Mark) -> bool:
-        if mark.name in _CONTENT_TAGS or mark.name in ("html", "body") or mark.start in self.policy:
-            return False
-        called = f"{mark.attributes.get('id', '')} {mark.attributes.get('class', '')}".lower()
-        if any(name in called for name in _CHROME_NAMES) or mark.attributes.get("role", "") in _CHROME_ROLES or mark.name == "nav":
-            return True
-        return mark.name in _CHROME_TAGS and not any(self.open.get(tag) for tag in _CONTENT_TAGS)
 
     def _stretch(self, until: int) -> None:
         """Take in the text since the last tag as a block."""
@@ -173,7 +164,9 @@ class _Blocks:
             self.found.append(Block("more", start, end))
             return
         self.items[-1] = True
-        title = self._title(start, end)
+        bare = " ".join(self.text[start:end].split())
+        whole = len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare))
+        title = end if whole else self._title(start, end)
         self.found.append(Block("item", start, end, max(len(self.lists), 1), start, fresh=self.fresh, title=title))
         self.fresh = False
 
@@ -181,37 +174,56 @@ class _Blocks:
         bare = " ".join(self.text[start:end].split())
         if "\n" in self.text[start:end]:
             return [
-                one._replace(level=_INNER_LEVEL) if one.kind == "heading" and one.level < LABEL else one
+                one._replace(level=_BOLD_LEVEL + 5 if self._marked(one.start, one.end, _BOLD) else _INNER_LEVEL)
+                if one.kind == "heading" and one.level < LABEL
+                else one
                 for one in text_blocks(self.text, start, end)
             ]
-        if len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare)):
-            return [Block("heading", start, end, _BOLD_LEVEL, lead=bare.endswith(":"))]
+        number = numbering(bare[:40])
+        if len(bare) < 160 and self._is_set_apart(start, end, number) and (rank(bare) or (names(bare) and not bare[0].islower())):
+            level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5)
+            level += not number and not self._marked(start, end, _BOLD)  # italics rank below bold type
+            return [Block("heading", start, end, level, lead=bare.endswith(":"))]
         if (
             len(bare) < 120
             and not self._is_introduced()
             and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;"))
         ):
             return [Block("heading", start, end, LABEL)]
-        return [Block("paragraph", start, end, title=self._title(start, end))]
+        before, title = self.found[-1] if self.found else None, self._title(start, end)
+        item = loose(self.text[start:end], start, before, self._is_introduced(), title)
+        return [item or Block("paragraph", start, end, title=title)]
+
+    def _is_set_apart(self, start: int, end: int, number: Number | None) -> bool:
+        """Return whether the stretch is bold, in italics or underlined, but for its number."""
+        return self._marked(start, end, _SET_APART) or (number is not None and self._marked(start + number.size, end, _SET_APART))
 
     def _title(self, start: int, end: int) -> int:
-        """Return where the bold title ends that a stretch begins with, or 0."""
-        first = next((mark for mark in self.inline if mark.name != "br"), None)
-        if first is None or first.name not in _BOLD or self.text[self.begin : first.start].strip():
+        """Return where the title ends that a stretch begins with, set apart by its type; 0 if there is none."""
+        number = numbering(self.text[start : min(end, start + 40)])
+        at, depth, until = start + (number.size if number else 0), 0, 0
+        for mark in self.inline:
+            if mark.name not in _SET_APART:
+                continue
+            if mark.start >= end or (not depth and self.text[at : mark.start].strip()):
+                break
+            depth = max(0, depth + (1 if mark.opens else -1))
+            if not depth:
+                at, until = mark.end, mark.start
+        if not until:
             return 0
-        close = next((mark for mark in self.inline if mark.name in _BOLD and not mark.opens), None)
-        if close is None or close.start >= end:
-            return 0
-        title, rest = self.text[start : close.start].strip(), self.text[close.end : end].lstrip(" \n:.\u2013\u2014-")
-        marked = title.endswith((".", ":", "?")) or self.text[close.end : end].lstrip()[:1] in (":", ".")
+        title, rest = self.text[start:until].strip(), self.text[at:end].lstrip(" \n:.\u2013\u2014-")
+        marked = title.endswith((".", ":", "?")) or self.text[at:end].lstrip()[:1] in (":", ".")
         if len(title) > 150 or len(rest) < 10 or not (rank(title.rstrip(".:")) or (marked and names(title))):
             return 0
-        return close.end if marked or not rest[0].isalpha() or rest[0].isupper() else 0
+        return at if marked or not rest[0].isalpha() or rest[0].isupper() else 0
 
     def _marked(self, start: int, end: int, tags: frozenset[str]) -> bool:
         """Return whether every word of the stretch stands in one of these tags."""
         at, depth, inside = start, 0, False
         for mark in self.inline:
+            if mark.start >= end:
+                break
             if mark.name in tags:
                 if not depth and self.text[at : mark.start].strip():
                     return False
@@ -223,22 +235,30 @@ class _Blocks:
         before = self.found[-1] if self.found else None
         return before is not None and before.kind != "row" and before.level < LABEL and introduces(self.text[before.start : before.end])
 
+    def _end_items(self) -> None:
+        """Close the item of the innermost list that is open: its end tag may be left out."""
+        del self.items[self.lists[-1].items if self.lists else 0 :]
+
     def _end_list(self) -> None:
-        """Close a list; one that is all links, and not introduced as the list of something, is a menu."""
-        first, introduced = self.lists.pop()
-        items = self.found[first:]
-        if self.lists or introduced or len(items) < 3 or any(block.kind != "item" for block in items):
+        """Close a list; one that is all links, and not introduced as the list of something, is a menu, and a lone bold number a title."""
+        self._end_items()
+        ended = self.lists.pop()
+        items = self.found[ended.blocks :]
+        if len(items) == 1 and ended.numbered and items[0].kind == "item" and items[0].title == items[0].end:
+            self.found[-1] = Block("heading", items[0].start, items[0].end, _BOLD_LEVEL + 1)
+        if self.lists or ended.introduced or len(items) < 3 or any(block.kind != "item" for block in items):
             return
         if all(self._is_link(block) for block in items):
-            self.found[first:] = [Block("heading", block.start, block.end, LABEL) for block in items]
+            self.found[ended.blocks :] = [Block("heading", block.start, block.end, LABEL) for block in items]
 
     def _is_link(self, block: Block) -> bool:
-        return block.start in self._link_starts and len(self.text[block.start : block.end].split()) < 12
+        most = self._link_starts.get(block.start, 0)
+        return most > 0 and len(self.text[block.start : block.end].split()) < most
 
     @property
-    def _link_starts(self) -> frozenset[int]:
+    def _link_starts(self) -> dict[int, int]:
         if not hasattr(self, "_links"):
-            self._links = _linked(self.text, self.marks)
+            self._links = linked(self.text, self.marks)
         return self._links
 
     def _end_cell(self, until: int) -> None:
@@ -261,37 +281,3 @@ class _Blocks:
             self.found.append(Block("row", start, end, cells=tuple(spans), fresh=self.first_row))
             self.first_row = False
         self.row, self.cells, self.begin, self.inline = -1, [], until, []
-
-
-def _holding_most(page: Page) -> frozenset[int]:
-    """Return where those headers and footers begin that hold half of the words of the page: there, the policy is in them."""
-    found: set[int] = set()
-    every = len(page.text.split())
-    start, tag, depth = 0, "", 0
-    for mark in page.marks:
-        if mark.name not in ("header", "footer") or (tag and mark.name != tag):
-            continue
-        if mark.opens:
-            start, tag = (start, tag) if depth else (mark.start, mark.name)
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                if 2 * len(page.text[start : mark.start].split()) > every:
-                    found.add(start)
-                tag = ""
-    return frozenset(found)
-
-
-def _linked(text: str, marks: Sequence[Mark]) -> frozenset[int]:
-    """Return where the words of links begin that are followed by nothing else up to the next tag that structures."""
-    found: set[int] = set()
-    start = -1
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        if mark.name == "a" and mark.opens:
-            start = trim(text, mark.end, len(text) if following is None else max(following.start, mark.end))[0]
-        elif (
-            mark.name == "a" and start >= 0 and following and not text[mark.end : following.start].strip() and following.name not in INLINE
-        ):
-            found.add(start)
-    return frozenset(found)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from gapcheck.reading.blocks import LABEL, Block
+from gapcheck.reading.clauses import claused
+from gapcheck.reading.embedded import is_tagged, replaced, tables, tagged
 from gapcheck.reading.lists import introduces
-from gapcheck.reading.markup import bold_title, contents, is_anchor, is_bold, is_links, names, pairs
+from gapcheck.reading.loose import loose
+from gapcheck.reading.markup import bold_title, contents, is_anchor, is_bold, is_italic, is_links, names, pairs
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.source import Source
 from gapcheck.reading.tables import cells_of
@@ -16,14 +20,16 @@ from gapcheck.reading.titles import is_menu, numbering, rank, says_data
 _DATED = re.compile(r"\s*[\"']?(?:last[ _-]?)?(?:updated|modified|revised|reviewed|date|effective)[\w -]*[\"']?\s*:\s*\S", re.IGNORECASE)
 _BULLET_LINE = re.compile(r"^[ \t>]*[\u2022\u00b7\u2023\u25aa\u25cf\uf0b7\u2013]\s*\S", re.MULTILINE)
 _BREAK = re.compile(r"(?: {2,}|\\)\r?\n|<br")
-_SIGNS = "\u2022\u00b7\u2023\u25aa\u25cf\u25cb\u25e6\uf0b7"
 _BOLD_LEVEL, _PLAIN_LEVEL, _INNER_LEVEL = 60, 70, 72
 
 
 def markdown_outline(text: str) -> Outlined:
     """Return the sections and statements of a Markdown source."""
     source = Source(text)
-    return outline(source.text, _Blocks(source).run(), source.hidden)
+    blocks = _Blocks(source)
+    found = blocks.run()
+    words = replaced(source.text, blocks.tagged)
+    return outline(words, claused(words, found), source.hidden)
 
 
 class _Blocks:
@@ -39,6 +45,9 @@ class _Blocks:
         self.read = 0  # number of the first line that no block has taken
         self.defined: frozenset[int] | None = None  # numbers of the lines that define links, once asked for
         self.header: list[tuple[int, int]] = []
+        self.tagged: list[tuple[int, str]] = []  # where HTML was read as such, and its words
+        self.tables: list[tuple[int, int]] | None = None  # those of HTML, once asked for
+        self.skipped = 0  # number of the first line that no table of HTML has taken
         self.contents = ""  # "all" if the open list is a table of contents, "anchors" if its links to the page are
 
     def run(self) -> list[Block]:
@@ -50,7 +59,7 @@ class _Blocks:
                 self.items.pop()
             elif token.type.endswith("list_open") and not self.items:
                 self.contents = self._contents(at)
-            elif token.map and token.type in _TAKES:
+            elif token.map and token.type in _TAKES and token.map[0] >= self.skipped:
                 first, last = token.map
                 self._missed(first)
                 self.read = max(self.read, last)
@@ -99,7 +108,7 @@ class _Blocks:
         if inner >= end:
             return
         bare = self.text[inner:end]
-        if "\n" in bare and (bare[0] == "|" or _BULLET_LINE.search(bare) or (bare[:2] == "**" and _BREAK.search(self.source[inner:end]))):
+        if "\n" in bare and (bare[0] == "|" or _BULLET_LINE.search(bare) or _BREAK.search(self.source[inner:end])):
             found = self._as_text(inner, end)
             if len(found) > 1 and any(block.kind != "paragraph" for block in found):
                 if self.items:
@@ -117,8 +126,21 @@ class _Blocks:
 
     def _as_text(self, start: int, end: int) -> list[Block]:
         """Return the blocks of a stretch read as plain text, its headings below those of Markdown."""
-        found = text_blocks(self.text, start, end)
-        return [one._replace(level=_INNER_LEVEL) if one.kind == "heading" and one.level > 6 else one for one in found]
+        found = []
+        for one in text_blocks(self.text, start, end):
+            at = one.start
+            while at < one.end and self.text[at] in "> ":  # the marks of a quotation
+                at += 1
+            one = one._replace(start=at, inner=max(at, one.inner) if one.kind == "item" else one.inner)
+            found.append(self._below(one, start) if one.kind == "heading" and one.level < LABEL else one)
+        return found
+
+    def _below(self, heading: Block, start: int) -> Block:
+        """Return a heading that was read as plain text in its place below those of Markdown, unless it has their mark."""
+        line = max(self.text.rfind("\n", start, heading.start) + 1, start)
+        if "#" in self.text[line : heading.start + 1]:
+            return heading
+        return heading._replace(level=_BOLD_LEVEL + 5 if is_bold(self.text[heading.start : heading.end]) else _INNER_LEVEL)
 
     def _inside(self, block: Block, place: int) -> Block:
         depth = len(self.items)
@@ -134,7 +156,8 @@ class _Blocks:
             # Labels of a table of contents disclose nothing; each heads a section of its own, which stays empty.
             self.found.append(Block("heading", mark, end, LABEL))
             return
-        title = bold_title(self.text, inner, end)
+        bare = self.text[inner:end]
+        title = end if is_bold(bare) and (rank(bare) or names(bare)) else bold_title(self.text, inner, end)
         fresh = self._first_in_list(at)
         self.found.append(Block("item", mark, end, len(self.items), inner, fresh=fresh, title=title))
 
@@ -162,31 +185,21 @@ class _Blocks:
         number = numbering(bare[:40].lstrip("*_ "))
         own = bare.lstrip("*_ ")[number.size :] if number and bare[0] not in "*_" else bare
         lead = bare.rstrip("*_ ").endswith(":") and after.endswith("list_open")
-        if is_bold(own) and (found or names(own)):
-            level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5)
+        if (is_bold(own) or is_italic(own)) and (found or names(own)):
+            level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5 if is_bold(own) else 6)
             self.found.append(Block("heading", start, end, level, lead=lead))
         elif found > 1 and self._has_body(at, after) and not self._is_introduced():
             self.found.append(Block("heading", start, end, _PLAIN_LEVEL, lead=lead))
         elif self._is_label(self.tokens[at + 1].content, bare) and not self._is_introduced():
             self.found.append(Block("heading", start, end, LABEL))
-        elif bare[0] in _SIGNS and len(bare) > 2:
-            inner = start + len(bare) - len(bare.lstrip(_SIGNS + " \t\u00a0"))
-            self._loose(start, inner, end)
-        elif number and number.style in ("paren", "low") and found < 2 and (self._is_introduced() or self._is_loose()):
-            self._loose(start, start + number.size, end)
         else:
-            self.found.append(Block("paragraph", start, end, title=bold_title(self.text, start, end)))
+            before, title = self.found[-1] if self.found else None, bold_title(self.text, start, end)
+            item = loose(bare, start, before, self._is_introduced(), title)
+            self.found.append(item or Block("paragraph", start, end, title=title))
 
     def _is_label(self, content: str, bare: str) -> bool:
         """Return whether the paragraph only leads elsewhere: labels disclose nothing."""
         return is_anchor(content) or is_links(content) or ("\n" not in bare and is_menu(bare))
-
-    def _loose(self, start: int, inner: int, end: int) -> None:
-        """Take a paragraph that begins with a bullet of its own as an item."""
-        self.found.append(Block("item", start, end, 1, min(inner, end), fresh=not self._is_loose()))
-
-    def _is_loose(self) -> bool:
-        return bool(self.found) and self.found[-1].kind == "item"
 
     def _is_introduced(self) -> bool:
         before = self.found[-1] if self.found else None
@@ -222,7 +235,20 @@ class _Blocks:
         self.found += self._as_text(*self.lines.region(first, last))
 
     def _html(self, at: int, first: int, last: int) -> None:
-        self.found += self._as_text(*self.lines.region(first, last))
+        start, end = self.lines.region(first, last)
+        if "<table" in self.source[start:end].lower():
+            self.tables = tables(self.source) if self.tables is None else self.tables
+            # An empty line in a table ends what the parser takes for HTML.
+            after = bisect_left(self.tables, (end, 0))
+            if after and self.tables[after - 1][1] > end:
+                self.read = self.skipped = bisect_left(self.lines.starts, self.tables[after - 1][1])
+                end = self.lines.region(first, self.skipped)[1]
+        if not is_tagged(self.source[start:end]):
+            self.found += self._as_text(start, end)
+            return
+        blocks, words = tagged(self.source, start, end, len(self.items))
+        self.found += blocks
+        self.tagged.append((start, words))
 
     def _front(self, at: int, first: int, last: int) -> None:
         for line in range(first, last):

@@ -98,7 +98,7 @@ class Outline:
             span = Span(*trim(self.text, block.start, until))
             number = numbering(self.text[span.start : span.end])
             depth = number.depth if number and number.style == "dec" else 1 if number else 5
-            self._enter(span, _RUN_IN + depth)
+            self._enter(span, block.level or _RUN_IN + depth)
             title = self._pieces.visible(*span)
             start = until
         self._say("sentence", start, block.end, title, block.start)
