@@ -191,6 +191,54 @@ def test_the_title_of_a_group_holds_the_numbers_that_go_on_below_it() -> None:
     assert paths(source) == [["WHAT WE DO"], ["WHAT WE DO", "1. Collection"], ["WHAT WE PROMISE"], ["WHAT WE PROMISE", "2. Security"]]
 
 
+def test_a_table_of_contents_begins_no_notice() -> None:
+    source = """
+        Privacy Policy
+
+        What we collect
+
+        Privacy Notice for California Residents
+
+        This policy says what we do with what you tell us when you order a lamp or write to us.
+
+        What we collect
+        When you order a lamp we keep your name and the address that it goes to.
+
+        Privacy Notice for California Residents
+        What follows was written for people who live in California.
+
+        Contact
+        You can call us on any day of the week to ask about your data.
+        """
+    california = "Privacy Notice for California Residents"
+    assert [path for path in paths(source) if california in path[:-1]] == [["Privacy Policy", california, "Contact"]]
+
+
+def test_a_notice_begins_behind_a_list_that_lost_its_bullets() -> None:
+    source = """
+        You can reach us in one of these ways:
+
+        By mail to the shop
+
+        By telephone in the morning
+
+        Privacy Notice for California Residents
+
+        Effective Date: May 2024
+
+        What follows was written for people who live in California.
+        """
+    assert outline(source)[3] == "h Privacy Notice for California Residents"
+    policies = """
+        You can read what others say about themselves:
+
+        Acme Privacy Policy
+
+        Lamp Works Privacy Policy
+        """
+    assert [line[0] for line in outline(policies)] == ["s", "i", "i"]
+
+
 def test_run_in_titles_open_sections_and_stay_in_the_sentence() -> None:
     source = """
         2. Our Duties

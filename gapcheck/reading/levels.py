@@ -28,6 +28,7 @@ class Levels:
         self._numbered = len(numbered) > 2
         self._numbered_caps = sum(unit.rank == 3 for unit in numbered) * 2 > len(numbered)
         self._caps = sum(unit.rank == 3 and not unit.style and unit.end - unit.start > 4 for unit in units) > 1
+        self._notices = _notices(text, units)  # where titles of texts of their own begin
         self._rows: list[_Row] = []  # innermost last
         self._above, self._read = LOWEST, 0  # the highest title without a number since the last notice began, and how many there were
 
@@ -43,7 +44,7 @@ class Levels:
         if unit.start not in self._leading:
             for row in self._rows:
                 row.above = min(row.above, level)
-            fresh = level == 1 or is_notice(title)
+            fresh = level == 1 or unit.start in self._notices
             self._above, self._read = (LOWEST, 0) if fresh else (min(self._above, level), self._read + 1)
         return level
 
@@ -52,7 +53,7 @@ class Levels:
         if not self._entitled and unit.rank > 1 and not body_seen and names_policy(title):
             self._entitled = True
             return 1
-        notice = is_notice(title)  # a text of its own: other titles that look like it stand below it, and so do numbers
+        notice = unit.start in self._notices  # other titles that look like it stand below it, and so do numbers
         caps = unit.rank == 3 and self._caps and len(title) > 4
         if caps and not (self._numbered and self._numbered_caps):
             return _CAPS - notice
@@ -86,3 +87,19 @@ class _Row:
         self.value = value
         self.level = level
         self.above = LOWEST
+
+
+def _notices(text: str, units: Sequence[Unit]) -> set[int]:
+    """Return where the titles of texts of their own begin, but not where a table of contents names one that stands further down."""
+    found: set[int] = set()
+    below: set[str] = set()
+    for at in range(len(units) - 1, -1, -1):
+        title = text[units[at].start : units[at].end] if units[at].rank else ""
+        if not is_notice(title):
+            continue
+        words = " ".join(title.lower().split())
+        beside = any(unit.rank for unit in units[max(at - 1, 0) : at + 2] if unit is not units[at])
+        if words not in below or not beside:
+            found.add(units[at].start)
+        below.add(words)
+    return found

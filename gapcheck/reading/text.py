@@ -8,7 +8,7 @@ from gapcheck.reading.levels import LOWEST, Levels
 from gapcheck.reading.lines import Unit, units_of
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.tables import cells_of, separator
-from gapcheck.reading.titles import is_menu, rank, run_in, says_data
+from gapcheck.reading.titles import is_menu, is_notice, rank, run_in, says_data
 from gapcheck.values import ADDRESS
 
 _SHORT = 100
@@ -139,7 +139,7 @@ class _Blocks:
         """Return whether the unit is an item of a list that lost its bullets."""
         unit, following = self.units[at], self._next(at)
         source = self._source(unit)
-        if unit.style == "dec" or unit.rank == 3:
+        if unit.style == "dec" or unit.rank == 3 or self._is_notice(at):
             return False
         last = self.found[-1]
         before = self.text[last.inner or last.start : last.end]
@@ -158,6 +158,11 @@ class _Blocks:
         if source[:40].split(None, 1)[0] == self.lost:
             return True
         return not nested and not before.endswith(".") and len(source) < 2 * _SHORT and source[-1] not in ".?!:"
+
+    def _is_notice(self, at: int) -> bool:
+        """Return whether the unit is the title of a text of its own, and not one of several that a list names."""
+        beside = (self.units[at - 1], self._next(at))
+        return is_notice(self._source(self.units[at])) and not any(unit and is_notice(self._source(unit)) for unit in beside)
 
     def _is_body(self, unit: Unit) -> bool:
         return unit.end - unit.start >= _SHORT or self.text[unit.end - 1] in ".:"

@@ -218,9 +218,11 @@ def names_policy(title: str) -> bool:
 
 def is_notice(title: str) -> bool:
     """Return whether a title is that of a text of its own: "Privacy Notice for Californians", but not "About this notice"."""
-    words = [word.strip(_EDGE + ".,:[]|\u2013\u2014-") for word in title.lower().split()]
+    if len(title) > 160 or "|" in title:
+        return False
+    words = [word.strip(_EDGE + ".,:[]\u2013\u2014-") for word in title.lower().split()]
     at = words.index("privacy") if "privacy" in words else -1
-    if at > 6 or "|" in title or not _NO_NOTICE.isdisjoint(words[: max(at, 0)]):
+    if at > 6 or not _NO_NOTICE.isdisjoint(words[: max(at, 0)]):
         return False
     near = range(at + 3, at, -1) if at >= 0 else (0,)
     last = next((place for place in near if place < len(words) and words[place] in (_NOTICE if at >= 0 else _ADDED)), -1)
