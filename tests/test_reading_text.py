@@ -239,6 +239,28 @@ def test_a_notice_begins_behind_a_list_that_lost_its_bullets() -> None:
     assert [line[0] for line in outline(policies)] == ["s", "i", "i"]
 
 
+def test_letters_are_titles_where_a_text_stands_below_each_and_items_where_they_follow_one_another() -> None:
+    source = """
+        Privacy Policy
+
+        For California Residents
+
+        a. Sources of Information
+        You tell us your name when you order a lamp, and your bank tells us that you paid.
+
+        b. Right to Know
+        You can ask us what we know about you, and we will tell you within the month. We need:
+
+        a. Your Name
+
+        b. Your Address
+
+        Write to us at any time, and we will answer within the month.
+        """
+    top = ["Privacy Policy", "For California Residents"]
+    assert paths(source) == [top[:1], top, [*top, "a. Sources of Information"], [*top, "b. Right to Know"]]
+
+
 def test_run_in_titles_open_sections_and_stay_in_the_sentence() -> None:
     source = """
         2. Our Duties

@@ -28,6 +28,7 @@ class Levels:
         self._numbered = len(numbered) > 2
         self._numbered_caps = sum(unit.rank == 3 for unit in numbered) * 2 > len(numbered)
         self._caps = sum(unit.rank == 3 and not unit.style and unit.end - unit.start > 4 for unit in units) > 1
+        self._lettered = _PLAIN + 5 if self._numbered else _NUMBERED + 1  # how high "A." and "(a)" rank
         self._notices = _notices(text, units)  # where titles of texts of their own begin
         self._rows: list[_Row] = []  # innermost last
         self._above, self._read = LOWEST, 0  # the highest title without a number since the last notice began, and how many there were
@@ -39,7 +40,9 @@ class Levels:
         if number and number.style in _STYLES:
             return self._in_row(title, _NUMBERED + number.depth)
         if number:
-            return _PLAIN + 5 if self._numbered else _NUMBERED + 1
+            if number.style != "alpha" and (self._read or self._rows):
+                self._lettered = _PLAIN + 5
+            return self._lettered
         level = self._plain(unit, title, body_seen)
         if unit.start not in self._leading:
             for row in self._rows:

@@ -91,7 +91,7 @@ class _Blocks:
             return False
         is_title = unit.rank > 1 and following is not None and following.style != unit.style and following.kind != "b"
         if unit.style in ("paren", "low"):
-            return not (is_title and unit.style == "paren" and not self.lead)
+            return not (is_title and (self._heads_text(at) or (unit.style == "paren" and not self.lead)))
         if self.styles and self.styles[-1][0] == unit.style and unit.rank < 2:
             return True
         before = self.units[at - 1] if at else None
@@ -99,6 +99,12 @@ class _Blocks:
         if unit.rank > 1 or run_in(self.text, unit.start, unit.end):
             return bool(self.lead == "line" and unit.rank < 3 and following and following.style == unit.style)
         return chained or self.lead == "line" or unit.rank == 0
+
+    def _heads_text(self, at: int) -> bool:
+        """Return whether the unit stands alone above a text, rather than in a list."""
+        unit, following = self.units[at], self._next(at)
+        before = self.units[at - 1].style if at else ""
+        return bool(following) and following.kind == "p" and not following.rank and self._is_body(following) and before != unit.style  # type: ignore[union-attr]
 
     def _bullet(self, unit: Unit) -> None:
         key = (unit.style, unit.indent // 2)
