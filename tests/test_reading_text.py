@@ -261,6 +261,25 @@ def test_letters_are_titles_where_a_text_stands_below_each_and_items_where_they_
     assert paths(source) == [top[:1], top, [*top, "a. Sources of Information"], [*top, "b. Right to Know"]]
 
 
+def test_abbreviations_end_no_title() -> None:
+    assert outline(
+        """
+        Your U.S. State Privacy Rights
+        You can ask us what we know about you. The U.S. Shop asks you to send in a form.
+
+        Acme Lamps, Inc. Privacy Notice
+        What follows was written for people who order our lamps.
+        """
+    ) == [
+        "h Your U.S. State Privacy Rights",
+        "s You can ask us what we know about you.",
+        "s The U.S. Shop asks you to send in a form.",
+        "h Acme Lamps, Inc. Privacy Notice",
+        "s What follows was written for people who order our lamps.",
+    ]
+    assert outline("The U.S. Shop asks you to send in a form. We answer within the month.")[0][0] == "s"
+
+
 def test_run_in_titles_open_sections_and_stay_in_the_sentence() -> None:
     source = """
         2. Our Duties

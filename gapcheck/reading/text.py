@@ -103,8 +103,9 @@ class _Blocks:
     def _heads_text(self, at: int) -> bool:
         """Return whether the unit stands alone above a text, rather than in a list."""
         unit, following = self.units[at], self._next(at)
-        before = self.units[at - 1].style if at else ""
-        return bool(following) and following.kind == "p" and not following.rank and self._is_body(following) and before != unit.style  # type: ignore[union-attr]
+        if following is None or following.kind != "p" or following.rank or (at and self.units[at - 1].style == unit.style):
+            return False
+        return self._is_body(following)
 
     def _bullet(self, unit: Unit) -> None:
         key = (unit.style, unit.indent // 2)

@@ -22,7 +22,9 @@ _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British or American postal code at the end of a line.
 _POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
-_MARK = expression(r":|[.?] | [\u2013\u2014-] ")
+_MARK = expression(r":|(?<!\.[A-Z])[.?] | [\u2013\u2014-] ")
+# Abbreviations in titles, whose dot ends no sentence.
+_SHORTENED = expression(r"\b(?:(?!P\.O\.)(?:[A-Z]\.){1,4}|(?:Inc|Ltd|Co|Corp|No|Art|Sec|vs|St)\.)")
 _VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
     r"|shares?|keeps?|stores?|sells?|discloses?|needs?|wants?|allows?|helps?|includes?|applies|remains?|cannot)\b"
@@ -124,7 +126,7 @@ def rank(line: str, longest: int = 12) -> int:
         return 0
     if question:
         return 2
-    if ". " in bare and not number:
+    if ". " in bare and not number and ". " in _SHORTENED.sub("", bare):
         return 0
     if _in_capitals(words):
         return 2
