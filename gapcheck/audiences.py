@@ -26,7 +26,7 @@ class Audiences:
             if not units.matcher.meet[audience.node]:
                 continue
             bit, sections = 1 << number, units.headings.titled(audience.node)
-            under = [not sections.isdisjoint(reach) for reach in units.headings.reaches] if sections else []
+            under = [not sections.isdisjoint(section.path) for section in units.view.document.sections] if sections else []
             said, speaking = units.matcher.hits(audience.node), -1
             for index, statement in enumerate(statements):
                 if said >> index & 1 and statement.kind != "heading":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gapcheck.document import LABEL
 from gapcheck.expression import expression
-from gapcheck.fast import cached_property
 from gapcheck.matcher import Matcher
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import Pack
@@ -14,12 +13,11 @@ from gapcheck.words import cut
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gapcheck.document import Section, Statement
+    from gapcheck.document import Statement
 
 # So many sentences of a paragraph are still said of those whom one before them named.
 CARRIES = 6
 
-_NUMBERED = expression(r"\W*(?:\d+|[IVXivx]+|[A-Za-z])[.):]")
 # A firm or body that has a place in its name: "Acme Canada" at the end or before "Privacy Policy", "Canadian Toy Makers Association".
 _NO_NAME = (
     "Privacy|Policy|Notice|Statement|Data|Protection|Security|Online|Supplement|Supplemental|Additional|Addendum|Information|Residents?"
@@ -109,7 +107,7 @@ class Headings:
         if not marked and not foreign_sections:
             return 0
         own_sections = self.titled(pack.own) if pack.own >= 0 else set()
-        paths = self.reaches if foreign_sections else []
+        paths = [section.path for section in document.sections] if foreign_sections else []
         abroad = [not foreign_sections.isdisjoint(path) and own_sections.isdisjoint(path) for path in paths]
         found, speaking, since, by = 0, -1, 0, 0
         for number, statement in enumerate(document.statements):
@@ -144,30 +142,3 @@ class Headings:
         if not borrowed or borrowed[0] != other.pieces[0] or len(statement.pieces) - len(borrowed) < 2:
             return False
         return not any(other.span.start <= piece.start < other.span.end for piece in borrowed)
-
-    @cached_property
-    def reaches(self) -> list[tuple[int, ...]]:
-        """For every section, those whose headings say whom it addresses: itself and those above it.
-
-        Where headings are only inferred from the text, "12. Contact" is not part of the "CALIFORNIA" before it.
-        """
-        sections = self.document.sections
-        if all(part.document.format != "text" for part in self.document.files):
-            return [section.path for section in sections]
-        numbered = [self._is_numbered(section) for section in sections]
-        found = []
-        for section in sections:
-            path = section.path
-            for depth in range(len(path) - 1, 0, -1):
-                if numbered[path[depth]] and not numbered[path[depth - 1]] and self._is_plain(sections[path[depth]]):
-                    path = path[depth:]
-                    break
-            found.append(path)
-        return found
-
-    def _is_plain(self, section: Section) -> bool:
-        return section.heading is not None and self.document.part(section.heading.start).document.format == "text"
-
-    def _is_numbered(self, section: Section) -> bool:
-        heading = section.heading
-        return heading is not None and bool(_NUMBERED.match(self.document.read, heading.start, heading.end))

@@ -84,6 +84,202 @@ def test_numbers_nest_sections() -> None:
     ]
 
 
+def test_a_notice_of_its_own_holds_what_follows_it() -> None:
+    source = """
+        Acme privacy policy
+
+        What we collect
+        When you order a lamp we keep your name and the address that it goes to.
+
+        How to reach us
+        You can write to us at any time, and we will answer within the month.
+
+        Privacy Notice for California Residents
+        What follows was written for people who live in California.
+
+        Changes to this Privacy Notice
+        We may change what is said here, and will say so on this page.
+
+        Contact
+        You can call us on any day of the week to ask about your data.
+
+        Canada Privacy Notice
+        What follows was written for people who live in Canada.
+        """
+    california = "Privacy Notice for California Residents"
+    assert paths(source) == [
+        ["Acme privacy policy"],
+        ["Acme privacy policy", "What we collect"],
+        ["Acme privacy policy", "How to reach us"],
+        ["Acme privacy policy", california],
+        ["Acme privacy policy", california, "Changes to this Privacy Notice"],
+        ["Acme privacy policy", california, "Contact"],
+        ["Acme privacy policy", "Canada Privacy Notice"],
+    ]
+
+
+def test_numbers_that_begin_below_a_notice_lie_in_it_and_numbers_that_go_on_end_it() -> None:
+    source = """
+        Privacy Policy
+
+        1. Collection
+        We collect some things about people who visit our shop.
+
+        2. Californians
+        There is more to say to people who live in California, which follows.
+
+        CCPA Privacy Notice
+        What follows was written for people who live in California.
+
+        A. Names
+        We collect names of customers when they order, from themselves.
+
+        3. Contact
+        You can write to us at any time, and we will answer within the month.
+
+        Nevada Privacy Notice
+        What follows was written for people who live in Nevada.
+
+        1. Sales
+        We sell nothing that you tell us, and never have sold any of it.
+
+        2. Contact
+        You can write to us at any time, and we will answer within the month.
+        """
+    assert paths(source) == [
+        ["Privacy Policy"],
+        ["Privacy Policy", "1. Collection"],
+        ["Privacy Policy", "2. Californians"],
+        ["Privacy Policy", "CCPA Privacy Notice"],
+        ["Privacy Policy", "CCPA Privacy Notice", "A. Names"],
+        ["Privacy Policy", "3. Contact"],
+        ["Privacy Policy", "Nevada Privacy Notice"],
+        ["Privacy Policy", "Nevada Privacy Notice", "1. Sales"],
+        ["Privacy Policy", "Nevada Privacy Notice", "2. Contact"],
+    ]
+
+
+def test_a_section_before_the_numbers_or_between_them_does_not_hold_them() -> None:
+    source = """
+        CALIFORNIA
+        A short note comes first, for people who live in California.
+
+        1. Collection
+        We collect some things about people who visit our shop.
+
+        NEVADA
+        A short note stands here, for people who live in Nevada.
+
+        2. Use
+        We use what we know about you to bring you what you order.
+        """
+    assert paths(source) == [["CALIFORNIA"], ["1. Collection"], ["NEVADA"], ["2. Use"]]
+
+
+def test_the_title_of_a_group_holds_the_numbers_that_go_on_below_it() -> None:
+    source = """
+        WHAT WE DO
+
+        1. Collection
+        We collect some things about people who visit our shop.
+
+        WHAT WE PROMISE
+
+        2. Security
+        We keep what we know about you where nobody else can see it.
+        """
+    assert paths(source) == [["WHAT WE DO"], ["WHAT WE DO", "1. Collection"], ["WHAT WE PROMISE"], ["WHAT WE PROMISE", "2. Security"]]
+
+
+def test_a_table_of_contents_begins_no_notice() -> None:
+    source = """
+        Privacy Policy
+
+        What we collect
+
+        Privacy Notice for California Residents
+
+        This policy says what we do with what you tell us when you order a lamp or write to us.
+
+        What we collect
+        When you order a lamp we keep your name and the address that it goes to.
+
+        Privacy Notice for California Residents
+        What follows was written for people who live in California.
+
+        Contact
+        You can call us on any day of the week to ask about your data.
+        """
+    california = "Privacy Notice for California Residents"
+    assert [path for path in paths(source) if california in path[:-1]] == [["Privacy Policy", california, "Contact"]]
+
+
+def test_a_notice_begins_behind_a_list_that_lost_its_bullets() -> None:
+    source = """
+        You can reach us in one of these ways:
+
+        By mail to the shop
+
+        By telephone in the morning
+
+        Privacy Notice for California Residents
+
+        Effective Date: May 2024
+
+        What follows was written for people who live in California.
+        """
+    assert outline(source)[3] == "h Privacy Notice for California Residents"
+    policies = """
+        You can read what others say about themselves:
+
+        Acme Privacy Policy
+
+        Lamp Works Privacy Policy
+        """
+    assert [line[0] for line in outline(policies)] == ["s", "i", "i"]
+
+
+def test_letters_are_titles_where_a_text_stands_below_each_and_items_where_they_follow_one_another() -> None:
+    source = """
+        Privacy Policy
+
+        For California Residents
+
+        a. Sources of Information
+        You tell us your name when you order a lamp, and your bank tells us that you paid.
+
+        b. Right to Know
+        You can ask us what we know about you, and we will tell you within the month. We need:
+
+        a. Your Name
+
+        b. Your Address
+
+        Write to us at any time, and we will answer within the month.
+        """
+    top = ["Privacy Policy", "For California Residents"]
+    assert paths(source) == [top[:1], top, [*top, "a. Sources of Information"], [*top, "b. Right to Know"]]
+
+
+def test_abbreviations_end_no_title() -> None:
+    assert outline(
+        """
+        Your U.S. State Privacy Rights
+        You can ask us what we know about you. The U.S. Shop asks you to send in a form.
+
+        Acme Lamps, Inc. Privacy Notice
+        What follows was written for people who order our lamps.
+        """
+    ) == [
+        "h Your U.S. State Privacy Rights",
+        "s You can ask us what we know about you.",
+        "s The U.S. Shop asks you to send in a form.",
+        "h Acme Lamps, Inc. Privacy Notice",
+        "s What follows was written for people who order our lamps.",
+    ]
+    assert outline("The U.S. Shop asks you to send in a form. We answer within the month.")[0][0] == "s"
+
+
 def test_run_in_titles_open_sections_and_stay_in_the_sentence() -> None:
     source = """
         2. Our Duties

@@ -8,7 +8,7 @@ from gapcheck.reading.levels import LOWEST, Levels
 from gapcheck.reading.lines import Unit, units_of
 from gapcheck.reading.lists import introduces
 from gapcheck.reading.tables import cells_of, separator
-from gapcheck.reading.titles import is_menu, rank, run_in, says_data
+from gapcheck.reading.titles import is_menu, is_notice, rank, run_in, says_data
 from gapcheck.values import ADDRESS
 
 _SHORT = 100
@@ -91,7 +91,7 @@ class _Blocks:
             return False
         is_title = unit.rank > 1 and following is not None and following.style != unit.style and following.kind != "b"
         if unit.style in ("paren", "low"):
-            return not (is_title and unit.style == "paren" and not self.lead)
+            return not (is_title and (self._heads_text(at) or (unit.style == "paren" and not self.lead)))
         if self.styles and self.styles[-1][0] == unit.style and unit.rank < 2:
             return True
         before = self.units[at - 1] if at else None
@@ -99,6 +99,13 @@ class _Blocks:
         if unit.rank > 1 or run_in(self.text, unit.start, unit.end):
             return bool(self.lead == "line" and unit.rank < 3 and following and following.style == unit.style)
         return chained or self.lead == "line" or unit.rank == 0
+
+    def _heads_text(self, at: int) -> bool:
+        """Return whether the unit stands alone above a text, rather than in a list."""
+        unit, following = self.units[at], self._next(at)
+        if following is None or following.kind != "p" or following.rank or (at and self.units[at - 1].style == unit.style):
+            return False
+        return self._is_body(following)
 
     def _bullet(self, unit: Unit) -> None:
         key = (unit.style, unit.indent // 2)
@@ -139,7 +146,7 @@ class _Blocks:
         """Return whether the unit is an item of a list that lost its bullets."""
         unit, following = self.units[at], self._next(at)
         source = self._source(unit)
-        if unit.style == "dec" or unit.rank == 3:
+        if unit.style == "dec" or unit.rank == 3 or self._is_notice(at):
             return False
         last = self.found[-1]
         before = self.text[last.inner or last.start : last.end]
@@ -158,6 +165,11 @@ class _Blocks:
         if source[:40].split(None, 1)[0] == self.lost:
             return True
         return not nested and not before.endswith(".") and len(source) < 2 * _SHORT and source[-1] not in ".?!:"
+
+    def _is_notice(self, at: int) -> bool:
+        """Return whether the unit is the title of a text of its own, and not one of several that a list names."""
+        beside = (self.units[at - 1], self._next(at))
+        return is_notice(self._source(self.units[at])) and not any(unit and is_notice(self._source(unit)) for unit in beside)
 
     def _is_body(self, unit: Unit) -> bool:
         return unit.end - unit.start >= _SHORT or self.text[unit.end - 1] in ".:"

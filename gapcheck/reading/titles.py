@@ -25,7 +25,8 @@ _POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]
 _BOX = expression(r"P\.? ?O\.? Box \d", "i")
 # The full stop of "U.S." ends nothing.
 _MARK = expression(r":|(?<!\W[A-Z])[.?] | [\u2013\u2014-] ")
-_STOP = expression(r"(?<!\W[A-Z])\. ")
+# Abbreviations in titles, whose dot ends no sentence.
+_SHORTENED = expression(r"\b(?:(?!P\.O\.)(?:[A-Z]\.){1,4}|(?:Inc|Ltd|Co|Corp|No|Art|Sec|vs|St)\.)")
 _VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
     r"|shares?|keeps?|stores?|sells?|discloses?|needs?|wants?|allows?|helps?|includes?|applies|remains?|cannot)\b"
@@ -48,6 +49,15 @@ _ENTITY = listed(
     ltd limited inc incorporated llc llp gmbh plc corp corporation company co ag sa oy ab bv srl pty
     """
 )
+_NOTICE = listed("policy notice statement addendum supplement")
+_ADDED = ("addendum", "supplement")
+_NO_NOTICE = listed(
+    """
+    about changes change updates update amendments modification modifications to of in on this these regarding with under by what
+    how why when where see view read click contact questions scope purpose acceptance
+    """
+)
+_ABOUT_WHOM = frozenset(("", "for", "to", "under", "in"))
 _ANSWERS = listed("yes no")
 _PARTS = listed("part section chapter article annex appendix schedule principle step")
 _DATED = ("update", "effective", "revised", "modified", "version", "date", "review", "amended")
@@ -118,7 +128,7 @@ def rank(line: str, longest: int = 12) -> int:
         return 0
     if question:
         return 2
-    if ". " in bare and not number and _STOP.search(bare):
+    if ". " in bare and not number and ". " in _SHORTENED.sub("", bare):
         return 0
     if _in_capitals(words):
         return 2
@@ -164,7 +174,7 @@ def _as_sentence(line: str, bare: str, words: list[str], numbered: bool, longest
         return 0
     if len(words) > 9 and (line[-1] == ":" or line[0] == "(" or "|" in bare or bare.count("(") != bare.count(")") or last in _ANSWERS):
         return 0  # so long, it leads to something, is an item or a row, or has lost its end
-    return 1 + numbered
+    return 1 + (numbered or is_notice(bare))
 
 
 def run_in(text: str, start: int, end: int) -> int:
@@ -208,6 +218,20 @@ def names_policy(title: str) -> bool:
     """Return whether the title is that of the whole text."""
     lower = title.lower()
     return any(word in lower for word in ("policy", "notice", "statement", "privacy", "terms", "declaration"))
+
+
+def is_notice(title: str) -> bool:
+    """Return whether a title is that of a text of its own: "Privacy Notice for Californians", but not "About this notice"."""
+    if len(title) > 160 or "|" in title:
+        return False
+    words = [word.strip(_EDGE + ".,:[]\u2013\u2014-") for word in title.lower().split()]
+    at = words.index("privacy") if "privacy" in words else -1
+    if at > 6 or not _NO_NOTICE.isdisjoint(words[: max(at, 0)]):
+        return False
+    near = range(at + 3, at, -1) if at >= 0 else (0,)
+    last = next((place for place in near if place < len(words) and words[place] in (_NOTICE if at >= 0 else _ADDED)), -1)
+    following = "".join(words[last + 1 : last + 2])
+    return last >= 0 and (following in _ABOUT_WHOM or following[0] == "(")
 
 
 def is_menu(line: str) -> bool:
