@@ -57,7 +57,8 @@ class Document(Record):
 
     `words` is the text as it is read, where markup makes that differ from `text`: as long, so that a place in one is that
     place in the other, and blank where `text` has no words; "" where they are the same. `pages` are the offsets where
-    the pages of a PDF begin. `parts` are the files that it was joined from; none where it is one file.
+    the pages of a PDF begin. `parts` are the files that it was joined from; none where it is one file. `links` are the
+    offsets where the words of links to other pages begin, in formats whose text does not hold their addresses.
     """
 
     path: str
@@ -71,6 +72,7 @@ class Document(Record):
     words: str = ""
     pages: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
+    links: tuple[int, ...] = ()
 
     @property
     def read(self) -> str:

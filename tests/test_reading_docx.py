@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from gapcheck.document import Document, Lines
 from gapcheck.errors import ReadError
-from gapcheck.reading import read_bytes, read_path
+from gapcheck.joined import join
+from gapcheck.links import link_starts
+from gapcheck.reading import read_bytes, read_path, read_text
 from gapcheck.reading.docxparts import MAX_DEPTH, MAX_ELEMENTS, MAX_PART
 
 SPACES = (
@@ -198,6 +200,27 @@ def test_an_address_that_only_a_link_holds_is_read_and_a_list_of_links_is_a_menu
         ("heading", "Cookies"),
         ("sentence", "You can dpo@example.com write to us."),
     ]
+
+
+def test_links_to_other_pages_are_known_by_the_place_of_their_words() -> None:
+    def link(name: str, words: str) -> str:
+        return f'<w:hyperlink r:id="{name}">{run(words)}</w:hyperlink>'
+
+    targets = {"a": "https://example.com/form?a=1&amp;b=2", "b": "mailto:dpo@example.com", "c": "https://example.com/notice#rights"}
+    relations = "".join(f'<Relationship Id="{name}" Type="link" Target="{target}"/>' for name, target in targets.items())
+    line = paragraph(
+        run("To ask, use "), link("a", "our form"), run(", "), link("c", "this part"), run(" or "), link("b", "our mail"), run(".")
+    )
+    made = io.BytesIO(packed(paragraph(run("We sell  toys.")) + line))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>',
+        )
+    document = read_bytes(made.getvalue(), "policy.docx")
+    assert [document.text[at : at + 8] for at in document.links] == ["our form"]
+    both = join([read_text("# Toys\n\nSee [the shop](https://example.com/shop).", "shop.md", "markdown"), document])
+    assert [both.read[at : at + 8] for at in link_starts(both)] == ["the shop", "our form"]
 
 
 def test_text_boxes_are_read_once_behind_their_paragraph() -> None:

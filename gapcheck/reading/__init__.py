@@ -98,8 +98,8 @@ def _format(path: str, text: str) -> str:
 def _word(data: bytes, path: str) -> Document:
     from gapcheck.reading.docx import NOTE, read_docx
 
-    text, outlined = read_docx(data, path)
-    return _made(Document(path, text, "docx", "utf-8", sha256(data).hexdigest(), *outlined, (NOTE,)))
+    text, outlined, links = read_docx(data, path)
+    return _made(Document(path, text, "docx", "utf-8", sha256(data).hexdigest(), *outlined, (NOTE,), links=links))
 
 
 def _pdf(data: bytes, path: str) -> Document:

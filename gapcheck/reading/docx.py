@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from gapcheck.links import in_html
 from gapcheck.reading.blocks import Block
 from gapcheck.reading.clauses import claused
 from gapcheck.reading.docxparts import TARGET, Parts
@@ -36,8 +37,8 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _IS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
-def read_docx(data: bytes, path: str) -> tuple[str, Outlined]:
-    """Return the text of a Word file, and its sections and statements."""
+def read_docx(data: bytes, path: str) -> tuple[str, Outlined, tuple[int, ...]]:
+    """Return the text of a Word file, its sections and statements, and where links to other pages begin in it."""
     parts = Parts(data, path)
     try:
         page = _page(Words(parts).body, parts)
@@ -47,8 +48,8 @@ def read_docx(data: bytes, path: str) -> tuple[str, Outlined]:
         said = f"{type(error).__name__}: {error}".splitlines()[0]
         raise refused(path, f"the Word file is not put together as Word does it ({said}); open it in Word and save it again") from error
     blocks, words = html_blocks(page)
-    text, moved = _set_in_lines(words, blocks)
-    return text, outline(text, claused(text, moved))
+    text, moved, links = _set_in_lines(words, blocks, in_html(page, words))
+    return text, outline(text, claused(text, moved)), links
 
 
 def _page(body: Element, parts: Parts) -> str:
@@ -58,7 +59,7 @@ def _page(body: Element, parts: Parts) -> str:
     links = Element(_RELATED + "Relationships")
     for number, link in enumerate(body.iter(LINK)):
         target = link.attrib.pop(TARGET)
-        if target.startswith("mailto:"):
+        if target.startswith(("mailto:", "http:", "https:")):
             link.set(_ID, f"r{number}")
             SubElement(links, _RELATED + "Relationship", {"Id": f"r{number}", "Target": target, "Type": _IS_LINK, "TargetMode": "External"})
         else:
@@ -78,8 +79,8 @@ def _page(body: Element, parts: Parts) -> str:
     return html
 
 
-def _set_in_lines(words: str, blocks: Sequence[Block]) -> tuple[str, list[Block]]:
-    """Return the words with one space or line end between them, cells of a row apart by bars, and the blocks moved there."""
+def _set_in_lines(words: str, blocks: Sequence[Block], links: Sequence[int]) -> tuple[str, list[Block], tuple[int, ...]]:
+    """Return the words with one space or line end between them, cells of a row apart by bars, and the blocks and links moved there."""
     rows = [block for block in blocks if block.kind == "row"]
     bars = {end for row in rows for _, end in row.cells if row.start < end < row.end}
     edges = [row.start for row in rows]
@@ -107,7 +108,7 @@ def _set_in_lines(words: str, blocks: Sequence[Block]) -> tuple[str, list[Block]
         return min(places[word] + offset - starts[word], ends[word]) if word >= 0 else 0
 
     text = "".join(made) + "\n"
-    return text, [
+    placed = [
         block._replace(
             start=moved(block.start),
             end=moved(block.end),
@@ -117,3 +118,4 @@ def _set_in_lines(words: str, blocks: Sequence[Block]) -> tuple[str, list[Block]
         )
         for block in blocks
     ]
+    return text, placed, tuple(map(moved, links))
