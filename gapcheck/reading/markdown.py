@@ -108,7 +108,7 @@ class _Blocks:
         if inner >= end:
             return
         bare = self.text[inner:end]
-        if "\n" in bare and (bare[0] == "|" or _BULLET_LINE.search(bare) or _BREAK.search(self.source[inner:end])):
+        if "\n" in bare and (bare[0] == "|" or _BULLET_LINE.search(bare) or self._is_broken(inner, end)):
             found = self._as_text(inner, end)
             if len(found) > 1 and any(block.kind != "paragraph" for block in found):
                 if self.items:
@@ -123,6 +123,10 @@ class _Blocks:
             self._item(at, first, mark, inner, end)
         else:
             self._plain(at, inner, end, bare)
+
+    def _is_broken(self, start: int, end: int) -> bool:
+        """Return whether breaks part the lines of a paragraph; in an item, only behind a title."""
+        return (not self.items or self.text.startswith("**", start)) and _BREAK.search(self.source[start:end]) is not None
 
     def _as_text(self, start: int, end: int) -> list[Block]:
         """Return the blocks of a stretch read as plain text, its headings below those of Markdown."""
