@@ -631,6 +631,28 @@ def test_the_lines_of_an_address_are_no_titles_and_a_title_may_stand_right_below
     ]
 
 
+def test_the_country_below_a_postal_code_is_no_title() -> None:
+    source = """
+        1. Who We Are
+        You can write to the people who run this shop at any time:
+
+        Acme Lamps Ltd
+        12 Harbour Road
+
+        Dublin 2
+
+        D02 XY45
+
+        Ireland
+
+        We answer every letter that reaches us within the month that follows.
+
+        Canada
+        What follows was written for people who live in Canada.
+        """
+    assert [path[-1] for path in paths(source)] == ["1. Who We Are", "Canada"]
+
+
 def test_a_table_ends_where_a_line_has_no_bar() -> None:
     source = "Kind | Use | Kept\n\nName | Mail | One year\n\nSee also below.\n\nWe ask for it | once | a year.\n"
     assert outline(source)[-2:] == ["s See also below.", "s We ask for it | once | a year."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.expression import expression
+from gapcheck.reading.addresses import is_country
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
 from gapcheck.record import Record
@@ -140,6 +141,8 @@ def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | Non
     if is_row(text, line) and ((after < len(lines) and same_row(text, line, lines[after])) or parted(text, lines, after, line)):
         return Unit("row", line.start, line.end, line.start, 0, line.indent, line.gap), after
     found = rank(first) if line.end - line.start <= 120 else 0
+    if found and at and is_country(first, text[lines[at - 1].start : lines[at - 1].end]):
+        found = 0
     stop, after = (line.end, after) if found > 1 and not _runs_on(text, lines, at, width) else _joined(text, lines, at, width)
     if stop != line.end:
         found = rank(" ".join(text[line.start : stop].split())) if stop - line.start <= 120 else 0

@@ -155,7 +155,8 @@ class _Blocks:
         if title and following is not None and following.kind in ("b", "row"):
             return False
         if title and following is not None and not following.rank and self._is_body(following):
-            return self.lead == "list" and rank(before) > 1 and len(source) < 40 and not source.endswith(("?", ":"))
+            above = self.units[at - 1].rank if self.units[at - 1].kind == "p" else rank(before)
+            return self.lead == "list" and above > 1 and len(source) < 40 and not source.endswith(("?", ":"))
         if self.lead == "line":
             return True
         if before.endswith((";", ",")) or before[-5:].rstrip().endswith((" and", " or")):

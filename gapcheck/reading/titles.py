@@ -20,8 +20,8 @@ NUMBER = expression(
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
-# A Canadian, British or American postal code at the end of a line.
-_POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
+# A Canadian, British, Irish or American postal code at the end of a line.
+_POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
 _BOX = expression(r"P\.? ?O\.? Box \d", "i")
 # The full stop of "U.S." ends nothing.
 _MARK = expression(r":|(?<!\W[A-Z])[.?] | [\u2013\u2014-] ")
