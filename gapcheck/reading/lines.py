@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.expression import expression
+from gapcheck.reading.mended import CARRYING, ends_item, hangs, mended
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
 from gapcheck.record import Record
@@ -44,11 +45,6 @@ class Unit(Record):
     indent: int
     gap: int
     style: str = ""
-
-
-# Words that no line ends with, and words that no line begins with, unless the sentence goes over both.
-_HANGING = frozenset("to of or and the a an your our their with for from by in on at any this".split())
-_CARRYING = frozenset("of from with about that which and or your our by for in on under".split())
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -94,6 +90,7 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
     """Return the units of the text, in order."""
     lines = lines_of(text, start, end)
     width = wrap_width(lines)
+    lines = lines if width else mended(text, lines)
     stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
     header: Unit | None = None  # the first row of the table that the units so far end with
@@ -179,6 +176,8 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
         word = text[following.start : following.start + 40].split(None, 1)[0]
         if size + 1 + len(word) > width - 4 and not (size < width * 0.6):
             return last != ":" or first.islower()
+    if ends_item(text, line):
+        return False
     if width and last not in ".!?:;" and first.islower() and size > width * 0.4:
         return True
     if not width and last not in ".!?:;,)" and size > 35 and first.islower() and size <= _WIDEST:
@@ -188,9 +187,8 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
 
 def _is_broken(text: str, line: Line, following: Line) -> bool:
     """Return whether a sentence goes over two lines wherever the break is: a link or bold words had a line of their own."""
-    before = text[max(line.start, line.end - 12) : line.end].rsplit(None, 1)[-1]
     after = text[following.start : min(following.end, following.start + 12)].split(None, 1)[0]
-    return before in _HANGING or (after in _CARRYING and text[line.start].isupper())
+    return hangs(text, line) or (after in CARRYING and text[line.start].isupper())
 
 
 def _is_number(line: str) -> bool:

@@ -22,7 +22,7 @@ _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British or American postal code at the end of a line.
 _POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
-_MARK = expression(r":|[.?] | [\u2013\u2014-] ")
+_MARK = expression(r":|[.?] | [\u2013\u2014-]\s")
 _VERB = expression(
     r"\b(?:is|are|was|were|will|may|can|could|would|must|shall|should|has|have|does|do|did|use|uses|collects?|provides?"
     r"|shares?|keeps?|stores?|sells?|discloses?|needs?|wants?|allows?|helps?|includes?|applies|remains?|cannot)\b"

@@ -1,0 +1,90 @@
+"""Plain text that was broken into lines at random: sentences put together again, and what is none left apart."""
+
+from __future__ import annotations
+
+from test_reading_text import outline
+
+# What a page gives whose links and bold words each have a line of their own.
+PIECES = """
+    Acme Privacy Notice
+    You can write to us through our
+    contact page
+    , or by post.
+    We use
+    the newsletter service Carrier Pigeon
+    for our letters. Please read the
+    Pigeon Notice
+    and the notes in it.
+    Your orders
+    : We keep the orders that you place with us.
+    The right to object
+    . You may object at any time.
+    Letters –
+    We send you letters about your orders.
+    Names and places
+    We read names:
+    mill@acme.example
+    .
+"""
+
+
+def test_a_sentence_whose_links_have_lines_of_their_own_is_one() -> None:
+    assert outline(PIECES) == [
+        "h Acme Privacy Notice",
+        "s You can write to us through our contact page , or by post.",
+        "s We use the newsletter service Carrier Pigeon for our letters.",
+        "s Please read the Pigeon Notice and the notes in it.",
+        "s Your orders : | We keep the orders that you place with us.",
+        "s The right to object . | You may object at any time.",
+        "s Letters – | We send you letters about your orders.",
+        "h Names and places",
+        "s We read names: mill@acme.example .",
+    ]
+
+
+def test_items_and_titles_are_left_apart_where_sentences_are_broken() -> None:
+    assert outline(
+        """
+        We use your data to:
+        fill your orders; and
+        send you
+        letters
+        .
+        Our Shop
+        Please visit the
+        shop
+        .
+        Your Choices
+        Ask us at the
+        counter
+        , please.
+        """
+    ) == [
+        "s We use your data to:",
+        "i We use your data to: | fill your orders; and",
+        "i We use your data to: | send you letters .",
+        "h Our Shop",
+        "s Please visit the shop .",
+        "h Your Choices",
+        "s Ask us at the counter , please.",
+    ]
+
+
+def test_an_item_that_ends_with_and_is_an_item() -> None:
+    assert outline(
+        """
+        We give data to:
+        the firm that carries our letters;
+        the firm that carries our parcels; and
+        courts.
+
+        Our shop is in the mill by the river. It is open every day of the week but Sunday, from eight until the lamps are lit.
+        """
+    ) == [
+        "s We give data to:",
+        "i We give data to: | the firm that carries our letters;",
+        "i We give data to: | the firm that carries our parcels; and",
+        "i We give data to: | courts.",
+        "s Our shop is in the mill by the river.",
+        "s It is open every day of the week but Sunday, from eight until the lamps are lit.",
+    ]
