@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from gapcheck.expression import expression
+from gapcheck.reading.drawn import drawn
 from gapcheck.reading.mended import CARRYING, ends_item, hangs, mended
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
-from gapcheck.record import Record
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from gapcheck.reading.folded import Cell
 
 BULLETS = (
     "-*\u2022\u00b7\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1"
@@ -34,7 +38,8 @@ class Line(Record):
 class Unit(Record):
     """A bullet ("b"), explicit heading ("h"), row ("row"), or paragraph or possible title ("p").
 
-    `rank` is how much it looks like a title; `inner` is where the words begin; `style` tells bullets apart.
+    `rank` is how much it looks like a title; `inner` is where the words begin; `style` tells bullets apart. `cells` are
+    those of a row of a drawn table, each line by line; its `rank` is 1 where it is the first.
     """
 
     kind: str
@@ -45,6 +50,7 @@ class Unit(Record):
     indent: int
     gap: int
     style: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -89,15 +95,22 @@ def wrap_width(lines: list[Line]) -> int:
 def units_of(text: str, start: int, end: int) -> list[Unit]:
     """Return the units of the text, in order."""
     lines = lines_of(text, start, end)
-    width = wrap_width(lines)
-    lines = lines if width else mended(text, lines)
+    tables = drawn(text, lines)
+    within = {number for begin, table in tables.items() for number in range(begin, table.behind)}
+    width = wrap_width([line for number, line in enumerate(lines) if number not in within] if within else lines)
+    lines = lines if width or tables else mended(text, lines)
     stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
     header: Unit | None = None  # the first row of the table that the units so far end with
     at = 0
     while at < len(lines):
+        if at in tables:
+            for place, made in enumerate(tables[at].rows):
+                found.append(Unit("row", made.start, made.end, made.start, not place, 0, lines[at].gap, cells=made.cells))
+            at = tables[at].behind
+            continue
         behind = stacked(text, lines, at) if stacks else 0
-        row = found[-1] if found and found[-1].kind == "row" else None
+        row = found[-1] if found and found[-1].kind == "row" and not found[-1].cells else None
         header = header or row if row else None
         if not behind and row and header:
             behind = at + 1 if same_row(text, row, lines[at]) else parted(text, lines, at, row)
