@@ -88,3 +88,15 @@ def test_an_item_that_ends_with_and_is_an_item() -> None:
         "s Our shop is in the mill by the river.",
         "s It is open every day of the week but Sunday, from eight until the lamps are lit.",
     ]
+
+
+def test_lines_are_joined_where_some_are_wider() -> None:
+    paragraph = (
+        "We keep what you write to us for as long as you work with the\n"
+        "Smiths, and we send nothing of it to anybody who does not have\n"
+        "a reason to read it that the law allows, such as one of those\n"
+        "who carry the letters.\n\n"
+    )
+    wide = "a list of " + "words, " * 40
+    lines = outline(paragraph * 12 + f"{wide}\n{wide}\n{wide}\n")
+    assert lines[0] == "s " + " ".join(paragraph.split())

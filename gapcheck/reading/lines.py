@@ -24,6 +24,7 @@ _BULLET = expression(
 )
 _LONE = frozenset(BULLETS) | {"o"}
 _WIDEST = 130
+_FEW = 20  # lines that say nothing of the width of a text that has wider ones
 
 
 class Line(Record):
@@ -82,14 +83,26 @@ def _with_newlines(text: str) -> str:
     return text
 
 
-def wrap_width(lines: list[Line]) -> int:
+def wrap_width(text: str, lines: list[Line]) -> int:
     """Return the width that lines were broken at, or 0 if every line is a paragraph of its own."""
     if len(lines) < 3:
         return 0
     sizes = sorted(line.end - line.start + line.indent for line in lines)
     most = sizes[min(len(sizes) - 1, len(sizes) * 98 // 100)]
     full = sum(size > 0.75 * most for size in sizes)
-    return most if 50 <= most <= _WIDEST and full * 4 >= len(sizes) else 0
+    if 50 <= most <= _WIDEST and full * 4 >= len(sizes):
+        return most
+    usual = sizes[len(sizes) * 85 // 100]
+    return usual if len(lines) > _FEW and 50 <= usual <= _WIDEST and _is_wrapped(text, lines, usual) else 0
+
+
+def _is_wrapped(text: str, lines: list[Line], width: int) -> bool:
+    """Return whether most lines are about as wide, and most of what comes right behind those begins amid a sentence."""
+    full = [number for number, line in enumerate(lines) if 0.85 * width < line.end - line.start + line.indent <= width]
+    if len(full) * 5 < len(lines) * 2:
+        return False
+    behind = [lines[number + 1] for number in full if number + 1 < len(lines) and not lines[number + 1].gap]
+    return sum(text[line.start].islower() for line in behind) * 2 > len(full)
 
 
 def units_of(text: str, start: int, end: int) -> list[Unit]:
@@ -97,7 +110,7 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
     lines = lines_of(text, start, end)
     tables = drawn(text, lines)
     within = {number for begin, table in tables.items() for number in range(begin, table.behind)}
-    width = wrap_width([line for number, line in enumerate(lines) if number not in within] if within else lines)
+    width = wrap_width(text, [line for number, line in enumerate(lines) if number not in within] if within else lines)
     lines = lines if width or tables else mended(text, lines)
     stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
