@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_reading_text import outline
+from test_reading_text import outline, paths
 
 # What a page gives whose links and bold words each have a line of their own.
 PIECES = """
@@ -100,3 +100,28 @@ def test_lines_are_joined_where_some_are_wider() -> None:
     wide = "a list of " + "words, " * 40
     lines = outline(paragraph * 12 + f"{wide}\n{wide}\n{wide}\n")
     assert lines[0] == "s " + " ".join(paragraph.split())
+
+
+def test_a_line_goes_on_where_the_next_words_were_one_or_are_a_long_address() -> None:
+    assert outline(
+        """
+        We read names and nothing more. That is what the law wants as we
+        read it, and you can write about it all to our
+        Officer: mill@acme.example, and to nobody else, since we have no
+        more people here who know of such things. All of it stands also
+        below this,
+        https://acme.example/mill/by/the/river/notice-of-ours-on-letters
+        for the time being.
+        """
+    ) == [
+        "s We read names and nothing more.",
+        "s That is what the law wants as we read it, and you can write about it all to our Officer: mill@acme.example, and to nobody else, "
+        "since we have no more people here who know of such things.",
+        "s All of it stands also below this, https://acme.example/mill/by/the/river/notice-of-ours-on-letters for the time being.",
+    ]
+
+
+def test_a_line_of_low_dashes_is_a_blank_to_fill_or_parts_paragraphs() -> None:
+    assert paths("Our Duties\n__________\n\nHow We Work\n\nWe work with our hands, and with the hands of others who are paid for it.") == [
+        ["How We Work"],
+    ]

@@ -24,6 +24,7 @@ _BULLET = expression(
 )
 _LONE = frozenset(BULLETS) | {"o"}
 _WIDEST = 130
+_ENDS = frozenset(".!?:;")
 _FEW = 20  # lines that say nothing of the width of a text that has wider ones
 
 
@@ -173,7 +174,7 @@ def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | Non
 
 def _underline(text: str, lines: list[Line], at: int) -> int:
     """Return the heading level that the line at `at` makes of the one before it, as in Markdown."""
-    if at >= len(lines) or lines[at].gap or text[lines[at].start] not in "=-~_":
+    if at >= len(lines) or lines[at].gap or text[lines[at].start] not in "=-~":
         return 0
     mark = text[lines[at].start : lines[at].end]
     if len(mark) < 3 or mark.strip(mark[0]):
@@ -184,8 +185,8 @@ def _underline(text: str, lines: list[Line], at: int) -> int:
     return 1 if mark[0] == "=" else 2
 
 
-def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
-    """Return whether the line at `at` goes on in the next one: it was broken because it was full."""
+def _runs_on(text: str, lines: list[Line], at: int, width: int, within: bool = False) -> bool:
+    """Return whether the line at `at` goes on in the next one: it was broken because it was full; `within`: it goes on itself."""
     if at + 1 >= len(lines):
         return False
     line, following = lines[at], lines[at + 1]
@@ -199,8 +200,10 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
         return True
     size += line.indent
     if width:
-        word = text[following.start : following.start + 40].split(None, 1)[0]
-        if size + 1 + len(word) > width - 4 and not (size < width * 0.6):
+        word = text[following.start : min(following.end, following.start + _WIDEST)].split(None, 1)[0]
+        if within and size > width * 0.7 and last not in _ENDS:
+            return True  # what was one word when the lines were broken need not look like one: "Article 6"
+        if size + 1 + len(word) > width - 4 and (size >= width * 0.6 or (len(word) > width * 0.4 and last not in _ENDS)):
             return last != ":" or first.islower()
     if ends_item(text, line):
         return False
@@ -234,6 +237,7 @@ def _opens(text: str, line: Line) -> bool:
 
 def _joined(text: str, lines: list[Line], at: int, width: int) -> tuple[int, int]:
     """Return where the paragraph that begins on line `at` ends, and the number of the line behind it."""
-    while _runs_on(text, lines, at, width):
+    first = at
+    while _runs_on(text, lines, at, width, at > first):
         at += 1
     return lines[at].end, at + 1
