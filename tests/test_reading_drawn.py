@@ -1,4 +1,4 @@
-"""Tables drawn in plain text: rows and cells below rules and between bars, and the text around them."""
+"""Tables drawn in plain text: rows and cells below rules, between bars or tabs, and the text around them."""
 
 from __future__ import annotations
 
@@ -131,10 +131,47 @@ def test_lines_are_joined_though_a_table_is_wide() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["--- ---\n" * 40_000, "-----\n" * 40_000, "+--+\n| a |\n" * 30_000, "=== ===\nx y\n" * 30_000, "a b\n--- ---\n\n" * 30_000],
-    ids=["rules", "rule", "boxes", "double", "headers"],
+    [
+        "--- ---\n" * 40_000,
+        "-----\n" * 40_000,
+        "+--+\n| a |\n" * 30_000,
+        "=== ===\nx y\n" * 30_000,
+        "a b\n--- ---\n\n" * 30_000,
+        "a\tb\n" * 60_000,
+        "a\tb\n\nc\n" * 40_000,
+    ],
+    ids=["rules", "rule", "boxes", "double", "headers", "tabs", "broken"],
 )
 def test_tables_without_end_are_read_in_time(source: str) -> None:
     begun = time.process_time()
     read_text("We read names.\n\n" + source, "policy", "text")
     assert time.process_time() - begun < 10
+
+
+def test_a_row_of_cells_apart_by_tabs_has_the_empty_lines_of_its_paragraphs() -> None:
+    source = (
+        "What\tWhy\tWho\nNames\tTo fill your orders.\n\nTo send you letters.\tCouriers\nPrinters\n"
+        "Places, which are\n\ntowns, and\n\nstreets\tTo send parcels.\tCouriers\n\nThat is all that we read.\n\nAnd no more."
+    )
+    assert outline(source) == [
+        "r What | Why | Who",
+        "r What | Names | Why | To fill your orders. To send you letters. | Who | Couriers Printers",
+        "r What | Places, which are towns, and streets | Why | To send parcels. | Who | Couriers",
+        "s That is all that we read.",
+        "s And no more.",
+    ]
+
+
+def test_the_tab_behind_the_number_of_an_item_or_below_a_title_begins_no_cell() -> None:
+    assert outline("We read names:\n\n(i)\tto send letters;\n\nOur letters are long.\n(ii)\tto fill orders.") == [
+        "s We read names:",
+        "i We read names: | to send letters;",
+        "s Our letters are long.",
+        "i to fill orders.",
+    ]
+    assert outline("What\tWhy\nNames\tletters\n\nand parcels\nOther Things\n\nWe Read More\n\nWhere\tWhen\nTowns\tnow")[:4] == [
+        "r What | Why",
+        "r What | Names | Why | letters",
+        "s and parcels",
+        "h Other Things",
+    ]

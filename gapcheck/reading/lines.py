@@ -5,6 +5,7 @@ from __future__ import annotations
 from gapcheck.expression import expression
 from gapcheck.reading.drawn import drawn
 from gapcheck.reading.mended import CARRYING, ends_item, hangs, mended
+from gapcheck.reading.tabbed import tabbed
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
 from gapcheck.record import TYPE_CHECKING, Record
@@ -110,6 +111,8 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
     """Return the units of the text, in order."""
     lines = lines_of(text, start, end)
     tables = drawn(text, lines)
+    if "\t" in text[start:end]:
+        tables |= {at: table for at, table in tabbed(text, lines).items() if at not in tables}
     within = {number for begin, table in tables.items() for number in range(begin, table.behind)}
     width = wrap_width(text, [line for number, line in enumerate(lines) if number not in within] if within else lines)
     lines = lines if width or tables else mended(text, lines)
