@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.expression import expression
 from gapcheck.reading.drawn import drawn
+from gapcheck.reading.listedcells import listed_cells
 from gapcheck.reading.mended import CARRYING, ends_item, hangs, mended
 from gapcheck.reading.tabbed import tabbed
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
@@ -116,6 +117,7 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
     within = {number for begin, table in tables.items() for number in range(begin, table.behind)}
     width = wrap_width(text, [line for number, line in enumerate(lines) if number not in within] if within else lines)
     lines = lines if width or tables else mended(text, lines)
+    tables = tables or listed_cells(text, lines)
     stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
     header: Unit | None = None  # the first row of the table that the units so far end with
