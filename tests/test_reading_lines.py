@@ -125,3 +125,47 @@ def test_a_line_of_low_dashes_is_a_blank_to_fill_or_parts_paragraphs() -> None:
     assert paths("Our Duties\n__________\n\nHow We Work\n\nWe work with our hands, and with the hands of others who are paid for it.") == [
         ["How We Work"],
     ]
+
+
+def test_a_number_a_bracket_and_a_lone_word_stand_in_the_midst_of_a_sentence() -> None:
+    assert outline(
+        """
+        Acme Privacy Notice
+        We send letters with
+        Carrier Pigeon
+        (CP) of Norway
+        , and to no children under the age of
+        16
+        , ever.
+        We ask our
+        miller
+        . Click
+        here
+        to write to us.
+        We read:
+        your letters to the
+        mill
+        and its people
+        your orders
+        """
+    ) == [
+        "h Acme Privacy Notice",
+        "s We send letters with Carrier Pigeon (CP) of Norway , and to no children under the age of 16 , ever.",
+        "s We ask our miller .",
+        "s Click here to write to us.",
+        "s We read:",
+        "i We read: | your letters to the mill and its people",
+        "i We read: | your orders",
+    ]
+
+
+def test_wrapped_lines_are_joined_where_sentences_are_broken_too() -> None:
+    wrapped = "We read what you write to us, and we send you an answer that\nis long, and that you can read in the evening, by the fire.\n"
+    source = wrapped * 4 + "We use\nCarrier Pigeon\n, of Norway, to send what we write to all those who asked for\na letter.\n"
+    source += "Ask the\nmill\n, or us.\nAsk the\nmill\n. Good bye, and have a good evening, with your letter and fire."
+    lines = outline(source)
+    assert lines[-3:] == [
+        "s We use Carrier Pigeon , of Norway, to send what we write to all those who asked for a letter.",
+        "s Ask the mill , or us.",
+        "s Ask the mill . | Good bye, and have a good evening, with your letter and fire.",
+    ]

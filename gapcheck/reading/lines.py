@@ -116,7 +116,7 @@ def units_of(text: str, start: int, end: int) -> list[Unit]:
         tables |= {at: table for at, table in tabbed(text, lines).items() if at not in tables}
     within = {number for begin, table in tables.items() for number in range(begin, table.behind)}
     width = wrap_width(text, [line for number, line in enumerate(lines) if number not in within] if within else lines)
-    lines = lines if width or tables else mended(text, lines)
+    lines = lines if tables else mended(text, lines)
     tables = tables or listed_cells(text, lines)
     stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
@@ -195,7 +195,7 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int, within: bool = F
     if at + 1 >= len(lines):
         return False
     line, following = lines[at], lines[at + 1]
-    size = line.end - line.start
+    size = line.end - max(line.start, text.rfind("\n", line.start, line.end) + 1)  # of the last one, where it was put together
     if size < 8 and following.gap < 2 and _is_number(text[line.start : line.end]):
         return True
     if following.gap or _opens(text, following):

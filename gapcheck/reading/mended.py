@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 HANGING = listed("to of or and the a an your our their with for from by in on at any this")
 CARRYING = listed("of from with about that which and or your our by for in on under")
 _JOINING = listed("and or and/or")
-_GOING_ON = CARRYING | listed("to as at is are was were will may can if when where who the a an including such through via we you it")
+_GOING_ON = CARRYING | listed("to as at is are was were will may can if when where who the a an including such through via we you it here")
+_OPENING = listed("your our the a an we you it to if when where")  # words that items of a list begin with too
 _CLOSING = frozenset('.,:!?)]"\u201d\u2019')
 _ENDS = frozenset(".!?:;\u2026")
 _BROKEN = 3  # so many lines begin with what ends a sentence or a part of one
@@ -54,17 +55,21 @@ def _goes_on(text: str, before: Line, line: Line, following: Line | None, grown:
         # A bold title and its words are one paragraph, unless the title would then be none.
         heads = title and text[line.start] in ".:" and text[line.start + 1 : line.end].lstrip()[:1].isupper()
         return not heads or run_in(text, before.start, line.end) > 0
-    if line.gap or not _is_word(text, line):
+    if line.gap:
         return False
+    if not _is_word(text, line):
+        return line.end - line.start < 4 and text[line.start : line.end].isdigit() and hangs(text, before)
     last, first = text[before.end - 1], text[line.start]
     if hangs(text, before) or (last not in _ENDS and text[line.start : line.end] in _JOINING):
         return True
     if last in "\u2013\u2014" and title:
         return run_in(text, before.start, line.end) > 0
     word = text[line.start : min(line.end, line.start + 16)].split(None, 1)[0]
-    begun = grown or not text[before.start].islower()
-    if first.islower() and last not in _ENDS and begun:
-        return grown or word in _GOING_ON or not title
+    begun = not text[before.start].islower()
+    if (first.islower() or first == "(") and last not in _ENDS and begun:
+        return grown or word in _GOING_ON or not title or (following is not None and _closes(text, following))
+    if grown and first.islower() and last not in _ENDS and word in _GOING_ON and word not in _OPENING:
+        return True
     if title or following is None or last in ".!?;" or ends_item(text, before):
         return False
     return _is_piece(text, line, following, last == ":") and (begun or _closes(text, following))
@@ -103,4 +108,4 @@ def _is_piece(text: str, line: Line, following: Line, told: bool) -> bool:
     if told:
         return len(words) == 1 and _closes(text, following) and is_data(words[0], words)
     word = text[following.start : min(following.end, following.start + 16)].split(None, 1)[0]
-    return _closes(text, following) or word in _GOING_ON
+    return _closes(text, following) or word in _GOING_ON or word[0] == "("
