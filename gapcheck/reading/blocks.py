@@ -18,7 +18,8 @@ class Block(Record):
     outermost).
     `inner` is where the words of an item begin, behind its bullet or number. `title` is where a bold run-in title ends,
     0 if there is none. `lead` says that a heading also introduces the list right below it. `cells` are header and cell,
-    in turn, of a row. `fresh` marks the first item of a list or row of a table.
+    in turn, of a row; where their lines stand apart, `folds` says how many spans each of them has.
+    `fresh` marks the first item of a list or row of a table.
     """
 
     kind: BlockKind
@@ -30,6 +31,7 @@ class Block(Record):
     cells: tuple[tuple[int, int], ...] = ()
     fresh: bool = False
     title: int = 0
+    folds: tuple[int, ...] = ()
 
 
 def listed(words: str) -> frozenset[str]:

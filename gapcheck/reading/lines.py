@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from gapcheck.expression import expression
 from gapcheck.reading.addresses import is_country
+from gapcheck.reading.drawn import drawn
+from gapcheck.reading.listedcells import listed_cells
+from gapcheck.reading.mended import CARRYING, ends_item, hangs, mended
+from gapcheck.reading.tabbed import tabbed
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
 from gapcheck.reading.titles import numbering, rank
-from gapcheck.record import Record
+from gapcheck.record import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from gapcheck.reading.folded import Cell
 
 BULLETS = (
     "-*\u2022\u00b7\u2023\u25e6\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1"
@@ -20,6 +27,8 @@ _BULLET = expression(
 )
 _LONE = frozenset(BULLETS) | {"o"}
 _WIDEST = 130
+_ENDS = frozenset(".!?:;")
+_FEW = 20  # lines that say nothing of the width of a text that has wider ones
 
 
 class Line(Record):
@@ -34,7 +43,8 @@ class Line(Record):
 class Unit(Record):
     """A bullet ("b"), explicit heading ("h"), row ("row"), or paragraph or possible title ("p").
 
-    `rank` is how much it looks like a title; `inner` is where the words begin; `style` tells bullets apart.
+    `rank` is how much it looks like a title; `inner` is where the words begin; `style` tells bullets apart. `cells` are
+    those of a row of a drawn table, each line by line; its `rank` is 1 where it is the first.
     """
 
     kind: str
@@ -45,11 +55,7 @@ class Unit(Record):
     indent: int
     gap: int
     style: str = ""
-
-
-# Words that no line ends with, and words that no line begins with, unless the sentence goes over both.
-_HANGING = frozenset("to of or and the a an your our their with for from by in on at any this".split())
-_CARRYING = frozenset("of from with about that which and or your our by for in on under".split())
+    cells: tuple[Cell, ...] = ()
 
 
 def lines_of(text: str, start: int, end: int) -> list[Line]:
@@ -81,27 +87,50 @@ def _with_newlines(text: str) -> str:
     return text
 
 
-def wrap_width(lines: list[Line]) -> int:
+def wrap_width(text: str, lines: list[Line]) -> int:
     """Return the width that lines were broken at, or 0 if every line is a paragraph of its own."""
     if len(lines) < 3:
         return 0
     sizes = sorted(line.end - line.start + line.indent for line in lines)
     most = sizes[min(len(sizes) - 1, len(sizes) * 98 // 100)]
     full = sum(size > 0.75 * most for size in sizes)
-    return most if 50 <= most <= _WIDEST and full * 4 >= len(sizes) else 0
+    if 50 <= most <= _WIDEST and full * 4 >= len(sizes):
+        return most
+    usual = sizes[len(sizes) * 85 // 100]
+    return usual if len(lines) > _FEW and 50 <= usual <= _WIDEST and _is_wrapped(text, lines, usual) else 0
+
+
+def _is_wrapped(text: str, lines: list[Line], width: int) -> bool:
+    """Return whether most lines are about as wide, and most of what comes right behind those begins amid a sentence."""
+    full = [number for number, line in enumerate(lines) if 0.85 * width < line.end - line.start + line.indent <= width]
+    if len(full) * 5 < len(lines) * 2:
+        return False
+    behind = [lines[number + 1] for number in full if number + 1 < len(lines) and not lines[number + 1].gap]
+    return sum(text[line.start].islower() for line in behind) * 2 > len(full)
 
 
 def units_of(text: str, start: int, end: int) -> list[Unit]:
     """Return the units of the text, in order."""
     lines = lines_of(text, start, end)
-    width = wrap_width(lines)
+    tables = drawn(text, lines)
+    if "\t" in text[start:end]:
+        tables |= {at: table for at, table in tabbed(text, lines).items() if at not in tables}
+    within = {number for begin, table in tables.items() for number in range(begin, table.behind)}
+    width = wrap_width(text, [line for number, line in enumerate(lines) if number not in within] if within else lines)
+    lines = lines if tables else mended(text, lines)
+    tables = tables or listed_cells(text, lines)
     stacks = any(is_bar(text, line) for line in lines)
     found: list[Unit] = []
     header: Unit | None = None  # the first row of the table that the units so far end with
     at = 0
     while at < len(lines):
+        if at in tables:
+            for place, made in enumerate(tables[at].rows):
+                found.append(Unit("row", made.start, made.end, made.start, not place, 0, lines[at].gap, cells=made.cells))
+            at = tables[at].behind
+            continue
         behind = stacked(text, lines, at) if stacks else 0
-        row = found[-1] if found and found[-1].kind == "row" else None
+        row = found[-1] if found and found[-1].kind == "row" and not found[-1].cells else None
         header = header or row if row else None
         if not behind and row and header:
             behind = at + 1 if same_row(text, row, lines[at]) else parted(text, lines, at, row)
@@ -153,7 +182,7 @@ def _unit(text: str, lines: list[Line], at: int, width: int) -> tuple[Unit | Non
 
 def _underline(text: str, lines: list[Line], at: int) -> int:
     """Return the heading level that the line at `at` makes of the one before it, as in Markdown."""
-    if at >= len(lines) or lines[at].gap or text[lines[at].start] not in "=-~_":
+    if at >= len(lines) or lines[at].gap or text[lines[at].start] not in "=-~":
         return 0
     mark = text[lines[at].start : lines[at].end]
     if len(mark) < 3 or mark.strip(mark[0]):
@@ -164,12 +193,12 @@ def _underline(text: str, lines: list[Line], at: int) -> int:
     return 1 if mark[0] == "=" else 2
 
 
-def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
-    """Return whether the line at `at` goes on in the next one: it was broken because it was full."""
+def _runs_on(text: str, lines: list[Line], at: int, width: int, within: bool = False) -> bool:
+    """Return whether the line at `at` goes on in the next one: it was broken because it was full; `within`: it goes on itself."""
     if at + 1 >= len(lines):
         return False
     line, following = lines[at], lines[at + 1]
-    size = line.end - line.start
+    size = line.end - max(line.start, text.rfind("\n", line.start, line.end) + 1)  # of the last one, where it was put together
     if size < 8 and following.gap < 2 and _is_number(text[line.start : line.end]):
         return True
     if following.gap or _opens(text, following):
@@ -179,9 +208,13 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
         return True
     size += line.indent
     if width:
-        word = text[following.start : following.start + 40].split(None, 1)[0]
-        if size + 1 + len(word) > width - 4 and not (size < width * 0.6):
+        word = text[following.start : min(following.end, following.start + _WIDEST)].split(None, 1)[0]
+        if within and size > width * 0.7 and last not in _ENDS:
+            return True  # what was one word when the lines were broken need not look like one: "Article 6"
+        if size + 1 + len(word) > width - 4 and (size >= width * 0.6 or (len(word) > width * 0.4 and last not in _ENDS)):
             return last != ":" or first.islower()
+    if ends_item(text, line):
+        return False
     if width and last not in ".!?:;" and first.islower() and size > width * 0.4:
         return True
     if not width and last not in ".!?:;,)" and size > 35 and first.islower() and size <= _WIDEST:
@@ -191,9 +224,8 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int) -> bool:
 
 def _is_broken(text: str, line: Line, following: Line) -> bool:
     """Return whether a sentence goes over two lines wherever the break is: a link or bold words had a line of their own."""
-    before = text[max(line.start, line.end - 12) : line.end].rsplit(None, 1)[-1]
     after = text[following.start : min(following.end, following.start + 12)].split(None, 1)[0]
-    return before in _HANGING or (after in _CARRYING and text[line.start].isupper())
+    return hangs(text, line) or (after in CARRYING and text[line.start].isupper())
 
 
 def _is_number(line: str) -> bool:
@@ -213,6 +245,7 @@ def _opens(text: str, line: Line) -> bool:
 
 def _joined(text: str, lines: list[Line], at: int, width: int) -> tuple[int, int]:
     """Return where the paragraph that begins on line `at` ends, and the number of the line behind it."""
-    while _runs_on(text, lines, at, width):
+    first = at
+    while _runs_on(text, lines, at, width, at > first):
         at += 1
     return lines[at].end, at + 1

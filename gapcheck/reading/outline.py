@@ -5,9 +5,10 @@ from __future__ import annotations
 from gapcheck.document import Section, Span, Statement
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.contents import labelled
+from gapcheck.reading.folded import sentences_of
 from gapcheck.reading.lists import introduces, parts
 from gapcheck.reading.pieces import LEAD_WORDS, Pieces
-from gapcheck.reading.sentences import capped, sentences, trim
+from gapcheck.reading.sentences import capped, trim
 from gapcheck.reading.titles import numbering, place_in_row, run_in
 from gapcheck.record import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gapcheck.document import Kind
+    from gapcheck.reading.folded import Cell
 
 _RUN_IN = 90
 _ROW_WORDS = 120
@@ -194,31 +196,37 @@ class Outline:
             self._paragraph += 1
         self._chain = []
         span = Span(*trim(self.text, block.start, block.end))
-        cells: list[tuple[bool, tuple[int, int]]] = []
-        for start, end in block.cells:
-            own = span.start <= start < span.end
-            if start < end:
-                cells.append((own, (start, end) if own else self._pieces.first_words(start, end)))
+        cells: list[tuple[bool, Cell]] = []
+        at = 0
+        for size in block.folds or (1,) * len(block.cells):
+            cell = tuple(one for one in block.cells[at : at + size] if one[0] < one[1])
+            at += size
+            if cell:
+                own = span.start <= cell[0][0] < span.end
+                cells.append((own, cell if own else self._pieces.first_words_of(cell)))
         if len(self.text[block.start : block.end].split()) > _ROW_WORDS:
-            self._split_row(span, cells)
+            self._split_row(span, cells, bool(block.folds))
         else:
-            self._emit("row", span, tuple(piece for _, cell in cells for piece in self._pieces.visible(*cell)))
+            self._emit("row", span, tuple(piece for _, cell in cells for piece in self._seen(cell)))
 
-    def _split_row(self, span: Span, cells: list[tuple[bool, tuple[int, int]]]) -> None:
+    def _seen(self, cell: Cell) -> tuple[Span, ...]:
+        return tuple(piece for one in cell for piece in self._pieces.visible(*one))
+
+    def _split_row(self, span: Span, cells: list[tuple[bool, Cell]], folded: bool) -> None:
         """Emit a long row sentence by sentence, each read after the row's first cell, if that is short, and its header."""
         begin, first = span.start, True
         key: tuple[Span, ...] = ()
         header: tuple[Span, ...] = ()
         for own, cell in cells:
             if not own:
-                header = self._pieces.visible(*cell)
+                header = self._seen(cell)
                 continue
-            for sentence in sentences(self.text, *cell):
-                for start, end in capped(self.text, *sentence):
-                    self._emit("row", Span(begin, end), key + header + self._pieces.visible(start, end))
-                    begin = end
-            if first and self._pieces.first_words(*cell) == cell:
-                key = header + self._pieces.visible(*cell)
+            for sentence in sentences_of(self.text, cell):
+                # Where lines stand apart, a sentence has no stretch of text of its own.
+                self._emit("row", span if folded else Span(begin, sentence[-1][1]), key + header + self._seen(sentence))
+                begin = sentence[-1][1]
+            if first and self._pieces.first_words_of(cell) == cell:
+                key = header + self._seen(cell)
             header, first = (), False
 
     def _emit(self, kind: Kind, span: Span, pieces: tuple[Span, ...]) -> None:

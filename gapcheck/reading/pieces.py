@@ -12,6 +12,8 @@ from gapcheck.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gapcheck.reading.folded import Cell
+
 LEAD_WORDS = 60
 _KEY_WORDS = 20
 
@@ -54,7 +56,14 @@ class Pieces:
             words += len(found)
         return pieces, words
 
-    def first_words(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span as far as its twentieth word."""
-        found = [match.end() for match in islice(WORD.finditer(self.text, start, end), _KEY_WORDS)]
-        return (start, found[-1]) if len(found) == _KEY_WORDS else (start, end)
+    def first_words_of(self, cell: Cell) -> Cell:
+        """Return the lines of the cell as far as its twentieth word."""
+        found: list[tuple[int, int]] = []
+        left = _KEY_WORDS
+        for start, end in cell:
+            ends = [match.end() for match in islice(WORD.finditer(self.text, start, end), left)]
+            left -= len(ends)
+            if not left:
+                return (*found, (start, ends[-1]))
+            found.append((start, end))
+        return tuple(found)

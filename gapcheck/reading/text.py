@@ -7,12 +7,11 @@ from gapcheck.reading.flat import titled
 from gapcheck.reading.levels import LOWEST, Levels
 from gapcheck.reading.lines import Unit, units_of
 from gapcheck.reading.lists import introduces
-from gapcheck.reading.tables import cells_of, separator
+from gapcheck.reading.textrows import rows_at
 from gapcheck.reading.titles import is_menu, is_notice, rank, run_in, says_data
 from gapcheck.values import ADDRESS
 
 _SHORT = 100
-_LABEL_WORDS = 8
 _LOST = ("lost", -1)
 _WORDY = ("o", "num", "dec", "roman", "alpha", "paren", "low")
 
@@ -259,25 +258,8 @@ class _Blocks:
         self.styles = []
         self.body_seen = self.body_seen or (len(source) > 40 and " " in source)
 
-    def _labels(self, start: int, end: int) -> bool:
-        """Return whether a cell can be the label of a column."""
-        cell = self.text[start:end]
-        return end - start < 25 or bool(rank(cell)) or (len(cell.split()) <= _LABEL_WORDS and cell[-1] not in ".;,")
-
     def _rows(self, at: int) -> int:
-        """Turn lines with the same number of tabs or bars into rows, under the first one if that is a header."""
-        mark = separator(self.text, self.units[at])
-        count = self.text.count(mark, self.units[at].start, self.units[at].end)
-        table: list[tuple[Unit, list[tuple[int, int]]]] = []
-        while at < len(self.units) and self.units[at].kind == "row":
-            unit = self.units[at]
-            if separator(self.text, unit) != mark or self.text.count(mark, unit.start, unit.end) != count:
-                break
-            table.append((unit, cells_of(self.text, unit.start, unit.end, mark)))
-            at += 1
-        head = table[0][1] if len(table) > 1 and all(s == e or self._labels(s, e) for s, e in table[0][1]) else []
-        for place, (unit, cells) in enumerate(table):
-            pieces = cells if not head or not place else [span for pair in zip(head, cells, strict=False) for span in pair]
-            self.found.append(Block("row", unit.start, unit.end, cells=tuple(pieces), fresh=not place))
+        blocks, behind = rows_at(self.text, self.units, at)
+        self.found += blocks
         self.lead, self.styles = "", []
-        return at
+        return behind

@@ -24,7 +24,7 @@ _CLOSERS = frozenset(".):")
 _POSTAL = expression(r"\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]{2} \d{5}(?:-\d{4})?)$")
 _BOX = expression(r"P\.? ?O\.? Box \d", "i")
 # The full stop of "U.S." ends nothing.
-_MARK = expression(r":|(?<!\W[A-Z])[.?] | [\u2013\u2014-] ")
+_MARK = expression(r":|(?<!\W[A-Z])[.?] | [\u2013\u2014-]\s")
 # Abbreviations in titles, whose dot ends no sentence.
 _SHORTENED = expression(r"\b(?:(?!P\.O\.)(?:[A-Z]\.){1,4}|(?:Inc|Ltd|Co|Corp|No|Art|Sec|vs|St)\.)")
 _VERB = expression(
