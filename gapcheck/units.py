@@ -7,6 +7,7 @@ Every pattern becomes a set of units (statements, paragraphs, blocks, sections, 
 from __future__ import annotations
 
 from gapcheck.blocks import blocks_of, paragraphs_of
+from gapcheck.declined import declined
 from gapcheck.finding import Shown
 from gapcheck.headings import Headings
 from gapcheck.matcher import Matcher
@@ -36,22 +37,24 @@ class Units:
         self._all = (1 << len(view.document.statements)) - 1
         self.matcher: Matcher
         self.headings: Headings
+        self.declined: int
         self._unit_of: dict[str, list[int]]
         self._members: dict[str, dict[int, int]]
         if before and before.pack.plan is pack.plan and before.negation == self.negation:
-            self.matcher, self.headings = before.matcher, before.headings
+            self.matcher, self.headings, self.declined = before.matcher, before.headings, before.declined
             self._unit_of, self._members = before._unit_of, before._members
         else:
             self.matcher = Matcher(view, pack.plan)
             self.headings = Headings(self.matcher)
             self.matcher.read_negation(*self.negation)
+            self.declined = declined(view.document)
             statements = view.document.statements
             self._unit_of = {
                 "section": [statement.section for statement in statements],
                 "document": [0] * len(statements),
             }
             self._members = {}
-        self.foreign = self.headings.foreign(pack)
+        self.foreign = self.headings.foreign(pack) | self.declined
 
     @property
     def negation(self) -> tuple[int, int, int]:

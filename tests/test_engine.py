@@ -77,6 +77,10 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("asserts: [share data]", "We keep nothing, but you may share data.", "met"),
         ("denies: [sell data]", "We do not sell data.", "met"),
         ("denies: [sell data]", "We sell data.", "missing"),
+        # a row that says no to whether a thing is collected tells of nothing that is
+        ("any: [fingerprints]", "| Category | Collected? |\n|---|---|\n| Fingerprints | No |", "missing"),
+        ("any: [fingerprints]", "| Category | Collected? |\n|---|---|\n| Fingerprints | Yes |", "met"),
+        ("any: [fingerprints]", "| Category | Sold |\n|---|---|\n| Fingerprints | No |", "met"),
         # a heading that is a whole sentence says what it says
         ("any: [right to see]", "# You have the right to see it all\n\nWrite.", "met"),
         ("any: [right to see]", "# Do you have the right to see it all?\n\nWrite.", "missing"),
