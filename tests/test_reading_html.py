@@ -183,6 +183,21 @@ def test_a_bold_line_above_a_break_ranks_as_one_alone() -> None:
     assert [section.level for section in document.sections[1:]] == [65, 65]
 
 
+def test_paragraphs_worded_as_titles_head_the_text_below_them() -> None:
+    body = "<p>We answer every letter within thirty days, and we keep it for a year.</p>"
+    read_as = read(
+        f"<div>Privacy Notice for Californians</div><div>Your Privacy Rights</div>{body}<p>How do we keep letters safe?</p>{body}"
+        "<p>We Keep Of Every Letter:</p><ul><li>its date</li></ul><p>Write to:</p><p>Lamp Makers</p><p>12 High Street, Leeds LS1 4AP, United Kingdom of Great Britain</p>"
+        f"<p>Lamps Of Leeds</p><p>Lamps Of York</p>"
+    )
+    titles = [
+        (section.level, " ".join(read_as.read[section.heading.start : section.heading.end].split()))
+        for section in read_as.sections
+        if section.heading
+    ]
+    assert titles == [(1, "Privacy Notice for Californians"), (70, "Your Privacy Rights"), (70, "How do we keep letters safe?")]
+
+
 def test_a_policy_that_is_one_list_has_its_items_for_sections() -> None:
     items = [
         "<b>Orders</b><ol><li><b>Toys.</b> We keep what you order.</li></ol>",

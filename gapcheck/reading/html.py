@@ -17,6 +17,7 @@ from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
 from gapcheck.reading.titles import Number, is_menu, numbering, rank
+from gapcheck.reading.unmarked import entitled
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
@@ -44,7 +45,7 @@ def _blocks(page: Page) -> list[Block]:
     blocks, chrome_words, words = _Blocks(page, True).run()
     if chrome_words and words - chrome_words < _ENOUGH:
         blocks, _, _ = _Blocks(page, False).run()
-    return blocks
+    return list(entitled(page.text, blocks))
 
 
 class _List(NamedTuple):
