@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/shop-notice/policy.md
 
-.PHONY: demo test check lint bench bench-docs accuracy docs golden fuzz browser programs cluster clean
+.PHONY: demo test check lint bench bench-docs accuracy forms docs golden fuzz browser programs cluster clean
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "gapcheck needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -36,7 +36,11 @@ check: lint test
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/suite.py $(BENCH)
 
-bench-docs: $(VENV)/.installed-dev
+bench-# Where real policies lie beside the project: whether they get the same verdicts in other forms (pandoc, lynx and w3m make these).
+forms: $(VENV)/.installed-dev
+	@$(BIN)/python bench/forms.py $(FORMS)
+
+docs: $(VENV)/.installed-dev
 	@$(BIN)/python bench/suite.py --docs $(BENCH)
 
 # Where labelled policies lie beside the project (../shared): writes docs/accuracy.md; with SETS="gdpr-dev gt200" it prints their figures.

@@ -24,6 +24,8 @@ _SPECIAL = str.maketrans({character: "\\" + character for character in "\\.+*?()
 _SIGN = "(?:\\$|£|€)"
 _DATE = "(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2}))"
 
+_NONE = "[^\\s\\S]"  # plain text keeps no addresses of links
+
 
 class Way(NamedTuple):
     """How expressions are written: what stands before the first word and behind each, any word, the rest of one, values."""
@@ -49,6 +51,7 @@ FOLDED = Way(
         "#year": "(?:19|20)[0-9][0-9]",
         "#money": f"{_SIGN}[^ ]*",
         "#date": _DATE,
+        "#link": _NONE,
     },
     False,
 )
@@ -64,6 +67,7 @@ AS_WRITTEN = Way(
         "#year": "(?:19|20)[0-9][0-9]",
         "#money": f"{_SIGN} ?[0-9]+(?:[.,][0-9]+)*",
         "#date": _DATE,
+        "#link": _NONE,
     },
     True,
 )

@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 22)
         ("Last updated: July 16, 2020", [date(2020, 7, 16)]),
         ("on the 3rd of March 2025", [date(2025, 3, 3)]),
         ("Effective 1 Jan 2026 and Sept. 2, 2026", [date(2026, 1, 1), date(2026, 9, 2)]),
+        ("_Last updated: July 16, 2020_ _2026-05-04_", [date(2020, 7, 16), date(2026, 5, 4)]),  # italics in Markdown
         ("2026-05-04", [date(2026, 5, 4)]),
         ("2018-03-04", [date(2018, 3, 4)]),  # not 3 April
         ("2018-25-12, 2018-30-02", [date(2018, 12, 25)]),

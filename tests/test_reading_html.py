@@ -70,6 +70,14 @@ def test_rows_are_read_with_their_header() -> None:
     assert shown(document) == [("row", "Data Kept for"), ("row", "Data Orders Kept for ten years")]
 
 
+def test_a_first_row_that_is_all_bold_is_the_header_however_long() -> None:
+    asked = "What we use it for, and whom else we give it to, as the law asks us to say"
+    rows = f"<tr><td><b>Kind</b></td><td><strong>{asked}</strong></td></tr><tr><td>Names</td><td>letters</td></tr>"
+    assert shown(read(f"<table>{rows}</table>"))[1] == ("row", f"Kind Names {asked} letters")
+    plain = rows.replace("<b>", "").replace("</b>", "")
+    assert shown(read(f"<table>{plain}</table>"))[1] == ("row", "Names letters")
+
+
 def test_a_table_that_arranges_the_page_is_no_table() -> None:
     document = read("<table><tr><td>Menu</td><td><h2>Cookies</h2><p>We set cookies.</p></td></tr><tr><td>a</td><td>b</td></tr></table>")
     assert ("heading", "Cookies") in shown(document) and ("sentence", "We set cookies.") in shown(document)

@@ -275,7 +275,8 @@ class _Blocks:
         full = [cell for cell in self.cells if cell[0] < cell[1]]
         if full:
             self.words += self.text.count(" ", start, end) + 1
-            head = not self.header and self.heads and len(full) > 1
+            bold = self.heads or all(self._marked(*cell, _BOLD) for cell in full)
+            head = not self.header and bold and len(full) > 1
             spans = self.cells if head or not self.header else [span for pair in pairs(self.header, self.cells) for span in pair]
             if head or (self.first_row and not self.header and len(full) > 1 and all(len(self.text[s:e].split()) < 8 for s, e in full)):
                 self.header = self.cells
