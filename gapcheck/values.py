@@ -27,7 +27,7 @@ _STATE = "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]
 _LETTER = "\\w\u00c0-\u024f"
 ADDRESS = expression(
     # The first character decides most places at once.
-    r"\b(?=[\dA-Zabcprv])(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
+    r"(?<![^\W_])(?=[\dA-Zabcprv])(?:P\.? ?O\.? ?Box [A-Z]{0,4} ?\d"
     rf"|\d{{1,5}}[A-Za-z]?,? (?:[A-Z0-9][\w.'\u2019-]{{0,20}},? ){{1,4}}(?:{_STREET})\b"
     rf"|[A-Z][{_LETTER}-]{{1,30}}(?:{_STREET_ENDING}) ?\d{{1,4}}"
     rf"|(?:{_STREET_BEFORE}) (?:de |del |della |du |des |d')?[A-Z][{_LETTER}' -]{{1,40}}?,? ?\d{{1,4}}\b(?!\.\d)"

@@ -42,6 +42,7 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("any: ['{phone}']", "Call +44 20 7946 0000 today.", "met"),
         ("any: ['{phone}']", "See Regulation (EU) 2016/679 of 27 April 2016.", "missing"),
         ("any: ['{phone}']", "A line of our log: 123.45.67.89, 25 March, 10:15.", "missing"),
+        ("any: ['{address}']", "Write to _12 High Street, Leeds LS1 4AP_.", "met"),
         ("any: ['use {link}']", "To ask, use [our form](https://example.org/ask).", "met"),
         ("any: ['use {link}']", "To ask, use [**our** form](</ask> 'Ask us').", "met"),
         ("any: ['use {link}']", "To ask, use our [form](https://example.org/ask).", "missing"),

@@ -29,6 +29,7 @@ def values(kind: str, text: str, format: str = "text") -> list[str]:
 
 EMAILS = [
     ("Write to Privacy@Example.com.", ["privacy@example.com"]),
+    ("Write to _me_too@example.com_ or __dpo@example.com__; a@example.com_x is none.", ["me_too@example.com", "dpo@example.com"]),
     ("privacy [at] example.com or dpo(at)example(dot)co(dot)uk", ["privacy@example.com", "dpo@example.co.uk"]),
     ("Write to jane.doe at example dot org.", ["jane.doe@example.org"]),
     ("Write to [email protected] for help.", []),

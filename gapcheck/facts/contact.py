@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _LOCAL = r"(?<![\w.+%'-])[\w.+%'-]{1,64}"
 _DOMAIN = r"(?:[A-Za-z\d][\w-]{0,62}\.){1,6}[A-Za-z]{2,24}"
 _ROLE = "privacy|info|support|contact|legal|dpo|gdpr|hello|help|data|dataprotection|compliance|admin|team|feedback|sales"
-_EMAIL = expression(rf"{_LOCAL}@{_DOMAIN}(?![\w@-])|\b(?:{_ROLE}) ?@ ?{_DOMAIN}(?![\w@-])")
+# Markdown may put underscores around it.
+_EMAIL = expression(rf"{_LOCAL}@{_DOMAIN}(?!_{{0,3}}[^\W_]|[@-])|\b(?:{_ROLE}) ?@ ?{_DOMAIN}(?!_{{0,3}}[^\W_]|[@-])")
 # Written so that machines do not read it: "name [at] example (dot) com", and "name at example dot com".
 _HIDDEN_AT = expression(
     r"(?<![\w.])([\w.+-]{1,64}) ?(?:[\[({<] ?(?:at|@) ?[\])}>]) ?((?:[A-Za-z\d][\w-]{0,62}(?:\.|"
@@ -60,7 +61,7 @@ def emails(plain: Plain) -> Iterator[Found]:
     for low, high in around(source, "@", 100, 500):
         for match in _EMAIL.finditer(source, low, high):
             value = match.group().replace(" ", "")
-            start = match.start() + len(value) - len(value := value.lstrip(".-'+%"))
+            start = match.start() + len(value) - len(value := value.lstrip("._-'+%"))
             if value[0] != "@" and value.rpartition(".")[2].lower() not in _FILES:
                 yield Found(value.lower(), start, match.end())
     for statement in plain.wanted:
