@@ -224,7 +224,10 @@ def is_notice(title: str) -> bool:
     """Return whether a title is that of a text of its own: "Privacy Notice for Californians", but not "About this notice"."""
     if len(title) > 160 or "|" in title:
         return False
-    words = [word.strip(_EDGE + ".,:[]\u2013\u2014-") for word in title.lower().split()]
+    lower = title.lower()
+    if "privacy" not in lower and not any(word in lower for word in _ADDED):
+        return False
+    words = [word.strip(_EDGE + ".,:[]\u2013\u2014-") for word in lower.split()]
     at = words.index("privacy") if "privacy" in words else -1
     if at > 6 or not _NO_NOTICE.isdisjoint(words[: max(at, 0)]):
         return False
