@@ -36,16 +36,16 @@ check: lint test
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/suite.py $(BENCH)
 
-bench-# Where real policies lie beside the project: whether they get the same verdicts in other forms (pandoc, lynx and w3m make these).
-forms: $(VENV)/.installed-dev
-	@$(BIN)/python bench/forms.py $(FORMS)
-
-docs: $(VENV)/.installed-dev
+bench-docs: $(VENV)/.installed-dev
 	@$(BIN)/python bench/suite.py --docs $(BENCH)
 
 # Where labelled policies lie beside the project (../shared): writes docs/accuracy.md; with SETS="gdpr-dev gt200" it prints their figures.
 accuracy: $(VENV)/.installed-dev
 	@$(BIN)/python bench/accuracy.py $(SETS)
+
+# Where real policies lie beside the project: whether they get the same verdicts in other forms, which pandoc, lynx and w3m make.
+forms: $(VENV)/.installed-dev
+	@$(BIN)/python bench/forms.py $(FORMS)
 
 docs: $(VENV)/.installed-dev
 	@GAPCHECK_GOLDEN=accept $(BIN)/python -m pytest tests/test_ruledocs.py -k golden

@@ -251,15 +251,19 @@ ODD = {
     "braces": "{{" * 40_000,
     "comments": "<!--" * 40_000,
     "pipes": "| a | b |\n" * 5_000,
+    "broken sentences": ", and so\n. We do\n: this\n" * 9_000,
+    "rules": "-----  -----\nab     cd\n\n" * 8_000,
+    "notices": "Privacy Notice for Californians\n\nWe do this and that, as we like.\n\n" * 3_000,
 }
 
 
-@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
 @pytest.mark.parametrize("name", ODD)
 def test_odd_texts_take_no_time(name: str, format: str) -> None:
+    source = ODD[name] if format != "html" else "<p>" + ODD[name].replace("\n\n", "</p><p>").replace("\n", "<br>")
     began = time.process_time()
     try:
-        assert read_text(ODD[name], "p", format).statements
+        assert read_text(source, "p", format).statements
     except ReadError as error:
         assert "nothing that can be read" in str(error)
     assert time.process_time() - began < 4

@@ -16,6 +16,7 @@ _BORDERS = frozenset(
 )
 _NEAR = 6  # so many characters beside where it should a cell may begin, as some are wider than others
 _HEADER = 12  # most lines of the header of a table with rules
+_FURTHEST = 400  # most space that a line begins with
 
 
 class Row(Record):
@@ -36,7 +37,8 @@ class Table(Record):
 def drawn(text: str, lines: list[Line]) -> dict[int, Table]:
     """Return the tables that are drawn in the text, by the numbers of the lines that they begin on."""
     found: dict[int, Table] = {}
-    rules = [(number, _rule(text, line)) for number, line in enumerate(lines)] if "---" in text or "===" in text else []
+    part = text[lines[0].start : lines[-1].end] if lines else ""
+    rules = [(number, _rule(text, line)) for number, line in enumerate(lines)] if "---" in part or "===" in part else []
     rules = [(number, columns) for number, columns in rules if columns]
     after = 0  # no table begins before this line
     for place, (number, _) in enumerate(rules):
@@ -46,7 +48,7 @@ def drawn(text: str, lines: list[Line]) -> dict[int, Table]:
         if table:
             found[begin] = table
             after = table.behind
-    if any(mark in text for mark in ("\u2500", "\u2550", "\u2501", "+-", "+=")):
+    if any(mark in part for mark in ("\u2500", "\u2550", "\u2501", "+-", "+=")):
         found.update(_boxes(text, lines))
     return found
 
@@ -70,7 +72,8 @@ def _rule(text: str, line: Line) -> tuple[tuple[int, int], ...]:
 
 def _begin(text: str, line: Line) -> int:
     """Return where the line begins, with the space before it."""
-    return text.rfind("\n", 0, line.start) + 1
+    low = max(0, line.start - _FURTHEST)
+    return text.rfind("\n", low, line.start) + 1 or low
 
 
 _Rules = list[tuple[int, tuple[tuple[int, int], ...]]]

@@ -48,7 +48,7 @@ def _closes(text: str, line: Line) -> bool:
 
 def _goes_on(text: str, before: Line, line: Line, following: Line | None, grown: bool) -> bool:
     """Return whether the line goes on with the sentence of the one before it; `grown`: that one was put together already."""
-    if line.gap > 1 or _apart(text, before) or _apart(text, line):
+    if line.gap > 1 or (not grown and _apart(text, before)) or _apart(text, line):
         return False
     title = not grown and before.end - before.start <= _SHORT and rank(text[before.start : before.end]) > 0
     if _closes(text, line):
