@@ -206,6 +206,11 @@ def test_paragraphs_worded_as_titles_head_the_text_below_them() -> None:
     assert titles == [(1, "Privacy Notice for Californians"), (70, "Your Privacy Rights"), (70, "How do we keep letters safe?")]
 
 
+def test_a_menu_of_notices_heads_nothing() -> None:
+    menu = "".join(f"<div>{whom} Privacy Notice</div>" for whom in ("Patient", "Doctor", "Recruitment"))
+    assert [kind for kind, _ in shown(read(f"{menu}<p>We answer every letter within thirty days, and we keep it.</p>"))] == ["sentence"] * 4
+
+
 def test_a_policy_that_is_one_list_has_its_items_for_sections() -> None:
     items = [
         "<b>Orders</b><ol><li><b>Toys.</b> We keep what you order.</li></ol>",

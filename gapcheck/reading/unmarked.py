@@ -36,12 +36,13 @@ def _bare(text: str, block: Block) -> str:
 
 
 def _belongs(text: str, before: Block, block: Block, after: Block) -> bool:
-    """Return whether a line leads to a list, goes on with what introduces it, or ends an address."""
+    """Return whether a line leads to a list, goes on with what introduces it, ends an address, or is one of a menu of notices."""
     bare, above = _bare(text, block), _bare(text, before)
     return (
         (bare.endswith(":") and after.kind in ("item", "row"))
         or (before.kind == "paragraph" and introduces(text[before.start : before.end]))
         or is_country(bare, above)
+        or (is_notice(bare) and is_notice(above))
         or bare.endswith(".")
     )
 
