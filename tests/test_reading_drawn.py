@@ -132,13 +132,13 @@ def test_lines_are_joined_though_a_table_is_wide() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "--- ---\n" * 40_000,
-        "-----\n" * 40_000,
-        "+--+\n| a |\n" * 30_000,
-        "=== ===\nx y\n" * 30_000,
-        "a b\n--- ---\n\n" * 30_000,
-        "a\tb\n" * 60_000,
-        "a\tb\n\nc\n" * 40_000,
+        "--- ---\n" * 20_000,
+        "-----\n" * 20_000,
+        "+--+\n| a |\n" * 15_000,
+        "=== ===\nx y\n" * 15_000,
+        "a b\n--- ---\n\n" * 15_000,
+        "a\tb\n" * 30_000,
+        "a\tb\n\nc\n" * 20_000,
     ],
     ids=["rules", "rule", "boxes", "double", "headers", "tabs", "broken"],
 )
