@@ -8,7 +8,12 @@ from gapcheck.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from gapcheck.document import Document
 
-_ASKS = expression(r"\W*(?:(?:is|are) (?:it|they|this) |(?:do|have|did) we )?collected?\b.{0,30}$", "i")
+# "Collected from others" asks something else.
+_ASKS = expression(
+    r"\W*(?:(?:is|are) (?:it|they|this) |(?:do|have|did) we )?collect(?:ed)?(?: (?:it|this|by us|yes/no))?"
+    r"(?: (?:in|within|over|during) the (?:last|past|preceding) (?:12|twelve) months)?\W*$",
+    "i",
+)
 _NO = expression(r"\W*(?:no|none|not collected)\W*$", "i")
 
 

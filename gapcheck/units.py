@@ -54,6 +54,7 @@ class Units:
                 "document": [0] * len(statements),
             }
             self._members = {}
+        # What the policy does not tell this law's people, or tells of nothing that is done.
         self.foreign = self.headings.foreign(pack) | self.declined
 
     @property

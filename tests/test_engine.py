@@ -80,6 +80,8 @@ def judge(tmp_path: Path, rule: str, policy: str) -> Finding:
         ("denies: [sell data]", "We sell data.", "missing"),
         # a row that says no to whether a thing is collected tells of nothing that is
         ("any: [fingerprints]", "| Category | Collected? |\n|---|---|\n| Fingerprints | No |", "missing"),
+        ("any: [fingerprints]", "| Category | Do we collect it? |\n|---|---|\n| Fingerprints | No |", "missing"),
+        ("any: [fingerprints]", "| Category | Collected from others |\n|---|---|\n| Fingerprints | No |", "met"),
         ("any: [fingerprints]", "| Category | Collected? |\n|---|---|\n| Fingerprints | Yes |", "met"),
         ("any: [fingerprints]", "| Category | Sold |\n|---|---|\n| Fingerprints | No |", "met"),
         # a heading that is a whole sentence says what it says

@@ -13,10 +13,10 @@ _LEAD = expression(
     "i",
 )
 _TOKEN = expression(r"[^\W_][\w&'-]*")
-# Words that say nothing about whom: the form of a company, and who it is that opens letters on privacy.
+# Words that say nothing about whom, such as who it is that opens letters on privacy.
 _NEUTRAL = frozenset(
     """
-    inc ltd limited llc corp corporation company co plc gmbh ag the and & attn att attention fao care c o dept department office team
+    company co the and & attn att attention fao care c o dept department office team
     officer
     privacy data protection compliance policy questions question inquiries chief global general a of for to mail postal post address mailing
     us we our by at address street mr mrs ms director manager administrator group physical
@@ -50,7 +50,8 @@ def addressee(plain: Plain, start: int) -> str:
         if cues and (line[: max(cues)].strip().lower() not in ("attn:", "attention:", "att:", "fao:", "c/o")):
             break
     forms = {f"={_FORMS[word]}" for word in words if word in _FORMS}
-    return " ".join(sorted({word for word in words if word not in _NEUTRAL and word not in _FORMS} | (forms if len(forms) == 1 else set())))
+    telling = {word for word in words if word not in _NEUTRAL and word not in _FORMS}
+    return " ".join(sorted(telling | forms if len(forms) == 1 else telling))
 
 
 def same_addressee(a: str, b: str) -> bool:
