@@ -9,7 +9,7 @@ from gapcheck.checking import Run, chosen, stands_for
 from gapcheck.config import ConfigError, Configurations
 from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.loader import installed_laws, law_names, laws, load_checks, load_sound, load_together
-from gapcheck.paths import STDIN, Input, inputs
+from gapcheck.paths import STDIN, Input, inputs, normal
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
@@ -99,20 +99,16 @@ def _grouped(found: Sequence[Job], packs: _Packs) -> Iterator[Job]:
     done: set[tuple[str, str]] = set()
     for job in found:
         settings = job.settings
-        group = next((one for one in settings.documents if job.inside in map(_normal, one.files)), None) if settings else None
+        group = next((one for one in settings.documents if job.inside in map(normal, one.files)), None) if settings else None
         if settings is None or group is None:
             yield job
         elif (settings.path, group.name) not in done:
             done.add((settings.path, group.name))
             members = []
-            for path in map(_normal, group.files):
+            for path in map(normal, group.files):
                 item = Input(os.path.join(os.path.dirname(settings.path), path))
                 members.append(named.get((settings.path, path)) or Job(item, *packs.of(settings, path), settings, path))
             yield _together(members)
-
-
-def _normal(path: str) -> str:
-    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def pieces_of(

@@ -22,6 +22,11 @@ class Input(Record):
     parts: tuple[Input, ...] = ()
 
 
+def normal(path: str) -> str:
+    """Return a path in the one way in which paths are compared, with slashes."""
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
 def inputs(names: Sequence[str]) -> Iterator[Input]:
     """Yield what `names` stand for, in their order, each file once; folders are searched for policies."""
     seen = set()
