@@ -49,13 +49,13 @@ def check(arguments: Arguments, rules: str, style: Style, means: Means) -> tuple
     documents, amiss, waived = _waived(_checked(arguments, todo, as_of, wanted, means), todo, arguments, as_of)
     errors = list(map(str, amiss))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
-    if arguments.write_baseline or todo.baseline:
+    if arguments.write_baseline or any(todo.baselines):
         from gapcheck import baseline  # brings json
 
         if arguments.write_baseline:
             written = baseline.write(report, arguments.write_baseline)
             return "" if arguments.quiet else written, waived, errors
-        report = baseline.apply(report, todo.baseline or "")
+        report = baseline.apply(report, todo.baselines)
     code = exit_code(report, todo.fail_on)
     code = waived if waived == Exit.NOT_CHECKED or not code else code
     text, said, failed = _written(report, wanted, style, arguments.color == "always")
@@ -74,7 +74,7 @@ def _wanted(arguments: Arguments) -> Outputs:
 def _checked(arguments: Arguments, todo: Jobs, as_of: str, wanted: Outputs, means: Means) -> tuple[Checked, ...]:
     """Return what is found in each policy."""
     shown = Shown()
-    whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
+    whole = any(todo.baselines) or arguments.write_baseline  # what a baseline holds must not hang on the format
     if wanted.formats <= BRIEF and not arguments.verbose and not whole:
         shown = Shown(1, frozenset({"partial", "conflict"}))
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):

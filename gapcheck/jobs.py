@@ -41,12 +41,14 @@ class Job(Record):
 
 
 class Jobs(Record):
-    """A run: a job for each policy, and what holds for all of them; `rules` are those of the command line or of the configuration."""
+    """A run: a job for each policy, and what holds for all of them; `rules` are those of the command line or of the configuration,
+    and `baselines` has that of each job, "" for none.
+    """
 
     jobs: tuple[Job, ...]
     fail_on: str
     as_of: str | None
-    baseline: str | None
+    baselines: tuple[str, ...]
     rules: str
 
 
@@ -63,9 +65,9 @@ def jobs(arguments: Arguments, rules: str) -> Jobs:
         path = inside(item.path, settings)
         found.append(Job(item, *packs.of(settings, path), settings, path))
     found = [_together(found)] if arguments.together else list(_grouped(found, packs))
-    baseline = arguments.baseline or _one("baseline", used)
+    baselines = tuple(arguments.baseline or _baseline(job.settings) for job in found)
     fail_on = arguments.fail_on or _one("fail-on", used) or "mandatory"
-    return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baseline, rules)
+    return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baselines, rules)
 
 
 def _own_rules(own: str, rules: str, used: Sequence[Settings | None]) -> str:
@@ -164,13 +166,17 @@ def _one(key: str, used: Sequence[Settings | None]) -> str | None:
     said: dict[str | None, str] = {}
     for settings in used:
         value = getattr(settings, key.replace("-", "_")) if settings else None
-        if settings and value and key in ("baseline", "rules"):
+        if settings and value and key == "rules":
             value = os.path.join(os.path.dirname(settings.path), value)
         said.setdefault(value, settings.path if settings else "no configuration")
     if len(said) > 1:
         shown = ", ".join(f"{value or 'nothing'} ({path})" for value, path in said.items())
         raise UsageError(f"these policies are configured with different {key}: {shown}; give --{key}, or check them apart")
     return next(iter(said), None)
+
+
+def _baseline(settings: Settings | None) -> str:
+    return os.path.join(os.path.dirname(settings.path), settings.baseline) if settings and settings.baseline else ""
 
 
 def law_texts(settings: Settings | None, path: str) -> dict[str, tuple[Text, ...] | None]:

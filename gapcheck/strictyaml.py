@@ -79,7 +79,7 @@ def parse(text: str, path: str, problems: list[Problem]) -> Table | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problems.append(Problem(path, *place, f"is not YAML: {error.problem or error.context}"))
+        problems.append(_merge(text, path) or Problem(path, *place, f"is not YAML: {error.problem or error.context}"))
         return None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         problems.append(Problem(path, 0, 0, f"is not YAML: {str(error).splitlines()[0] if str(error) else 'nested too deep'}"))
@@ -93,6 +93,14 @@ def parse(text: str, path: str, problems: list[Problem]) -> Table | None:
     if value is not None:
         problems.append(Problem(path, value.line, value.column, "a mapping of keys is expected"))
     return None
+
+
+def _merge(text: str, path: str) -> Problem | None:
+    """Return where a merge that was not finished is the reason, for what a parser says of its marks helps nobody."""
+    from gapcheck.unmerged import SAID, unmerged  # only when something is already wrong
+
+    line = unmerged(text)
+    return Problem(path, line, 1, SAID) if line else None
 
 
 class _Converter:

@@ -137,6 +137,11 @@ def read_text(text: str, path: str, format: str) -> Document:
 def _document(text: str, path: str, format: str, encoding: str, digest: str, notes: tuple[str, ...]) -> Document:
     clean, more = cleaned(text)
     words, notes = clean, notes + more
+    if "<<<<<<< " in text:
+        from gapcheck.unmerged import unmerged  # few policies have its mark
+
+        if line := unmerged(text):
+            notes = (*notes, f"a merge was not finished (<<<<<<< in line {line}): both versions were read as parts of the policy")
     if format == "html":
         from gapcheck.reading.html import html_outline  # its parser takes longer to import than all the rest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gapcheck.document import Lines, file_name
 from gapcheck.finding import GAPS, Checked, Report
-from gapcheck.outcome import excused, is_known, matters
+from gapcheck.outcome import excused, is_known, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
 from gapcheck.report.terminal import one_line, printable
@@ -77,7 +77,7 @@ def _further(report: Report, failing: dict[int, list[Finding]], style: Style) ->
     """Yield how many gaps there are, and what can be done about them."""
     found = [one for gaps in failing.values() for one in gaps]
     first = next(checked for checked in report.documents if failing[id(checked)])
-    laws = ",".join(pack.law for pack in report.packs if pack.requirements)
+    laws = ",".join(pack.law for pack in packs_of(first, report) if pack.requirements)
     gaps = "1 gap counts" if len(found) == 1 else f"{len(found)} gaps count"
     yield f"gapcheck: {gaps} for the exit code (--fail-on {style.fail_on})."
     yield f"  what a clause must say:   gapcheck explain {found[0].requirement.id}"
@@ -85,7 +85,9 @@ def _further(report: Report, failing: dict[int, list[Finding]], style: Style) ->
         path = printable(first.path).replace("\\", "/")
         yield f"  what the commit lost:     gapcheck diff --law {laws} HEAD:{path} {path}"
     yield f"  to accept a gap:          {_waiver(first, found[0].requirement.id)}"
-    yield "  to accept all that are there: --write-baseline gapcheck-baseline.json, then --baseline gapcheck-baseline.json"
+    held = next((one.excuse.said.removeprefix("in ") for one in first.findings if one.excuse and is_known(one)), "")
+    then = "" if held else ", then --baseline gapcheck-baseline.json"
+    yield f"  to accept all that are there: --write-baseline {printable(held) or 'gapcheck-baseline.json'}{then}"
 
 
 def _waiver(checked: Checked, id: str) -> str:
