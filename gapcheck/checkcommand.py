@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NOTED = ("table", "matrix", "hook", "markdown")
 # Those that show one place of a gap, and for no other status.
 BRIEF = frozenset({"concise", "hook", "matrix"})
+_USAGE = f"policies are checked by {COMMANDS[0].usage}"
 
 
 class Means(Record):
@@ -124,6 +125,10 @@ def _waived(
 
 def _must_be_sensible(arguments: Arguments, rules: str) -> None:
     """Raise UsageError where it is not clear what to check, or against what."""
+    if arguments.write_baseline and arguments.output:
+        raise UsageError("--write-baseline writes no report: leave --output out, or run gapcheck twice")
+    if arguments.names and arguments.names[0] in (CHECK, "help") and not os.path.exists(arguments.names[0]):
+        raise UsageError(f"there is no command {arguments.names[0]!r}: {_USAGE}; see: gapcheck --help")
     if arguments.names and not os.path.exists(arguments.names[0]):
         hint = did_you_mean(arguments.names[0], [command.name for command in COMMANDS if command.name != CHECK])
         if hint:

@@ -259,6 +259,11 @@ def test_a_filter_that_leaves_nothing_is_an_error(policy: Path) -> None:
         (["explain", "--format", "json", "TOY-1-contact"], "--format does not go with 'explain'"),
         (["rules", "--law", "toyy"], "did you mean 'toy'?"),
         (["selftest", "--law", "toyy"], "did you mean 'toy'?"),
+        (["selftest", "own"], "selftest takes no 'own'; it is: gapcheck selftest [--law LAW] [--rules DIR]"),
+        (["rules", "toy"], "rules takes no 'toy'; it is: gapcheck rules [--law LAW]"),
+        (["help"], "there is no command 'help': policies are checked by gapcheck --law LAW [options] FILE...; see: gapcheck --help"),
+        (["check", "--law", "toy", "met.txt"], "there is no command 'check'"),
+        (["--law", "toy", "--write-baseline", "b.json", "--output", "r.json", "met.txt"], "--write-baseline writes no report"),
         ([], "say which law"),
     ],
 )  # fmt: skip
