@@ -6,7 +6,7 @@ import os
 
 from gapcheck.checkreader import compile_checks
 from gapcheck.errors import Problem, RuleError
-from gapcheck.loader import load_sound, pack_directories
+from gapcheck.loader import laws, load_sound, pack_directories
 from gapcheck.packreader import Loaded
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.rule import COMMON
@@ -32,6 +32,10 @@ def test_own(rules: str) -> SelftestResult:
             loaded.append(compile_checks(rules))
         except RuleError as error:
             problems += error.problems
+    try:
+        laws(rules)  # whose names may be those of others
+    except RuleError as error:
+        problems += error.problems
     if problems:
         return SelftestResult(0, 0, tuple(dict.fromkeys(problems)))
     packs, _ = load_sound(rules, ("all",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, did_you_mean
@@ -57,6 +58,16 @@ class Keys:
             return ""
         return " ".join(value.value.split())
 
+    def date(self, key: str) -> str:
+        """Return the date under `key`, "" where there is none."""
+        given = self.text(key, needed=False)
+        try:
+            if given and not given.startswith(FILL_IN) and not (DATE.match(given) and date.fromisoformat(given)):
+                raise ValueError
+        except ValueError:
+            self.wrong(key, f"{key} is a date such as 2027-01-01, not {given!r}")
+        return given
+
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key)
         if value is None:
@@ -98,6 +109,8 @@ class RequirementReader:
         doubt = words.text("doubt", needed=confidence != "high")
         texts = {key: words.text(key) for key in TEXT_KEYS}
         self._check_id(texts["id"])
+        if texts["topic"] and not NAME.match(texts["topic"]):
+            words.wrong("topic", f"topic is lower case words joined by '-', such as retention, not {texts['topic']!r}")
         scope = words.choice("scope", ("own", "any"), "own")
         applies = self._applies(level)
         require, conflict = self._elements("require"), self._elements("conflict")
@@ -127,14 +140,8 @@ class RequirementReader:
             conflict=conflict,
             path=self.path,
             place=words.choice("place", PLACES, "policy"),
-            effective=self._effective(),
+            effective=words.date("effective"),
         )
-
-    def _effective(self) -> str:
-        given = self.words.text("effective", needed=False)
-        if given and not DATE.match(given):
-            self.words.wrong("effective", f"effective is a date such as 2027-01-01, not {given!r}")
-        return given
 
     def _check_id(self, given: str) -> None:
         if not given:
@@ -142,9 +149,11 @@ class RequirementReader:
         if not ID.match(given):
             self.words.wrong("id", f"{given!r} is no id: letters and digits joined by '-', such as GDPR-13-2-a")
             return
-        tail, file = given.split("-", 1)[1].lower(), os.path.basename(self.path).lower()
-        if not re.match(re.escape(tail) + r"(?:-[a-z]|\.ya?ml$)", file):
-            self.words.wrong("id", f"the file name must start with {tail!r}, the tail of the id, and go on in words")
+        if given.upper().startswith("XC-"):
+            self.words.wrong("id", f"{given!r}: ids that begin with XC- are those of checks, which every policy is read for")
+        head, tail = given.lower().split("-", 1)
+        if not re.match(rf"(?:{head}-)?{re.escape(tail)}(?:-[a-z]|\.ya?ml$)", os.path.basename(self.path).lower()):
+            self.words.wrong("id", f"the file name must start with {tail!r}, the tail of the id, or with all of it, and go on in words")
 
     def _applies(self, level: str) -> int:
         value = self.table.get("applies")

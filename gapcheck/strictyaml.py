@@ -7,6 +7,8 @@ from gapcheck.record import Record
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
+# How the tags begin that YAML itself gives to what has none.
+_PLAIN = "tag:yaml.org,2002:"
 
 
 class Text(Record):
@@ -123,6 +125,8 @@ class _Converter:
             self.problem(node, "anchors and aliases are not allowed: write it out (rules share lists in terms.yaml, and claims)")
             return None
         self.seen.add(id(node))
+        if not node.tag.startswith(_PLAIN) or "/" in node.tag[len(_PLAIN) :]:  # type: ignore[attr-defined]
+            self.problem(node, f"tags such as {node.tag} are not allowed: everything here is text")  # type: ignore[attr-defined]
         if depth > MAX_DEPTH:
             self.problem(node, f"nested more than {MAX_DEPTH} deep")
             return None
