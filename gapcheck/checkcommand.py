@@ -8,6 +8,7 @@ import os
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, no_law
 from gapcheck.checking import check_input
+from gapcheck.config import lost
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.finding import Report, Shown
 from gapcheck.jobs import gathered, jobs, packs_together, pieces_of
@@ -48,7 +49,7 @@ def check(arguments: Arguments, rules: str, style: Style, means: Means) -> tuple
     style = style._replace(fail_on=todo.fail_on)
     as_of = means.date(todo.as_of)
     documents, amiss, waived = _waived(_checked(arguments, todo, as_of, wanted, means), todo, arguments, as_of)
-    errors = list(map(str, amiss))
+    errors = list(map(str, (*amiss, *_lost(todo))))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
     if arguments.write_baseline or any(todo.baselines):
         from gapcheck import baseline  # brings json
@@ -121,6 +122,12 @@ def _waived(
     found = waive(documents, todo.jobs, arguments.names, as_of, todo.rules)
     stale = found.stale and todo.fail_on != "never"
     return found.documents, (*found.wrong, *found.stale), Exit.NOT_CHECKED if found.wrong else Exit.GAPS if stale else Exit.CLEAN
+
+
+def _lost(todo: Jobs) -> Iterator[Problem]:
+    """Yield what the configurations say of files that are not there, which changes no verdict but may explain one."""
+    for settings in {job.settings.path: job.settings for job in todo.jobs if job.settings}.values():
+        yield from lost(settings)
 
 
 def _must_be_sensible(arguments: Arguments, rules: str) -> None:

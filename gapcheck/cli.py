@@ -109,7 +109,8 @@ def _done(
         case "config":
             from gapcheck.configshow import show_config
 
-            return show_config(arguments, rules), Exit.CLEAN, []
+            shown, lost = show_config(arguments, rules)
+            return shown, Exit.CLEAN, lost
         case "init":
             from gapcheck.starting import init
 

@@ -58,7 +58,7 @@ def jobs(arguments: Arguments, rules: str) -> Jobs:
     named = list(inputs(arguments.names))
     used = [configurations.of(os.getcwd() if one.path == STDIN else os.path.dirname(os.path.abspath(one.path))) for one in named]
     own = None if arguments.rules else _one("rules", used)
-    rules = _own_rules(own, rules, used) if own else rules
+    rules = own_rules(own, rules, used) if own else rules
     packs = _Packs(arguments, rules)
     found: list[Job] = []
     for item, settings in zip(named, used, strict=True):
@@ -70,7 +70,7 @@ def jobs(arguments: Arguments, rules: str) -> Jobs:
     return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baselines, rules)
 
 
-def _own_rules(own: str, rules: str, used: Sequence[Settings | None]) -> str:
+def own_rules(own: str, rules: str, used: Sequence[Settings | None]) -> str:
     """Return the folder `own`, which a configuration names, over `rules`."""
     from gapcheck.ruleplaces import over
 
@@ -243,13 +243,7 @@ class _Packs:
         """Return `wanted`, once it is sure that there are rules for each."""
         if not wanted:
             return ()
-        known = {name.lower() for law in laws(self.rules, []) for name in (law.law, *law.aliases)} | {"all"}
-        there = f"; there are rules for {', '.join(sorted(known - {'all'}))}"
-        wrong = [
-            Problem(path, law.line, law.column, f"no rules for the law {law.value!r}{did_you_mean(law.value.lower(), known) or there}")
-            for law in wanted
-            if law.value.lower() not in known
-        ]
+        wrong = unknown_laws(wanted, self.rules, path)
         if wrong:
             raise UnknownError(*wrong)
         return wanted
@@ -260,20 +254,35 @@ class _Packs:
         found = tuple(id.value for id in wanted or () if any(stands_for(id.value, one) for one in here))
         rest = [id for id in wanted or () if id.value not in found]
         if rest:
-            every = all_ids(self.rules)
-            wrong = [
-                Problem(
-                    path,
-                    id.line,
-                    id.column,
-                    f"no requirement has the id {id.value!r}{did_you_mean(id.value, every) or did_you_mean(id.value.upper(), every)}",
-                )
-                for id in rest
-                if not any(stands_for(id.value, one) for one in every)
-            ]
+            wrong = unknown_ids(rest, self.rules, path)
             if wrong:
                 raise UnknownError(*wrong)
         return found
+
+
+def unknown_laws(wanted: Sequence[Text], rules: str, path: str) -> list[Problem]:
+    """Return a problem for each of `wanted`, in the configuration `path`, that there are no rules for."""
+    known = {name.lower() for law in laws(rules, []) for name in (law.law, *law.aliases)} | {"all"}
+    there = f"; there are rules for {', '.join(sorted(known - {'all'}))}"
+    return [
+        Problem(path, law.line, law.column, f"no rules for the law {law.value!r}{did_you_mean(law.value.lower(), known) or there}")
+        for law in wanted
+        if law.value.lower() not in known
+    ]
+
+
+def unknown_ids(wanted: Sequence[Text], rules: str, path: str) -> list[Problem]:
+    """Return a problem for each of `wanted`, in the configuration `path`, that stands for no requirement of any law."""
+    every = all_ids(rules)
+    return [
+        Problem(path, id.line, id.column, f"no requirement has the id {id.value!r}{_hint(id.value, every)}")
+        for id in wanted
+        if not any(stands_for(id.value, one) for one in every)
+    ]
+
+
+def _hint(id: str, every: Sequence[str]) -> str:
+    return did_you_mean(id, every) or did_you_mean(id.upper(), every)
 
 
 def ids_of(packs: Sequence[Pack]) -> list[str]:

@@ -52,7 +52,9 @@ class Pin(Record):
 
 
 class Settings(Record):
-    """What one file settles; `path` is the file, and `places` says where in it each key stands."""
+    """What one file settles; `path` is the file, `places` says where in it each key stands, and `named` are the files and folders that
+    it names by their paths.
+    """
 
     path: str
     places: dict[str, tuple[int, int]]
@@ -67,6 +69,7 @@ class Settings(Record):
     documents: tuple[Group, ...]
     rules: str | None
     packs: tuple[Pin, ...]
+    named: tuple[Text, ...]
 
 
 KEYS = ("law", "fail-on", "as-of", "baseline", "select", "ignore", "overrides", "waivers", "documents", "rules", "packs")
@@ -99,6 +102,7 @@ def settings(table: Table, path: str, fail_on: Sequence[str], problems: list[Pro
         tuple(reader.groups(table)),
         reader.text(table, "rules") or None,
         tuple(reader.pins(table)),
+        tuple(reader.named),
     )
 
 
@@ -108,6 +112,7 @@ class _Reader:
     def __init__(self, path: str, problems: list[Problem]) -> None:
         self.path = path
         self.problems = problems
+        self.named: list[Text] = []
 
     def wrong(self, value: Value, message: str) -> None:
         self.problems.append(Problem(self.path, value.line, value.column, message))
@@ -203,6 +208,7 @@ class _Reader:
                     self.wrong(file, f"files takes files by their names, not {file.value!r}")
                 elif taken.setdefault(normal(file.value), name) != name:
                     self.wrong(file, f"{file.value} is in the document {taken[normal(file.value)]!r} already")
+            self.named += files
             yield Group(name, tuple(file.value for file in files))
 
     def slashes(self, path: Text) -> None:
@@ -215,6 +221,7 @@ class _Reader:
         found = self.texts(table, "paths", needed) or ()
         for one in found:
             self.slashes(one)
+        self.named += [one for one in found if "/" in one.value.rstrip("/") and not any(char in one.value for char in "*?")]
         return tuple(one.value for one in found)
 
     def override(self, table: Table) -> Override:

@@ -235,7 +235,10 @@ def test_config_show_says_where_each_setting_comes_from(repository: Path) -> Non
         "documents:\n  - {name: shop, files: [a.txt, b.txt]}\n"
     )
     result = check("config", "show", "legal/gaps.txt")
-    assert (result.code, result.err) == (0, "")
+    there_is_no = [
+        f"gapcheck.yaml:8:{column}: there is no {name}.txt, so this stands for nothing" for column, name in ((26, "a"), (33, "b"))
+    ]
+    assert result.code == 0 and [line.partition(": say")[0] for line in result.err.splitlines()] == there_is_no
     for said in (
         "legal/gaps.txt: configured in gapcheck.yaml",
         "law       toy  (gapcheck.yaml:1:7)",
@@ -255,3 +258,29 @@ def test_of_very_many_mistakes_the_first_are_told() -> None:
     Path("policy.md").write_text(MET)
     said = gapcheck("policy.md").err.splitlines()
     assert len(said) == 201 and said[0].startswith("gapcheck.yaml:1:1: unknown setting") and said[-1] == "gapcheck: and 300 more"
+
+
+def test_what_is_not_there_any_more_is_told_and_changes_nothing(repository: Path) -> None:
+    Path("gapcheck.yaml").write_text(
+        "law: toy\noverrides:\n  - {paths: [legal/, legal/old.txt, 'legal/old*.txt', old.txt], select: TOY-3}\n"
+        "waivers:\n  - {id: TOY-1-keeping, paths: ./old/, reason: heirlooms}\n"
+    )
+    result = check("--quiet", "legal/gaps.txt", "legal/eu/gaps.txt")
+    assert result == (
+        0,
+        "",
+        "gapcheck.yaml:3:22: there is no legal/old.txt, so this stands for nothing: say where it is now\n"
+        "gapcheck.yaml:5:32: there is no ./old/, so this stands for nothing: say where it is now\n",
+    )
+
+
+def test_config_show_finds_mistakes_that_concern_other_policies() -> None:
+    Path("gapcheck.yaml").write_text(
+        "law: toy\nignore: [TOY-3]\noverrides:\n  - {paths: legal/, law: toi}\n  - {paths: legal/, ignore: [TOY, TOY-9]}\n"
+        "waivers:\n  - {id: TOY-1-keepin, paths: legal/, reason: heirlooms}\n"
+    )
+    assert check("gaps.txt").code == 1
+    result = check("config", "show", "gaps.txt")
+    assert (result.code, result.out) == (2, "")
+    assert [line.split(": ")[0] for line in result.err.splitlines()] == ["gapcheck.yaml:4:26", "gapcheck.yaml:5:35", "gapcheck.yaml:7:10"]
+    assert "did you mean 'TOY-1-keeping'?" in result.err
