@@ -31,7 +31,7 @@ def directory() -> str | None:
     if given is not None:
         return given or None
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
-    if not base:
+    if not base or not os.path.isabs(base):
         home = os.path.expanduser("~")
         if not os.path.isabs(home) or home == os.sep:
             return None

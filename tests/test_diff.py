@@ -189,7 +189,8 @@ def test_revisions(monkeypatch: pytest.MonkeyPatch) -> None:
         ("HEAD:legal", "could not check: "),
         ("HEAD:", "is written REVISION:PATH"),
         ("HEAD:$(touch hacked)", "could not check: "),
-        ("nowhere:privacy.txt", "could not check: "),
+        ("nowhere:privacy.txt", "could not check: invalid object name 'nowhere'.\n"),
+        ("nowhere:./privacy.txt", "could not check: invalid object name 'nowhere'.\n"),
     ],
 )
 def test_revisions_that_are_not_there(name: str, said: str) -> None:

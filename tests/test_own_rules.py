@@ -265,6 +265,8 @@ def test_a_configuration_names_the_folder(built_in: Path) -> None:
     Path("gapcheck.yaml").write_text("law: own\nrules: own\n")
     Path("sub").mkdir()
     Path("sub/policy.txt").write_text(GAPS)
+    assert gapcheck("explain", "OWN-1").out.startswith("OWN-1  Retention period")
+    assert gapcheck("explain", "TOY-1-contact").code == 0
     for name in ("policy.txt", "sub/policy.txt"):
         assert "missing OWN-1" in gapcheck(name, "-f", "concise").out
     shown = gapcheck("config", "show", "policy.txt").out

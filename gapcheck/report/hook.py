@@ -94,6 +94,8 @@ def _waiver(checked: Checked, id: str) -> str:
     """Return how a gap in this policy is waived, which hangs on whether its format has comments."""
     file = checked.document.part(0).document if checked.document else None
     format = file.format if file else ""
+    if file and file.path.lower().endswith(".mdx"):
+        return f"{{/* gapcheck: allow {id} -- the reason */}} in the policy"
     if format in ("markdown", "html"):
         return f"<!-- gapcheck: allow {id} -- the reason --> in the policy"
     if format == "text":
