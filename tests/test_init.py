@@ -114,7 +114,7 @@ def test_where_no_law_is_named_one_must_be_given() -> None:
     Path("privacy.md").unlink()
     assert "no policy found here" in gapcheck("init").err
     result = gapcheck("init", "--law", "gdpr")
-    assert result.code == 0 and "0 policies found in ." in result.out and settings()["law"] == ["gdpr"]
+    assert result.code == 0 and "0 policies found here." in result.out and settings()["law"] == ["gdpr"]
     Path("gapcheck.yaml").unlink()
     assert gapcheck("init", "nowhere").code == 2 and gapcheck("init", "--law", "nowhere").code == 2
 
@@ -250,12 +250,13 @@ def test_what_is_written_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["repos: [{repo: local, hooks: []}]\n", "repos: *x\n", ": [", "", "repos:\n", "repos:\r\n- repo: local\r\n  hooks: []\r\n"]
+    "text", ["repos: [{repo: local, hooks: []}]\n", "repos: *x\n", ": [", "", "repos:\n", "repos:\r\n- repo: local\n  hooks: []\r\n"]
 )
 def test_a_file_written_otherwise_is_left_alone_and_the_hook_shown(text: str) -> None:
     policy("privacy.md", "gdpr")
     Path(".pre-commit-config.yaml").write_bytes(text.encode())
     result = gapcheck("init", "--write-hook")
+    assert "The hook is not written, for it is not clear where in the file it would go." in said(result)
     assert result.code == 0 and "Put this under repos: in .pre-commit-config.yaml:" in said(result) and "id: gapcheck" in result.out
     assert Path(".pre-commit-config.yaml").read_bytes() == text.encode()
 
@@ -268,6 +269,7 @@ def test_the_entry_goes_behind_the_last_one(indent: str, tail: str) -> None:
     text = f"repos:\n{indent}- repo: local\n{indent}  hooks:\n{indent}    - id: other\n" + tail
     entry = hookfile.entry(Source("https://git.example/gapcheck", "c" * 40), "^a$")
     after = hookfile.with_entry(text, entry)
+    assert hookfile.with_entry(text.replace("\n", "\r\n"), entry) == after.replace("\n", "\r\n")
     loaded = yaml.safe_load(after)
     assert [repo["hooks"][0]["id"] for repo in loaded["repos"]] == ["other", "gapcheck"]
     assert {key: value for key, value in loaded.items() if key != "repos"} == {
