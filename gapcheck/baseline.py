@@ -38,6 +38,8 @@ class Entry(Record):
 def read(path: str) -> list[Entry]:
     """Return the known gaps that the file holds; raises ConfigError."""
     try:
+        if os.path.exists(path) and not os.path.isfile(path):  # to open a pipe would wait for its writer
+            raise _error(path, f"the baseline cannot be read: {'Is a directory' if os.path.isdir(path) else 'it is no ordinary file'}")
         with open(path, "rb") as file:
             text = file.read().decode("utf-8-sig", "surrogateescape")
         data = json.loads(text)

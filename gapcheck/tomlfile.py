@@ -36,6 +36,9 @@ def read(path: str, data: bytes, problems: list[Problem]) -> Table | None:
         place = (int(at[1]), int(at[2])) if at else (0, 0)
         problems.append(Problem(path, *place, f"is not TOML: {_AT.sub('', str(error))}"))
         return None
+    except RecursionError:
+        problems.append(Problem(path, 0, 0, "is not TOML that can be read: nested too deep"))
+        return None
     for name in TABLE:
         found = found.get(name) if isinstance(found, dict) else None
     if found is None:

@@ -206,3 +206,11 @@ def test_a_merge_that_was_not_finished_is_told_as_one() -> None:
     assert "note: a merge was not finished (<<<<<<< in line 2): both versions were read" in " ".join(toy("gaps.txt").out.split())
     Path("gaps.txt").write_text(GAPS + "\n<<<<<<< is how merges are marked.\n")
     assert "a merge" not in toy("gaps.txt").out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_no_baseline_and_is_not_waited_for() -> None:
+    os.mkfifo("pipe")
+    for option in ("--baseline", "--write-baseline"):
+        assert toy(option, "pipe", "gaps.txt") == (2, "", "pipe: the baseline cannot be read: it is no ordinary file\n")
+    assert "known: the baseline cannot be read: Is a directory" in toy("--baseline", "known", "gaps.txt").err

@@ -186,6 +186,7 @@ def test_mistakes_have_a_place_and_a_suggestion(repository: Path, text: str, sai
         ('[tool.gapcheck]\nlaw = "toy"\n\n[[tool.gapcheck.overrides]]\npaths = "a"\nlaw = "toy"\n\n[[tool.gapcheck.overrides]]\npaths = "b"\nlwa = "toy"\n', "pyproject.toml:10:1: unknown setting 'lwa'"),
         ('[tool.gapcheck]\nlaw = "toy"\nwaivers = [\n  {id = "TOY-1-keeping", resaon = "x"},\n]\n', "pyproject.toml:4:26: unknown setting 'resaon', did you mean 'reason'?"),
         ('[tool.gapcheck]\nlaw = "toy\n', "pyproject.toml:2:11: is not TOML"),
+        ("[tool.gapcheck]\nlaw = " + "[" * 5000 + "]" * 5000, "pyproject.toml: is not TOML that can be read: nested too deep"),
         ('[tool]\ngapcheck = "toy"\n', "pyproject.toml:2:12: a table of settings is expected"),
         ('[tool.gapcheck]\nlaw = "toy"\nas-of = 2026-11-22\nselect = [1, true]\n', "no requirement has the id '1'"),
     ],
