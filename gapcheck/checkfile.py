@@ -64,7 +64,7 @@ class CheckReader:
             cite="",
             level="prohibited",
             severity=words.choice("severity", SEVERITIES),
-            topic=words.text("topic", needed=False) or "consistency",
+            topic=words.topic() or "consistency",
             confidence=confidence,
             doubt=words.text("doubt", needed=confidence != "high" or "lowers" in self.table.entries),
             summary=texts["summary"],

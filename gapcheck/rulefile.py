@@ -58,6 +58,13 @@ class Keys:
             return ""
         return " ".join(value.value.split())
 
+    def topic(self) -> str:
+        """Return what a rule is about, "" where nothing is said."""
+        given = self.text("topic", needed=False)
+        if given and not NAME.match(given):
+            self.wrong("topic", f"topic is lower case words joined by '-', such as retention, not {given!r}")
+        return given
+
     def date(self, key: str) -> str:
         """Return the date under `key`, "" where there is none."""
         given = self.text(key, needed=False)
@@ -109,8 +116,6 @@ class RequirementReader:
         doubt = words.text("doubt", needed=confidence != "high")
         texts = {key: words.text(key) for key in TEXT_KEYS}
         self._check_id(texts["id"])
-        if texts["topic"] and not NAME.match(texts["topic"]):
-            words.wrong("topic", f"topic is lower case words joined by '-', such as retention, not {texts['topic']!r}")
         scope = words.choice("scope", ("own", "any"), "own")
         applies = self._applies(level)
         require, conflict = self._elements("require"), self._elements("conflict")
@@ -126,7 +131,7 @@ class RequirementReader:
             cite=texts["cite"],
             level=level,
             severity=words.choice("severity", SEVERITIES),
-            topic=texts["topic"],
+            topic=words.topic(),
             confidence=confidence,
             doubt=doubt,
             summary=texts["summary"],

@@ -160,6 +160,7 @@ def test_a_contradiction_of_low_confidence_bears_on_nothing(tmp_path: Path) -> N
     [
         (("id: XC-90", "id: TOY-1"), "'TOY-1' is no id of a check: XC- and two digits"),
         (("id: XC-90", "id: XC-91"), "the file name must start with 'xc-91', and go on in words"),
+        (("believes:", "topic: Two Words\nbelieves:"), "topic is lower case words joined by '-', such as retention, not 'Two Words'"),
         (("believes:", "believe:"), "unknown key 'believe', did you mean 'believes'?"),
         (("  thrown: {says: that toys are thrown away, any: [we throw toys away]}\n", ""), "sides takes two named elements"),
         (
