@@ -151,7 +151,7 @@ def write(report: Report, path: str) -> str:
     _save(_text(after), path)
     old, new = Counter(before), Counter(after)
     gone = old - new
-    said = f"{path}: {len(after)} known gaps, {(new - old).total()} of them new; {gone.total()} taken out"
+    said = f"{path}: {len(after)} known gap{'s'[: len(after) != 1]}, {(new - old).total()} of them new; {gone.total()} taken out"
     named = ", ".join(dict.fromkeys(f"{entry.id} ({entry.path})" for entry in gone.elements()))
     return said + (f": {named}" if named else "") + "\n"
 

@@ -98,7 +98,7 @@ def test_what_is_fixed_is_named_and_taken_out() -> None:
     Path("gaps.txt").write_text(GAPS.replace("forever", "for two years"))
     said = " ".join(toy("--baseline", BASELINE, "gaps.txt").out.split())
     assert f"note: baseline {BASELINE}: no gap any more: TOY-1-keeping; take it out with --write-baseline {BASELINE}" in said
-    assert write("gaps.txt").out == f"{BASELINE}: 1 known gaps, 0 of them new; 1 taken out: TOY-1-keeping (../gaps.txt)\n"
+    assert write("gaps.txt").out == f"{BASELINE}: 1 known gap, 0 of them new; 1 taken out: TOY-1-keeping (../gaps.txt)\n"
 
 
 def test_what_a_run_did_not_look_at_stays() -> None:

@@ -495,7 +495,7 @@ def test_selftest_tells_each_example_that_is_judged_otherwise(tmp_path: Path) ->
     result = gapcheck("selftest", "--rules", tmp_path / "rules")
     assert (result.code, result.out) == (2, "")
     line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if "missing:" in text)
-    assert f"{path}:{line}:" in result.err and "5 requirements and checks, 13 examples: 1 problems" in result.err
+    assert f"{path}:{line}:" in result.err and "5 requirements and checks, 13 examples: 1 problem\n" in result.err
 
 
 def test_help_and_version() -> None:
