@@ -13,7 +13,6 @@ from gapcheck.fingerprint import fingerprint
 from gapcheck.outcome import packs_of
 from gapcheck.paths import STDIN
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,7 +112,8 @@ def _match(checked: Checked, entries: Sequence[Entry], judged: frozenset[str]) -
 
 
 def _judged(checked: Checked, report: Report) -> frozenset[str]:
-    return frozenset(ids_of(packs_of(checked, report)))
+    packs = packs_of(checked, report)
+    return frozenset([rule.id for pack in packs for rule in pack.requirements] + [check.id for pack in packs for check in pack.checks])
 
 
 def write(report: Report, path: str) -> str:

@@ -32,6 +32,7 @@ PLACE_NAMES = {
     "response-to-request": "a response to a request",
     "public-page": "a public page",
 }
+PLACES = tuple(PLACE_NAMES)
 # The fields of a requirement that hold elements.
 ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict", "sides", "values", "passage", "about")
 # Those that hold the number of a pattern, or -1; and the fields of a pack that hold the number of a phrase, or -1.

@@ -8,7 +8,7 @@ import re
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import CONFIDENCES, LEVELS, PLACE_NAMES, SEVERITIES, Element, Example, Requirement
+from gapcheck.rule import CONFIDENCES, LEVELS, PLACES, SEVERITIES, Element, Example, Requirement
 from gapcheck.strictyaml import Items, Table, Text, Value
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class RequirementReader:
             weakens=self._elements("weakens"),
             conflict=conflict,
             path=self.path,
-            place=words.choice("place", tuple(PLACE_NAMES), "policy"),
+            place=words.choice("place", PLACES, "policy"),
             effective=self._effective(),
         )
 
