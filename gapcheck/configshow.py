@@ -44,7 +44,7 @@ def show_config(arguments: Arguments, rules: str) -> tuple[str, list[str]]:
         path = "" if os.path.isdir(name) else inside(name, settings)
         if settings:
             used[settings.path] = settings
-        blocks.append("\n".join(_lines(name, settings, path, arguments, rules)) + "\n")
+        blocks.append("\n".join(_lines(name, settings, path, arguments)) + "\n")
     problems = [problem for settings in used.values() for problem in _unknown(settings, bool(arguments.rules), rules)]
     if problems:
         raise UnknownError(*problems)
@@ -62,7 +62,7 @@ def _unknown(settings: Settings, given: bool, rules: str) -> list[Problem]:
     return wrong + (unknown_ids(ids, rules, settings.path) if ids else [])
 
 
-def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments, rules: str) -> Iterator[str]:
+def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments) -> Iterator[str]:
     where = (
         f"configured in {settings.path}"
         if settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gapcheck.fast import cached_property
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.clauses import claused
 from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
@@ -16,7 +17,7 @@ from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
-from gapcheck.reading.titles import Number, is_menu, numbering, rank
+from gapcheck.reading.titles import Number, is_menu, numbering, rank, says_data
 from gapcheck.reading.unmarked import entitled
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -188,7 +189,7 @@ class _Blocks:
         if (
             len(bare) < 120
             and not self._is_introduced()
-            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;"))
+            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)))
         ):
             return [Block("heading", start, end, LABEL)]
         before, title = self.found[-1] if self.found else None, self._title(start, end)
@@ -256,11 +257,9 @@ class _Blocks:
         most = self._link_starts.get(block.start, 0)
         return most > 0 and len(self.text[block.start : block.end].split()) < most
 
-    @property
+    @cached_property
     def _link_starts(self) -> dict[int, int]:
-        if not hasattr(self, "_links"):
-            self._links = linked(self.text, self.marks)
-        return self._links
+        return linked(self.text, self.marks)
 
     def _end_cell(self, until: int) -> None:
         if self.cell >= 0:
