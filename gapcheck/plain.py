@@ -64,7 +64,7 @@ def _plain(value: Any) -> Any:
 def _document(plain: tuple[Any, ...]) -> Document:
     document = Document._make(plain)
     sections = tuple(Section(heading and Span(*heading), level, path) for heading, level, path in document.sections)
-    parts = tuple(Part(start, _document(part)) for start, part in plain[-1])
+    parts = tuple(Part(start, _document(part)) for start, part in document.parts)
     return document._replace(sections=sections, parts=parts)
 
 
