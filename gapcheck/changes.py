@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gapcheck.document import Document
-    from gapcheck.finding import Checked, Finding
+    from gapcheck.finding import Checked, Evidence, Finding
 
 # The kinds of changes, the worst first, and what each is called where they are counted.
 KINDS = {
@@ -121,8 +121,8 @@ def _checks(checked: Checked) -> Iterable[Finding]:
     return (finding for finding in checked.findings if isinstance(finding.requirement, Check))
 
 
-def shown_evidence(change: Change, mine: Document, other: Document, old: bool) -> list[tuple[str, int]]:
-    """Return the passages to quote of one version, at most two, each with where it begins.
+def shown_evidence(change: Change, mine: Document, other: Document, old: bool) -> list[Evidence]:
+    """Return the passages to quote of one version, at most two.
 
     Of what was lost, those that showed the part that is no longer found, and no longer stand in the other version; where there
     are more, those that have words of the requirement's title.
@@ -135,8 +135,8 @@ def shown_evidence(change: Change, mine: Document, other: Document, old: bool) -
         gone = {looked.element for looked in opposite.absent} - {looked.element for looked in finding.absent}
         evidence = [one for one in evidence if one.element in gone] or evidence
     there = " ".join(other.read.split())
-    passages = {span.start: " ".join(mine.read[span.start : span.end].split()) for span in dict.fromkeys(one.span for one in evidence)}
-    own = {start: text for start, text in passages.items() if text not in there} or passages
+    passages = {one.span.start: (one, " ".join(mine.read[one.span.start : one.span.end].split())) for one in evidence}
+    own = {start: passage for start, passage in passages.items() if passage[1] not in there} or passages
     stems = [word[:6].lower() for word in finding.requirement.title.split() if len(word) > 4]
-    best = sorted(own, key=lambda start: -sum(stem in own[start].lower() for stem in stems))[:2]
-    return [(own[start], start) for start in sorted(best)]
+    best = sorted(own, key=lambda start: -sum(stem in own[start][1].lower() for stem in stems))[:2]
+    return [own[start][0] for start in sorted(best)]

@@ -119,7 +119,7 @@ def _words(units: Units, fact: Fact) -> str:
 
 
 def _fact_evidence(units: Units, element: Element, fact: Fact) -> Evidence:
-    return Evidence(element.name, around(units.view.document, fact.statement, fact.span), fact.span)
+    return around(units.view.document, element.name, fact.statement, fact.span)
 
 
 def _passage(units: Units, check: Check) -> Iterator[Finding]:

@@ -47,11 +47,11 @@ def passages_at(units: Units, element: Element, unit: str, which: int) -> dict[i
     return {number: _passage(units, element.name, number, phrases)[0] for number, phrases in sorted(found.items())}
 
 
-def around(document: Document, statement: int, match: Span) -> Span:
-    """Return what a report quotes for a value in a statement: the statement, cut to the surroundings where it is long."""
+def around(document: Document, element: str, statement: int, match: Span) -> Evidence:
+    """Return a value in a statement as evidence: the statement, cut to the surroundings where it is long."""
     span = document.statements[statement].span
     whole = Span(min(span.start, match.start), max(span.end, match.end))
-    return _surroundings(document.read, whole, match)
+    return _surroundings(document.read, element, whole, match)
 
 
 def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int, str]]) -> tuple[Evidence, bool]:
@@ -66,19 +66,22 @@ def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int
     match = Span(min(part.start for part in inside), max(part.end for part in inside)) if inside else span
     if match.end - match.start > QUOTE:
         match = inside[0] if inside else Span(span.start, span.start + QUOTE)
-    return Evidence(element, _surroundings(view.document.read, span, match), match), bool(inside) or not matches
+    return _surroundings(view.document.read, element, span, match), bool(inside) or not matches
 
 
-def _surroundings(text: str, span: Span, match: Span) -> Span:
+def _surroundings(text: str, element: str, span: Span, match: Span) -> Evidence:
+    """Return a passage of whole words around what matched; what is markup is blank in `text`."""
     if span.end - span.start <= QUOTE:
-        return span
+        return Evidence(element, span, match)
     start = max(span.start, match.start - QUOTE // 3)
     end = min(span.end, max(match.end, start + QUOTE))
     if start > span.start:
         start = text.find(" ", start, match.start) + 1 or match.start
     if end < span.end:
         end = max(text.rfind(" ", match.end, end), match.end)
-    return Span(start, end)
+    start = end - len(text[start:end].lstrip())
+    cut = not text[span.start : start].isspace(), not text[end : span.end].isspace()
+    return Evidence(element, Span(start, end), match, (start > span.start and cut[0], end < span.end and cut[1]))
 
 
 def shown_by(units: Units, number: int, unit: str, which: int, any_scope: bool) -> Shows:

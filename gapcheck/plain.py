@@ -69,6 +69,6 @@ def _document(plain: tuple[Any, ...]) -> Document:
 
 
 def _finding(rule: Rule, status: Any, confidence: Any, evidence: Any, absent: Any, reason: str, closest: Any) -> Finding:
-    passages = tuple([Evidence(element, Span(*span), Span(*match)) for element, span, match in evidence])
+    passages = tuple([Evidence(element, Span(*span), Span(*match), cut) for element, span, match, cut in evidence])
     near = Span(*closest) if closest else None
     return Finding(rule, status, confidence, passages, tuple([Looked(*one) for one in absent]), reason, closest=near)

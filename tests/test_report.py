@@ -121,6 +121,42 @@ def test_long_quotes_are_cut_around_what_matched() -> None:
     assert '"... x' in shown and "needle here y" in shown and 'y ..."' in shown
 
 
+@pytest.mark.parametrize("format", ["table", "markdown", "csv", "html", "junit", "github"])
+def test_a_long_sentence_is_quoted_around_what_proves_it_with_dots_for_the_rest(format: str, tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text(
+        f"Our shop, {'which is old, ' * 40}may say that we keep your toys for two years {'and then some, ' * 40}as told above.\n"
+    )
+    shown = " ".join(toy("--verbose", "--width", "200", "--format", format, policy).out.split())
+    if format in ("github", "junit"):  # quote what is open only
+        policy.write_text(policy.read_text().replace("for two years", "for long"))
+        shown = toy("--format", format, policy).out
+    found = shown.index("keep your toys for")
+    around = shown[shown.rindex("... ", 0, found) : shown.index(" ...", found) + 4]
+    assert len(around) < 400 and "Our shop" not in around and "as told above" not in around
+
+
+def test_a_quote_from_markup_begins_and_ends_with_a_word(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.html"
+    links = ' and <a class="one two three" href="/a/long/way/to/go/before/it/says/anything">so on</a>' * 12
+    policy.write_text(f"<p>Our shop{links}, and we keep your toys for two years{links}, as told above.</p>")
+    (found,) = json.loads(toy("--select", "TOY-1-keeping", "--format", "json", policy).out)["documents"][0]["findings"]
+    for quote in (one["quote"] for one in found["evidence"]):
+        assert "keep your toys for two years" in quote and quote == quote.strip()
+        assert quote[0].isalpha() and quote.startswith(("so on", "and", "on"))
+
+
+def test_cells_and_items_in_a_table_of_html_stand_apart(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.html"
+    policy.write_text(
+        "<table><tr><th>Data</th><th>Kept</th></tr>"
+        "<tr><td><ul><li>Your name</li> <li>Your toys</li></ul></td>\n<td>We keep your toys for two years</td></tr></table>"
+    )
+    for format in ("table", "csv", "html"):
+        shown = " ".join(toy("--verbose", "--width", "200", "--format", format, policy).out.split())
+        assert "Your name • Your toys | We keep your toys for two years" in shown, format
+
+
 def test_concise_is_one_line_a_gap() -> None:
     assert write(everything(), "concise", Style()).splitlines() == [
         "policy.txt:2:1: partial TOY-partial s. 1 Title of TOY-partial",

@@ -15,8 +15,9 @@ from gapcheck.outcome import excused, is_advice
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
 from gapcheck.report.comment import fitted
+from gapcheck.report.flat import barred, excerpt
 from gapcheck.report.markdown import inert
-from gapcheck.report.terminal import one_line, paint, printable
+from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import Check, Pack
 
 if TYPE_CHECKING:
@@ -64,11 +65,9 @@ def _quotes(difference: Difference, change: Change, old: bool) -> Iterator[str]:
         return
     if not old:
         document, other = other, document
-    lines = Lines(document.text)
-    for text, start in shown_evidence(change, document, other, old):
-        short = one_line(text)
-        short = short if len(short) <= _QUOTE else short[:_QUOTE].rsplit(" ", 1)[0] + " ..."
-        yield f'line {lines.place(start).line}: "{short}"'
+    lines, words = Lines(document.text), barred(document, document.read)
+    for proof in shown_evidence(change, document, other, old):
+        yield f'line {lines.place(proof.span.start).line}: "{excerpt(words, proof, _QUOTE)}"'
 
 
 def _counted(difference: Difference, fail_on: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import excused, is_known, matters
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
+from gapcheck.report.flat import barred, excerpt
 from gapcheck.report.terminal import one_line, printable
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
     else:
         yield f"    found: {printable(finding.reason)}"
     if finding.status == "conflict":
-        for span in list(dict.fromkeys(one.span for one in finding.evidence))[:2]:
-            words = one_line(document.read[span.start : span.end])
-            name = printable(file_name(document, span.start))
-            line = (f"{name}, " if name else "") + f"line {lines.place(span.start).line}"
-            yield f'    {line}: "{words if len(words) <= _QUOTE else words[:_QUOTE] + " ..."}"'
+        words = barred(document, document.read)
+        for proof in list({one.span: one for one in reversed(finding.evidence)}.values())[::-1][:2]:
+            name = printable(file_name(document, proof.span.start))
+            line = (f"{name}, " if name else "") + f"line {lines.place(proof.span.start).line}"
+            yield f'    {line}: "{excerpt(words, proof, _QUOTE)}"'
     if rule.remedy:
         yield f"    to do: {printable(rule.remedy)}"
     if with_clause and rule.model_clause and finding.status != "conflict":

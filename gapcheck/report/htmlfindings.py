@@ -19,11 +19,13 @@ _BRIEF_QUOTE = 160
 
 
 class Shelf(NamedTuple):
-    """One policy's findings being written: `brief` where there are so many policies that clauses stand at the end, once."""
+    """One policy's findings being written: `words` is quoted from; `brief` where there are so many policies that clauses stand at
+    the end, once."""
 
     policy: int
     checked: Checked
     document: Document
+    words: str
     lines: Lines
     as_of: str
     brief: bool
@@ -151,7 +153,7 @@ def quotes(shelf: Shelf, finding: Finding, proofs: Iterable[Evidence]) -> Markup
         name = file_name(shelf.document, proof.span.start)
         where = f"{name}, line {place.line}" if name else f"line {place.line}"
         link = tag("a", where, href="#" + anchor(shelf.policy, shelf.document, proof.span), cls="to")
-        quote = tag("blockquote", f"“{excerpt(shelf.document.read, proof, limit)}”")
+        quote = tag("blockquote", f"“{excerpt(shelf.words, proof, limit)}”")
         items.append(tag("li", quote, tag("p", link, text(" · ", what), cls="shows")))
     return tag("ul", *items, cls="quotes")
 

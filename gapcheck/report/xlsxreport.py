@@ -8,7 +8,7 @@ from datetime import datetime
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, excused, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
-from gapcheck.report.flat import At, excerpt, meanings, open_ones, placed, said, urgency
+from gapcheck.report.flat import At, barred, excerpt, meanings, open_ones, placed, said, urgency
 from gapcheck.report.names import METHOD, NAMES
 from gapcheck.report.notes import notes
 from gapcheck.report.workbook import Workbook
@@ -91,11 +91,12 @@ def _finding_rows(checked: Checked) -> Iterable[list[str | int]]:
     if checked.error or document is None:
         yield [checked.path, "", "", "", "", "Could not check", *[""] * 5, checked.error, *[""] * 5]
         return
+    words = barred(document, document.read)
     found = [one for one in placed(checked) if not isinstance(one.finding.requirement, Check)]
     for finding, _, passages in sorted(found, key=lambda one: (one.finding.status in _SETTLED, urgency(one.finding))):
         rule, gap = finding.requirement, finding.status in GAPS
         lines = ", ".join(str(line) for line in dict.fromkeys(_line(place) for _, place, _ in passages))
-        quotes = " / ".join(f"line {_line(place)}: “{excerpt(document.read, proof, _QUOTE)}”" for proof, place, _ in passages)
+        quotes = " / ".join(f"line {_line(place)}: “{excerpt(words, proof, _QUOTE)}”" for proof, place, _ in passages)
         yield [
             checked.path, rule.law, rule.id, rule.cite, rule.title, NAMES[finding.status], "advice" if is_advice(finding) else rule.level,
             rule.severity, finding.confidence, rule.topic, lines, said(finding) if gap else finding.reason, quotes,
@@ -117,13 +118,14 @@ def _conflict_rows(checked: Checked) -> Iterable[list[str | int]]:
     document = checked.document
     if document is None:
         return
+    words = barred(document, document.read)
     for finding, _, passages in open_ones(checked):
         if finding.status != "conflict":
             continue
         rule, says = finding.requirement, meanings(finding.requirement)
         sides: list[tuple[str, int | str]] = []
         for proof, place, _ in passages:
-            quote = f"“{excerpt(document.read, proof, _QUOTE)}” ({says.get(proof.element, proof.element)})"
+            quote = f"“{excerpt(words, proof, _QUOTE)}” ({says.get(proof.element, proof.element)})"
             sides.append((quote, _line(place)))
         one, other, *further = [*sides, ("", ""), ("", "")]
         rest = " / ".join(f"line {line}: {quote}" for quote, line in further if quote)
