@@ -73,7 +73,9 @@ def _surroundings(text: str, element: str, span: Span, match: Span) -> Evidence:
     """Return a passage of whole words around what matched; what is markup is blank in `text`."""
     if span.end - span.start <= QUOTE:
         return Evidence(element, span, match)
-    start = max(span.start, match.start - QUOTE // 3)
+    # From its beginning, if what matched comes soon.
+    start = span.start if match.end - span.start <= QUOTE * 3 // 4 else match.start - QUOTE // 3
+    start = max(start, span.start)
     end = min(span.end, max(match.end, start + QUOTE))
     if start > span.start:
         start = text.find(" ", start, match.start) + 1 or match.start

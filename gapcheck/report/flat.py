@@ -100,8 +100,9 @@ def excerpt(text: str, evidence: Evidence, limit: int) -> str:
     (start, end), (before, after) = evidence.span, evidence.cut
     words = _flowing(text[start:end]).strip("|• ")
     if len(words) > limit:
-        match = len(_flowing(text[start : evidence.match.start]))
-        first = max(0, min(match - limit // 3, len(words) - limit))
+        match, matched = (len(_flowing(text[start:end])) for end in evidence.match)
+        # From its beginning, if what matched comes soon.
+        first = 0 if matched <= limit * 3 // 4 else max(0, min(match - limit // 3, len(words) - limit))
         first = first and max(words.find(" ", first, match), first)
         last = min(len(words), first + limit)
         if last < len(words):
