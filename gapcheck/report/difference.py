@@ -9,7 +9,7 @@ from typing import Any
 from tabulate import tabulate
 
 from gapcheck.changes import KINDS, Change, shown_evidence
-from gapcheck.document import Lines
+from gapcheck.document import Lines, where
 from gapcheck.finding import Checked
 from gapcheck.outcome import excused, is_advice
 from gapcheck.record import TYPE_CHECKING, Record
@@ -67,7 +67,7 @@ def _quotes(difference: Difference, change: Change, old: bool) -> Iterator[str]:
         document, other = other, document
     lines, words = Lines(document.text), barred(document, document.read)
     for proof in shown_evidence(change, document, other, old):
-        yield f'line {lines.place(proof.span.start).line}: "{excerpt(words, proof, _QUOTE)}"'
+        yield f'{where(document, lines, proof.span.start)}: "{excerpt(words, proof, _QUOTE)}"'
 
 
 def _counted(difference: Difference, fail_on: str) -> Iterator[str]:

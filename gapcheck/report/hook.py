@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Lines, file_name
+from gapcheck.document import Lines, where
 from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import excused, is_known, matters
 from gapcheck.record import TYPE_CHECKING
@@ -65,9 +65,8 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
     if finding.status == "conflict":
         words = barred(document, document.read)
         for proof in list({one.span: one for one in reversed(finding.evidence)}.values())[::-1][:2]:
-            name = printable(file_name(document, proof.span.start))
-            line = (f"{name}, " if name else "") + f"line {lines.place(proof.span.start).line}"
-            yield f'    {line}: "{excerpt(words, proof, _QUOTE)}"'
+            at = printable(where(document, lines, proof.span.start))
+            yield f'    {at}: "{excerpt(words, proof, _QUOTE)}"'
     if rule.remedy:
         yield f"    to do: {printable(rule.remedy)}"
     if with_clause and rule.model_clause and finding.status != "conflict":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gapcheck.document import Document, Lines, file_name
+from gapcheck.document import Document, Lines, where
 from gapcheck.finding import GAPS, Checked, Evidence, Finding
 from gapcheck.outcome import excused, is_advice, is_upcoming
 from gapcheck.report.flat import excerpt, meanings, said, urgency
@@ -148,11 +148,9 @@ def quotes(shelf: Shelf, finding: Finding, proofs: Iterable[Evidence]) -> Markup
     items = []
     for of_span in shown.values():
         proof = of_span[0]
-        place = shelf.lines.place(proof.span.start)
         what = "; ".join(dict.fromkeys(says.get(one.element, one.element) for one in of_span))
-        name = file_name(shelf.document, proof.span.start)
-        where = f"{name}, line {place.line}" if name else f"line {place.line}"
-        link = tag("a", where, href="#" + anchor(shelf.policy, shelf.document, proof.span), cls="to")
+        place = where(shelf.document, shelf.lines, proof.span.start)
+        link = tag("a", place, href="#" + anchor(shelf.policy, shelf.document, proof.span), cls="to")
         quote = tag("blockquote", f"“{excerpt(shelf.words, proof, limit)}”")
         items.append(tag("li", quote, tag("p", link, text(" · ", what), cls="shows")))
     return tag("ul", *items, cls="quotes")

@@ -9,7 +9,7 @@ from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
 from gapcheck.report.comment import fitted
-from gapcheck.report.flat import At, Placed, open_ones, placed, said
+from gapcheck.report.flat import Placed, open_ones, placed, said
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Check, Pack
@@ -88,12 +88,8 @@ def _contradiction(one: Placed) -> str:
     """Return a list item with all sides of a contradiction, each with its line."""
     rule = one.finding.requirement
     doubt = f", {one.finding.confidence} confidence" if one.finding.confidence != "high" else ""
-    sides = "".join(f"\n  - {inert(_line(place))}: \u201c{inert(quote)}\u201d" for _, place, quote in dict.fromkeys(one.passages))
+    sides = "".join(f"\n  - {inert(place.said)}: \u201c{inert(quote)}\u201d" for _, place, quote in dict.fromkeys(one.passages))
     return f"- **{inert(rule.id)}** {inert(rule.title)} ({rule.severity}{doubt}): {inert(one.finding.reason)}{sides}"
-
-
-def _line(place: At) -> str:
-    return ", ".join(filter(None, (place.name, f"line {place.line}")))
 
 
 def inert(text: str) -> str:
