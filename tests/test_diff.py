@@ -8,7 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Result, gapcheck, toy
+from conftest import Result, document, gapcheck, requirement, toy
+
+from gapcheck.changes import changes
+from gapcheck.finding import Checked, Finding, Looked
 
 GOOD = "You may write to us at any time.\n\nWe keep your toys for two years.\n"
 WHOLE = GOOD + "\nIn short, they are safe.\n"
@@ -72,6 +75,23 @@ def test_the_table_shows_what_was_said_and_what_to_put_back() -> None:
         "2 count for the exit code: what was lost, weakened or newly contradicted (--fail-on mandatory).",
     ):
         assert part in said, said
+
+
+def test_what_was_not_there_before_either_is_not_called_lost() -> None:
+    said = " ".join(diff("We keep your toys.\n", "Hello.\n", "--width", "200").out.split())
+    assert "no longer found: that toys are kept; found in neither: a period" in said
+    forever, without = requirement("TOY-9"), (Looked("kept", "that toys are kept"),)
+    old, new = (
+        Checked("p", document(""), (Finding(forever, status, "high", (), without, ""),)) for status in ("conflict", "missing")
+    )  # the policy said "forever" of something, and now nothing
+    (change,) = changes(old, new, "mandatory")
+    assert (change.kind, change.counts) == ("resolved", False)
+
+
+def test_what_is_newly_due_says_why() -> None:
+    for format in ("table", "markdown"):
+        shown = " ".join(diff(GOOD, GOOD + "\nWe lend.\n", "--width", "200", "--format", format).out.split())
+        assert "not found: to whom toys are lent" in shown and 'due because of line 5: "We lend."' in shown
 
 
 def test_json_quotes_both_versions() -> None:

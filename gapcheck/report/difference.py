@@ -8,14 +8,14 @@ from typing import Any
 
 from tabulate import tabulate
 
-from gapcheck.changes import KINDS, Change, shown_evidence
+from gapcheck.changes import KINDS, Change, gone, shown_evidence
 from gapcheck.document import Lines, where
-from gapcheck.finding import Checked
+from gapcheck.finding import Checked, Finding
 from gapcheck.outcome import excused, is_advice
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
 from gapcheck.report.comment import fitted
-from gapcheck.report.flat import barred, excerpt
+from gapcheck.report.flat import barred, excerpt, meanings
 from gapcheck.report.markdown import inert
 from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import Check, Pack
@@ -50,13 +50,24 @@ def _said(change: Change) -> str:
     finding = change.finding
     if change.new is None:
         return "this contradiction is gone"
-    before = {looked.element for looked in change.old.absent} if change.old else set()
-    absent = "; ".join(looked.says for looked in finding.absent if change.kind != "weakened" or looked.element not in before)
-    if change.kind in ("lost", "weakened") and absent:
-        return excused(f"no longer found: {absent}", finding)
+    if change.old and change.kind in ("lost", "weakened"):
+        return excused(_lost(change.old, finding) or finding.reason, finding)
+    absent = "; ".join(looked.says for looked in finding.absent)
     if finding.status in ("missing", "partial") and absent:
         return excused(f"not found: {absent}", finding)
     return excused("" if finding.status == "met" else finding.reason, finding)
+
+
+def _lost(old: Finding, new: Finding) -> str:
+    """Return what of a disclosure is no longer found, and where all of it is missing, what was not found before either."""
+    lost = gone(old, new)
+    shown = [looked.says for looked in lost]
+    if new.status == "missing" and not shown:  # what came near it
+        says = meanings(old.requirement)
+        shown = list(dict.fromkeys(says[one.element] for one in old.evidence if one.element != "applies" and one.element in says))
+    never = [looked.says for looked in new.absent if looked not in lost] if new.status == "missing" else []
+    said = [f"no longer found: {'; '.join(shown)}"] * bool(shown) + [f"found in neither: {'; '.join(never)}"] * bool(never)
+    return "; ".join(said)
 
 
 def _quotes(difference: Difference, change: Change, old: bool) -> Iterator[str]:
@@ -66,8 +77,9 @@ def _quotes(difference: Difference, change: Change, old: bool) -> Iterator[str]:
     if not old:
         document, other = other, document
     lines, words = Lines(document.text), barred(document, document.read)
+    lead = "due because of " if change.kind == "newly due" and change.finding.status == "missing" else ""
     for proof in shown_evidence(change, document, other, old):
-        yield f'{where(document, lines, proof.span.start)}: "{excerpt(words, proof, _QUOTE)}"'
+        yield f'{lead}{where(document, lines, proof.span.start)}: "{excerpt(words, proof, _QUOTE)}"'
 
 
 def _counted(difference: Difference, fail_on: str) -> Iterator[str]:
