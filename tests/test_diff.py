@@ -88,6 +88,12 @@ def test_what_was_not_there_before_either_is_not_called_lost() -> None:
     assert (change.kind, change.counts) == ("resolved", False)
 
 
+def test_what_is_no_longer_due_because_it_was_taken_out_says_so() -> None:
+    lent = GOOD + "\nWe lend toys to neighbours.\n"
+    assert "no longer found; nothing in the text triggers this duty" in " ".join(diff(lent, GOOD, "--width", "200").out.split())
+    assert "no longer found" not in diff(GOOD + "\nWe lend.\n", GOOD, "--width", "200").out
+
+
 def test_what_is_newly_due_says_why() -> None:
     for format in ("table", "markdown"):
         shown = " ".join(diff(GOOD, GOOD + "\nWe lend.\n", "--width", "200", "--format", format).out.split())

@@ -52,6 +52,8 @@ def _said(change: Change) -> str:
         return "this contradiction is gone"
     if change.old and change.kind in ("lost", "weakened"):
         return excused(_lost(change.old, finding) or finding.reason, finding)
+    if change.kind == "no longer due" and change.old and change.old.status in ("met", "partial"):
+        return f"no longer found; {finding.reason}"
     absent = "; ".join(looked.says for looked in finding.absent)
     if finding.status in ("missing", "partial") and absent:
         return excused(f"not found: {absent}", finding)
