@@ -217,6 +217,12 @@ def test_every_document_is_in_the_report_in_order(format: str) -> None:
         assert "3 policies: 1 with gaps, 0 without, 2 could not be checked" in shown
 
 
+def test_a_policy_of_which_nothing_was_judged_is_not_without_gaps() -> None:
+    judged, open_one = report(finding("T", "met")), report(finding("T", "undecided", reason="it is German"))
+    shown = write(judged._replace(documents=(*judged.documents, *open_one.documents)), "table", Style())
+    assert "2 policies: 0 with gaps, 1 without, 1 undecided, 0 could not be checked" in shown
+
+
 HOSTILE = "We \x1b[2J\x07 keep\x9b toys \u202egnp.exe \u2028 \x00 and \udc80 or\u00ad so"
 
 
@@ -309,6 +315,15 @@ def test_the_matrix_counts_duties_of_policies_by_laws() -> None:
     assert lines[1].split() == ["policy", *(["miss", "conf", "part", "met", "n.a."] * 2)]
     assert lines[3].split() == ["1", "policies/1.txt", "1", ".", ".", ".", ".", ".", ".", "1", "1", "."]
     assert lines[4].split() == ["2", "policies/2.txt", ".", ".", ".", "1", ".", ".", "1", ".", ".", "1"]
+
+
+def test_names_in_the_matrix_are_as_wide_as_its_tables_leave_room_for() -> None:
+    given, name = two_laws(("missing", "met", "partial")), "policies/of-the-northern-branch.txt"
+    given = given._replace(documents=tuple(checked._replace(path=name) for checked in given.documents))
+    for width, tables in ((100, 1), (70, 2)):  # laws beside each other, and below
+        shown = write(given, "matrix", Style(width))
+        assert shown.count(name) == tables, shown
+    assert "  ...thern-branch.txt  " in write(given, "matrix", Style(48))
 
 
 def test_the_matrix_has_a_line_a_topic_and_a_letter_a_policy() -> None:

@@ -129,8 +129,16 @@ def _together(report: Report, style: Style) -> str:
     """Return one line about all policies of the run."""
     failed = sum(bool(checked.error) for checked in report.documents)
     gaps = sum(any(finding.status in GAPS for finding in checked.findings) for checked in report.documents)
+    undecided = sum(
+        not any(finding.status in GAPS for finding in checked.findings)
+        and any(finding.status == "undecided" for finding in checked.findings)
+        for checked in report.documents
+    )
     total = len(report.documents)
-    return _prose(f"{total} policies: {gaps} with gaps, {total - gaps - failed} without, {failed} could not be checked", style)
+    open_ones = f" {undecided} undecided," if undecided else ""
+    return _prose(
+        f"{total} policies: {gaps} with gaps, {total - gaps - undecided - failed} without,{open_ones} {failed} could not be checked", style
+    )
 
 
 def _table(findings: Iterable[Finding], paper: _Paper, style: Style) -> str:
