@@ -163,12 +163,12 @@ def contradictions(shelf: Shelf, found: Iterable[tuple[int, Finding]]) -> Markup
 
 
 def _contradiction(shelf: Shelf, number: int, finding: Finding) -> Markup:
-    rule = finding.requirement
+    rule, severity = finding.requirement, _severity(finding)
     head = tag(
         "summary",
         tag("span", "Defect" if isinstance(rule, Check) and rule.structure else "Contradiction", cls="badge conflict"),
         tag("span", tag("b", rule.title), tag("span", _named(finding), cls="id"), cls="what"),
-        tag("span", rule.severity, cls=f"severity {rule.severity}"),
+        tag("span", severity, cls=f"severity {severity}"),
     )
     body = [
         tag("p", finding.reason[:1].upper() + finding.reason[1:], cls="said"),
@@ -190,6 +190,6 @@ def _contradiction(shelf: Shelf, number: int, finding: Finding) -> Markup:
         id=f"p{shelf.policy}-f{number}",
         data_s=finding.status,
         data_l=rule.law,
-        data_v=rule.severity,
+        data_v=severity,
         open=not shelf.brief,
     )

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LETTERS: dict[Status, str] = {"missing": "M", "conflict": "C", "partial": "P", "undecided": "?", "met": "+", "not-applicable": "–"}
 
+# Topics whose names are more than their words.
+_TOPICS = {"non-discrimination": "Non-discrimination", "sale-opt-out": "Sale opt-out", "united-kingdom": "United Kingdom"}
+
 
 def bar(findings: Sequence[Finding]) -> Markup:
     """Return a bar with the share of each status; what does not apply is left out."""
@@ -63,7 +66,7 @@ def coverage(policy: int, checked: Checked, pack: Pack, brief: bool) -> Markup:
         met = sum(finding.status == "met" for finding in due)
         squares = join(_square(policy, number, finding, brief) for number, finding in of_topic)
         said = f"{met} of {len(due)} met" if due else "not applicable"
-        name = tag("th", topic.replace("-", " ").capitalize(), scope="row")
+        name = tag("th", _TOPICS.get(topic) or topic.replace("-", " ").capitalize(), scope="row")
         rows.append(tag("tr", name, tag("td", squares, cls="squares"), tag("td", said, cls="n")))
     caption = tag("caption", f"{pack.title}: coverage by topic, a square for each requirement", cls="unseen")
     heads = tag("tr", *(tag("th", head, scope="col") for head in ("Topic", "Requirements", "Met")), cls="unseen")

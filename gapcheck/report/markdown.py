@@ -86,10 +86,10 @@ def _table(found: list[Placed]) -> str:
 
 def _contradiction(one: Placed) -> str:
     """Return a list item with all sides of a contradiction, each with its line."""
-    rule = one.finding.requirement
+    rule, severity = one.finding.requirement, "advice" if is_advice(one.finding) else one.finding.requirement.severity
     doubt = f", {one.finding.confidence} confidence" if one.finding.confidence != "high" else ""
     sides = "".join(f"\n  - {inert(place.said)}: \u201c{inert(quote)}\u201d" for _, place, quote in dict.fromkeys(one.passages))
-    return f"- **{inert(rule.id)}** {inert(rule.title)} ({rule.severity}{doubt}): {inert(one.finding.reason)}{sides}"
+    return f"- **{inert(rule.id)}** {inert(rule.title)} ({severity}{doubt}): {inert(one.finding.reason)}{sides}"
 
 
 def inert(text: str) -> str:
