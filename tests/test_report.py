@@ -260,6 +260,8 @@ def test_a_law_that_the_policy_names_is_suggested_and_never_chosen() -> None:
     said = 'this policy names the Other \\x1b Act (line 3: "Write to"); checked: toy; to check that law too: --law toy,other'
     for format, lead in (("table", "note: "), ("matrix", "1: note: ")):
         assert lead + said in " ".join(write(given, format, Style()).split())
+    alone = write(given._replace(packs=(given.packs[0]._replace(requirements=()),)), "table", Style())  # --select XC
+    assert 'Write to"); to check that law: --law other' in " ".join(alone.split())
     (one,) = json.loads(write(given, "json", Style()))["documents"]
     assert one["suggested_laws"] == [
         {"law": "other", "title": "Other \x1b Act", "start": start, "end": start + 8, "line": 3, "column": 28, "quote": "Write to"}
