@@ -210,6 +210,7 @@ def test_reports_say_page_and_line(tmp_path: Path) -> None:
     (finding,) = json.loads(report("json"))["documents"][0]["findings"]
     assert (finding["evidence"][0]["page"], finding["evidence"][0]["page_line"]) == (2, 1)
     assert "page 2, line 1" in report("html") and "<h4>page 2</h4>" in report("html") and "line 3" not in report("html")
+    assert report("csv").rstrip().endswith(',"page 2, line 1"')
     assert "policy.pdf:3:1: met" in report("concise") or "policy.pdf:2:1: met" in report("concise")
 
 
