@@ -24,8 +24,11 @@ LOOK = 12
 def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evidence]:
     """Return the passages that show `element`: those of its first few units, in the order of the text.
 
-    An item whose words that matched all stand in the lead-in it shares is no passage, unless there is no other.
+    An item whose words that matched all stand in the lead-in it shares is no passage, unless there is no other. What is measured over
+    the whole text has none.
     """
+    if _is_measured(units, element.node):
+        return []
     unit, found = units.some(element.node, rule.any_scope)
     own: dict[int, Evidence] = {}
     shared: dict[int, Evidence] = {}
@@ -39,6 +42,12 @@ def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evide
             break
     kept = own or dict(sorted(shared.items())[:1])
     return [kept[number] for number in sorted(kept)][: 2 * most]
+
+
+def _is_measured(units: Units, number: int) -> bool:
+    node = units.nodes[number]
+    inside = node[-1] if node[0] == "all" else (node[2],) if node[0] == "within" else ()
+    return node[0] in ("measure", "density") or any(_is_measured(units, part) for part in inside)
 
 
 def passages_at(units: Units, element: Element, unit: str, which: int) -> dict[int, Evidence]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import document, pack, requirement, toy
+from conftest import document, gapcheck, pack, requirement, toy
 
 from gapcheck.document import Span
 from gapcheck.finding import Checked, Evidence, Finding, Looked, Named, Report
@@ -134,6 +134,13 @@ def test_a_long_sentence_is_quoted_around_what_proves_it_with_dots_for_the_rest(
     found = shown.index("keep your toys for")
     around = shown[shown.rindex("... ", 0, found) : shown.index(" ...", found) + 4]
     assert len(around) < 400 and "Our shop" not in around and "as told above" not in around
+
+
+def test_what_is_measured_over_the_whole_text_is_shown_by_no_sentence_of_it(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text("We use your address to ship the order.\n")
+    shown = " ".join(gapcheck("--law", "gdpr", "--select", "GDPR-12-1", "-v", "--width", "160", policy).out.split())
+    assert "found: sentences of a readable length" in shown and "ship" not in shown
 
 
 def test_a_quote_from_markup_begins_and_ends_with_a_word(tmp_path: Path) -> None:
