@@ -224,6 +224,8 @@ def test_contradictions_changes_and_workbooks_say_page_and_line_too(tmp_path: Pa
     assert 'page 2, line 2: "We keep your toys forever."' in toy("-f", "hook", new).out
     changed = " ".join(toy("diff", "--width", "200", old, new).out.split())
     assert 'page 2, line 1: "We keep' in changed and 'page 2, line 2: "We keep' in changed
+    (change,) = json.loads(toy("diff", "-f", "json", old, new).out)["changes"]
+    assert {one["page"] for one in change["new"]["evidence"]} == {2}
     toy("--output", book, new)
     sheets = load_workbook(book)
     cells = {str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}

@@ -220,16 +220,8 @@ def _change(difference: Difference, change: Change) -> dict[str, Any]:
 def _side(checked: Checked, finding: Any) -> dict[str, Any] | None:
     if finding is None or checked.document is None:
         return None
-    lines, text = Lines(checked.document.text), checked.document.text
-    evidence = [
-        {
-            "element": one.element,
-            "start": one.span.start,
-            "end": one.span.end,
-            "line": lines.place(one.span.start).line,
-            "column": lines.place(one.span.start).column,
-            "quote": text[one.span.start : one.span.end],
-        }
-        for one in finding.evidence
-    ]
+    from gapcheck.report.jsonreport import evidence_said
+
+    lines = Lines(checked.document.text)
+    evidence = [evidence_said(one, checked.document, lines) for one in finding.evidence]
     return {"status": finding.status, "evidence": evidence, "absent": [looked.element for looked in finding.absent]}
