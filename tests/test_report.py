@@ -136,6 +136,16 @@ def test_a_long_sentence_is_quoted_around_what_proves_it_with_dots_for_the_rest(
     assert len(around) < 400 and "Our shop" not in around and "as told above" not in around
 
 
+def test_parts_that_hold_commas_stay_apart(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text("We keep your toys.\n")
+    (one,) = json.loads(toy("--select", "TOY-1-keeping", "-f", "json", policy).out)["documents"][0]["findings"]
+    assert one["message"] == "found: that toys are kept. Not found: a period"
+    policy.write_text("We keep your toys for two years.\n")
+    (one,) = json.loads(toy("--select", "TOY-1-keeping", "-f", "json", policy).out)["documents"][0]["findings"]
+    assert one["message"] == "found: that toys are kept; a period"
+
+
 def test_what_is_measured_over_the_whole_text_is_shown_by_no_sentence_of_it(tmp_path: Path) -> None:
     policy = tmp_path / "policy.txt"
     policy.write_text("We use your address to ship the order.\n")
