@@ -206,6 +206,13 @@ def test_paragraphs_worded_as_titles_head_the_text_below_them() -> None:
     assert titles == [(1, "Privacy Notice for Californians"), (70, "Your Privacy Rights"), (70, "How do we keep letters safe?")]
 
 
+def test_an_address_or_a_number_to_ring_is_no_label_though_it_is_a_link() -> None:
+    links = {"mailto:a@example.com": "privacy@example.com", "tel:1": "(403) 555-0100", "/imprint": "Imprint"}
+    lines = "".join(f'<p><a href="{target}">{words}</a></p>' for target, words in links.items())
+    kinds = [kind for kind, _ in shown(read(f"<p>Lamp Makers of Leeds answer every letter that they get.</p>{lines}"))]
+    assert kinds == ["sentence", "sentence", "sentence", "heading"]
+
+
 def test_a_menu_of_notices_heads_nothing() -> None:
     menu = "".join(f"<div>{whom} Privacy Notice</div>" for whom in ("Patient", "Doctor", "Recruitment"))
     assert [kind for kind, _ in shown(read(f"{menu}<p>We answer every letter within thirty days, and we keep it.</p>"))] == ["sentence"] * 4

@@ -13,11 +13,12 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_for_tests import At, assembled, deflated, lines, pdf, stretch
+from pdf_for_tests import At, assembled, deflated, lines, linked, pdf, stretch
 
 import gapcheck.reading.pdf as reader
 from gapcheck.document import Document, Lines, page_place, where
 from gapcheck.errors import ReadError
+from gapcheck.links import link_starts
 from gapcheck.reading import read_bytes, read_path
 from gapcheck.reading.outline import outline
 from gapcheck.reading.pdflayout import Line, Page, in_order
@@ -160,6 +161,32 @@ def test_ligatures_are_letters() -> None:
 
 def running(number: int) -> list[At]:
     return [At(72, 770, "Acme Ltd privacy notice"), At(300, 30, f"Page {number} of 3"), At(72, 45, "Version 4 of 1 May 2024", 8)]
+
+
+def test_links_to_other_pages_are_known_by_the_place_of_their_words() -> None:
+    def away(address: str) -> str:
+        return f"/S /URI /URI ({address})"
+
+    stands = [
+        At(72, 720, "We keep the data of your orders for as long as tax law asks us to, and then we delete infor-"),
+        At(72, 706, "mation about you."),
+        At(162, 706, "Use our form"),
+        At(230, 706, "or see the part on rights, or write to us."),
+        At(60, 692, "\u2022"),
+        At(72, 692, "Our shop has fine toys and a list of partners."),
+    ]
+    links = linked(
+        (away("https://example.com/form"), (180, 704, 226, 716)),
+        (away("https://example.com/notice#rights"), (243, 704, 320, 716)),
+        (away("mailto:dpo@example.com"), (360, 704, 420, 716)),
+        ("/S /GoTo /D [10 0 R /Fit]", (72, 718, 110, 730)),
+        (away("HTTPS://example.com/partners"), (204, 690, 260, 702)),
+        (away("HTTPS://example.com/partners"), (204, 690, 260, 702)),
+        (away("https://example.com/" + 3000 * "a"), (72, 690, 90, 702)),
+        (away("https://example.com/nowhere"), (72, 100, 90, 112)),
+    )
+    document = read(pdf(stands, **links))
+    assert [document.text[at : at + 8] for at in link_starts(document)] == ["our form", "a list o"]
 
 
 def test_running_heads_stand_once_and_page_numbers_nowhere() -> None:

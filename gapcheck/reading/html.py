@@ -16,7 +16,7 @@ from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
-from gapcheck.reading.titles import Number, is_menu, numbering, rank
+from gapcheck.reading.titles import Number, is_menu, numbering, rank, says_data
 from gapcheck.reading.unmarked import entitled
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -188,7 +188,7 @@ class _Blocks:
         if (
             len(bare) < 120
             and not self._is_introduced()
-            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;"))
+            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)))
         ):
             return [Block("heading", start, end, LABEL)]
         before, title = self.found[-1] if self.found else None, self._title(start, end)

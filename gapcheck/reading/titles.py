@@ -36,6 +36,11 @@ _CLAUSE = expression(
     r"(?:information|data|cookies|purposes|third parties|parties|companies|people|rights|choices)"
     r"(?: that| which)? (?:we|you|others|third parties)\b"
 )
+# The verb of such a clause is not that of the title: "Service providers we use".
+_OUR = expression(
+    r"(?i)\b (?:(?:that|which) )?(?:we|you)(?: may| do| do not| don't)?"
+    r" (?:use|collect|share|process|store|keep|hold|sell|disclose|provide|receive|need|rely on|work with|share with)$"
+)
 _WH = ("how", "what", "who", "why", "when", "where", "which", "whom", "whose", "with", "do", "does", "can", "is", "are", "will")
 _SUBJECT = listed("we you they it he she i this these those that there if please by to in for as all any")
 _SMALL = listed(
@@ -170,7 +175,7 @@ def _as_sentence(line: str, bare: str, words: list[str], numbered: bool, longest
         return 2 if "," not in bare else 0
     if _CLAUSE.match(bare):
         return 1 + numbered
-    if first in _SUBJECT or _VERB.search(bare) or len(words) > longest or ("," in bare and len(words) > 6):
+    if first in _SUBJECT or _VERB.search(_OUR.sub("", bare)) or len(words) > longest or ("," in bare and len(words) > 6):
         return 0
     if len(words) > 9 and (line[-1] == ":" or line[0] == "(" or "|" in bare or bare.count("(") != bare.count(")") or last in _ANSWERS):
         return 0  # so long, it leads to something, is an item or a row, or has lost its end
