@@ -94,6 +94,14 @@ def test_what_is_no_longer_due_because_it_was_taken_out_says_so() -> None:
     assert "no longer found" not in diff(GOOD + "\nWe lend.\n", GOOD, "--width", "200").out
 
 
+def test_one_counts_and_two_count() -> None:
+    one, two = diff(GOOD, "We keep your toys for two years.\n"), diff(GOOD, "Hello.\n")
+    assert "1 counts for the exit code" in one.out and "2 count for the exit code" in two.out
+    Path("one.txt").write_text("You may write to us at any time.\n")
+    checked = " ".join(toy("--select", "TOY-1", "one.txt").out.split())
+    assert "1 of these gaps is in what the law requires, 0 in" in checked and "1 counts for the exit code" in checked
+
+
 def test_what_is_newly_due_says_why() -> None:
     for format in ("table", "markdown"):
         shown = " ".join(diff(GOOD, GOOD + "\nWe lend.\n", "--width", "200", "--format", format).out.split())

@@ -93,7 +93,8 @@ def _counted(difference: Difference, fail_on: str) -> Iterator[str]:
             said = ", ".join(f"{shown[kind]} {called}" for kind, called in KINDS.items() if kind in shown)
             yield f"{pack.law} {pack.version}: {said or 'nothing changed'}"
     counting = sum(change.counts for change in difference.changes)
-    yield f"{counting} count for the exit code: what was lost, weakened or newly contradicted (--fail-on {fail_on})."
+    counts = "counts" if counting == 1 else "count"
+    yield f"{counting} {counts} for the exit code: what was lost, weakened or newly contradicted (--fail-on {fail_on})."
 
 
 def _table(difference: Difference, style: Style) -> str:

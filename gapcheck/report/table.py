@@ -106,11 +106,12 @@ def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, sty
     yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {', '.join(said)}", style)
     gaps = [finding for finding in findings if finding.status in GAPS]
     advice = sum(map(is_advice, gaps))
+    duties = len(gaps) - advice
     failing = sum(matters(finding, style.fail_on) for finding in gaps)
     if gaps:
         yield _prose(
-            f"{len(gaps) - advice} of these gaps are in what the law requires, {advice} in what is only advised. "
-            f"{failing} count for the exit code (--fail-on {style.fail_on}{_excused(gaps)}).",
+            f"{duties} of these gaps {'is' if duties == 1 else 'are'} in what the law requires, {advice} in what is only advised. "
+            f"{failing} {'counts' if failing == 1 else 'count'} for the exit code (--fail-on {style.fail_on}{_excused(gaps)}).",
             style,
         )
     later = [finding.requirement for finding in findings if is_upcoming(finding, as_of)]
