@@ -96,6 +96,13 @@ def test_markdown_has_counts_gaps_and_remedies() -> None:
     assert "### b.txt\n\n**Could not check:** there is no such file" in shown
 
 
+@pytest.mark.parametrize("format", ["table", "markdown", "junit", "github"])
+def test_what_makes_a_missing_disclosure_due_is_not_shown_as_evidence_of_it(format: str) -> None:
+    given = report(finding("T", "missing", evidence(TEXT, "We keep your toys forever.")))
+    shown = write(given, format, Style(200))
+    assert shown.index("due because of: ") < shown.index("We keep your toys forever.")
+
+
 def test_a_contradiction_that_is_unsure_is_advice() -> None:
     given = against_itself()
     (checked,) = given.documents

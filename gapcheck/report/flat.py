@@ -95,6 +95,11 @@ def _said(finding: Finding) -> str:
     return finding.reason
 
 
+def lead(finding: Finding) -> str:
+    """Return what to say before a quote: nothing can show what is missing, and there, the passages show why it is due."""
+    return "due because of: " if finding.status == "missing" else ""
+
+
 def excerpt(text: str, evidence: Evidence, limit: int) -> str:
     """Return the passage on one line, or where it is long, the words around what matched; dots stand for what is left out."""
     (start, end), (before, after) = evidence.span, evidence.cut

@@ -61,7 +61,7 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
     if finding.status in ("missing", "partial") and absent:
         yield f"    not found: {absent}"
     else:
-        yield f"    found: {printable(finding.reason)}"
+        yield f"    {'' if finding.reason.startswith('found') else 'found: '}{printable(finding.reason)}"
     if finding.status == "conflict":
         words = barred(document, document.read)
         for proof in list({one.span: one for one in reversed(finding.evidence)}.values())[::-1][:2]:

@@ -9,7 +9,7 @@ from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
 from gapcheck.report.comment import fitted
-from gapcheck.report.flat import Placed, open_ones, placed, said
+from gapcheck.report.flat import Placed, lead, open_ones, placed, said
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Check, Pack
@@ -76,8 +76,7 @@ def _table(found: list[Placed]) -> str:
         rule = finding.requirement
         where = ", ".join(dict.fromkeys(inert(place.short) for _, place, _ in passages)) or "-"
         shown = passages[:2] if finding.status == "conflict" else passages[:1]
-        lead = "due because of: " if finding.status == "missing" else ""
-        quotes = "".join(f"<br>{lead}\u201c{inert(quote)}\u201d" for _, _, quote in shown)
+        quotes = "".join(f"<br>{lead(finding)}\u201c{inert(quote)}\u201d" for _, _, quote in shown)
         doubt = f"<br>({finding.confidence} confidence)" if finding.confidence != "high" else ""
         name = f"**{inert(rule.id)}** {inert(rule.title)}" + (f"<br>{inert(rule.cite)}" if rule.cite else "") + doubt
         rows.append(f"| {finding.status} | {rule.severity} | {name} | {where} | {inert(said(finding))}{quotes} |")

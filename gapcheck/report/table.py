@@ -6,12 +6,12 @@ from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.document import Document, Lines, where
+from gapcheck.document import Document, Lines, file_name, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_known, is_upcoming, matters, packs_of
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
-from gapcheck.report.flat import barred, excerpt, urgency
+from gapcheck.report.flat import barred, excerpt, lead, urgency
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import PLACE_NAMES, Pack
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDE = 110
 QUOTE = 150
 _PLACES = 3
-_LINE, _FILE = 6, 14  # columns for a line, and for a file and a line
+_LINE, _FILE, _NAMES = 6, 14, 20  # columns for a line, and for a file and a line, at least and at most
 _BLANK = "\0"  # tabulate drops empty rows; printable text never holds this
 _SETTLED = ("met", "not-applicable")
 
@@ -144,7 +144,8 @@ def _together(report: Report, style: Style) -> str:
 
 def _table(findings: Iterable[Finding], paper: _Paper, style: Style) -> str:
     """Return a table of findings that fits the width, its rows apart by an empty line."""
-    wide, narrow = style.width >= WIDE, _FILE if paper.document.parts else _LINE
+    names = [len(file_name(paper.document, part.start)) + 1 for part in paper.document.parts]
+    wide, narrow = style.width >= WIDE, min(max(_FILE, *names), _NAMES) if names else _LINE
     if wide:
         heads = ["status", "severity", "requirement", "citation", "line", "what the policy says"]
         rest = style.width - 9 - 8 - narrow - 2 * 5
@@ -200,14 +201,12 @@ def _says(finding: Finding, paper: _Paper, style: Style) -> Iterator[str]:
         near = Evidence("closest", finding.closest, finding.closest)
         place = printable(where(paper.document, paper.lines, finding.closest.start))
         yield f'closest passage ({place}), to be read: "{excerpt(paper.text, near, QUOTE)}"'
-    # Nothing can show what is missing: there, the passages show why it is due.
     if finding.excuse:
         yield f"{finding.excuse.kind}: {printable(finding.excuse.said)}"
-    lead = "due because of: " if finding.status == "missing" else ""
     shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
     for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):
         evidence = next(evidence for evidence in finding.evidence if evidence.span == span)
-        yield f'{lead}"{excerpt(paper.text, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
+        yield f'{lead(finding)}"{excerpt(paper.text, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
 
 
 def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:

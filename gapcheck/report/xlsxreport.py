@@ -8,7 +8,7 @@ from datetime import datetime
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, excused, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
-from gapcheck.report.flat import At, barred, excerpt, meanings, open_ones, placed, said, urgency
+from gapcheck.report.flat import At, barred, excerpt, lead, meanings, open_ones, placed, said, urgency
 from gapcheck.report.names import METHOD, NAMES
 from gapcheck.report.notes import notes
 from gapcheck.report.workbook import Workbook
@@ -97,7 +97,7 @@ def _finding_rows(checked: Checked) -> Iterable[list[str | int]]:
     for finding, _, passages in sorted(found, key=lambda one: (one.finding.status in _SETTLED, urgency(one.finding))):
         rule, gap = finding.requirement, finding.status in GAPS
         lines = apart.join(dict.fromkeys(place.short for _, place, _ in passages))
-        quotes = " / ".join(f"{place.said}: “{excerpt(words, proof, _QUOTE)}”" for proof, place, _ in passages)
+        quotes = " / ".join(f"{lead(finding)}{place.said}: “{excerpt(words, proof, _QUOTE)}”" for proof, place, _ in passages)
         yield [
             checked.path, rule.law, rule.id, rule.cite, rule.title, NAMES[finding.status], "advice" if is_advice(finding) else rule.level,
             rule.severity, finding.confidence, rule.topic, lines, said(finding) if gap else finding.reason, quotes,
