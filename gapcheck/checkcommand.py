@@ -86,7 +86,7 @@ def _checked(arguments: Arguments, todo: Jobs, as_of: str, wanted: Outputs, mean
     if arguments.jobs or arguments.cache or arguments.time_limit:
         from gapcheck.parallel import check_all  # multiprocessing costs start-up time
 
-        found = check_all(arguments, means.stdin, means.bug)(pieces)
+        found = check_all(pieces, arguments, means.stdin, means.bug)
     if len(pieces) > 1:
         from gapcheck.progress import seen, watched  # nothing for a single policy
 

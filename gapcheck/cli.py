@@ -109,7 +109,7 @@ def _done(
         case "config":
             from gapcheck.configshow import show_config
 
-            return show_config(arguments, rules), Exit.CLEAN, []
+            return show_config(arguments), Exit.CLEAN, []
         case "init":
             from gapcheck.starting import init
 

@@ -26,7 +26,7 @@ _DEFAULTS = {
 }
 
 
-def show_config(arguments: Arguments, rules: str) -> str:
+def show_config(arguments: Arguments) -> str:
     """Return what holds for each policy named, or for any in the current folder."""
     if arguments.names[:1] != ("show",):
         raise UsageError("there is one thing to do with the configuration: gapcheck config show [FILE...]")
@@ -36,11 +36,11 @@ def show_config(arguments: Arguments, rules: str) -> str:
         folder = name if os.path.isdir(name) else os.path.dirname(os.path.abspath(name))
         settings = configurations.of(os.path.abspath(folder))
         path = "" if os.path.isdir(name) else inside(name, settings)
-        blocks.append("\n".join(_lines(name, settings, path, arguments, rules)) + "\n")
+        blocks.append("\n".join(_lines(name, settings, path, arguments)) + "\n")
     return "\n".join(blocks)
 
 
-def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments, rules: str) -> Iterator[str]:
+def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments) -> Iterator[str]:
     where = (
         f"configured in {settings.path}"
         if settings

@@ -7,6 +7,7 @@ from gapcheck.evidence import around, passages_at, shown_by
 from gapcheck.expression import expression
 from gapcheck.finding import Evidence, Finding
 from gapcheck.record import TYPE_CHECKING
+from gapcheck.rule import CONFIDENCES
 from gapcheck.structure import defects
 from gapcheck.values import may_hold_address
 from gapcheck.view import positions_of
@@ -144,7 +145,7 @@ def _structure(units: Units, check: Check) -> Iterator[Finding]:
     for defect in defects(check.structure, document, units.view.positions):
         evidence = [Evidence(name, span, span) for name, span in defect.parts]
         finding = _finding(check, defect.reason, evidence)
-        yield finding._replace(confidence=max(check.confidence, defect.confidence, key=("high", "medium", "low").index))
+        yield finding._replace(confidence=max(check.confidence, defect.confidence, key=CONFIDENCES.index))
 
 
 def _finding(check: Check, said: str, evidence: list[Evidence]) -> Finding:

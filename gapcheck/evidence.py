@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from gapcheck.rule import Node
 
 QUOTE = 320
-
-
 # Which phrase nodes show something in a statement, each with its reading.
 Shows = dict[int, list[tuple[int, str]]]
 # A lead-in is read again with every item of its list: look past so many of them for a passage of its own.

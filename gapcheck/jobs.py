@@ -11,6 +11,7 @@ from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.loader import installed_laws, law_names, laws, load_checks, load_sound, load_together
 from gapcheck.paths import STDIN, Input, inputs
 from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -272,11 +273,6 @@ class _Packs:
             if wrong:
                 raise UnknownError(*wrong)
         return found
-
-
-def ids_of(packs: Sequence[Pack]) -> list[str]:
-    """Return the ids of all requirements and checks in `packs`."""
-    return [rule.id for pack in packs for rule in pack.requirements] + [check.id for pack in packs for check in pack.checks]
 
 
 def all_ids(rules: str) -> list[str]:

@@ -95,7 +95,7 @@ def _asked(arguments: Arguments) -> tuple[str, str]:
 
 def _original(id: str, rules: str, law: str) -> str:
     """Return the file of the requirement that has this id already, or ""."""
-    for path, table in rule_files(folders(rules, law), (PACK, "claims.yaml", "terms.yaml"), []):
+    for path, table in rule_files(folders(rules, law), []):
         given = table.get("id")
         if isinstance(given, Text) and given.value.lower() == id.lower():
             return path

@@ -10,9 +10,9 @@ from gapcheck.errors import Problem, RuleError
 from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import NO_PLAN, Example, Pack, Requirement
+from gapcheck.rule import COMMON, NO_PLAN, Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader, unfilled
-from gapcheck.ruleplaces import fingerprint, folders, home, installed, pack_file, place_of
+from gapcheck.ruleplaces import CLAIMS, LISTS, PACK, fingerprint, folders, home, installed, pack_file, place_of
 from gapcheck.strictyaml import Table, Text, Value, read
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[Shared,
     to differ in; within one place, a name that stands twice is a mistake.
     """
     found: tuple[Shared, Shared] = {}, {}
-    for folder in reversed((*folders(rules, directory), *folders(rules, "common"))):
-        for kind, name in zip(found, ("terms.yaml", "claims.yaml"), strict=True):
+    for folder in reversed((*folders(rules, directory), *folders(rules, COMMON))):
+        for kind, name in zip(found, (LISTS, CLAIMS), strict=True):
             path = os.path.join(folder, name)
             table = read(path, problems) if os.path.isfile(path) else None
             for key, entry in table.entries.items() if table else ():
@@ -116,7 +116,7 @@ def compile_pack(rules: str, directory: str) -> Loaded:
     compiler = Compiler(*shared(rules, directory, problems), problems)
     requirements: list[Requirement] = []
     examples: list[Example] = []
-    for path, table in rule_files(folders(rules, directory), ("pack.yaml", "claims.yaml", "terms.yaml"), problems):
+    for path, table in rule_files(folders(rules, directory), problems):
         reader = RequirementReader(path, table, compiler, name[0] if name else directory)
         requirements.append(reader.requirement())
         examples += reader.examples()
@@ -129,14 +129,14 @@ def compile_pack(rules: str, directory: str) -> Loaded:
     return loaded(pack, examples, compiler, head, rules, directory)
 
 
-def rule_files(places: Iterable[str], others: Sequence[str], problems: list[Problem]) -> list[tuple[str, Table]]:
-    """Return the rule files of folders, nearest first, in their order: without `others`, and without rules that a nearer folder has."""
+def rule_files(places: Iterable[str], problems: list[Problem]) -> list[tuple[str, Table]]:
+    """Return the rule files of folders, nearest first, in their order: without rules that a nearer folder has."""
     found: list[tuple[list[tuple[int, int, str]], str, Table]] = []
     known: set[str] = set()
     for folder in places:
         here = set()
         for file in sorted(os.listdir(folder)):
-            if file in others or not file.endswith((".yaml", ".yml")):
+            if file in (PACK, LISTS, CLAIMS) or not file.endswith((".yaml", ".yml")):
                 continue
             path = os.path.join(folder, file)
             table = read(path, problems)

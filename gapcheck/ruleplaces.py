@@ -7,13 +7,13 @@ import os
 from gapcheck.digest import sha256
 from gapcheck.errors import Problem, RuleError, did_you_mean
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import COMMON
+from gapcheck.rule import CHECKS, COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PACK = "pack.yaml"
-CHECKS = os.path.join(COMMON, "conflicts")
+# What a folder of rules holds beside them.
+PACK, LISTS, CLAIMS = "pack.yaml", "terms.yaml", "claims.yaml"
 # A folder of rules with a file of this name lies over no other.
 STANDALONE = "standalone"
 

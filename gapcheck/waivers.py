@@ -8,9 +8,10 @@ import re
 from gapcheck.document import Document, Lines
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.finding import GAPS, Excuse
-from gapcheck.jobs import all_ids, ids_of
+from gapcheck.jobs import all_ids
 from gapcheck.reading.directives import MARK, directives
 from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import ids_of
 from gapcheck.settings import Waiver
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TOY_RULES, gapcheck, toy
 
-from gapcheck import __version__
+from gapcheck import __version__, checking, cli
 from gapcheck.arguments import OPTIONS, help_text
 
 MET = "You may write to us at any time. We keep your toys for two years. In short, they are safe.\n"
@@ -138,8 +139,6 @@ def test_a_guessed_encoding_is_said(policy: Path) -> None:
 
 
 def test_an_error_of_our_own_costs_one_document(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gapcheck import checking
-
     real = checking.check
 
     def check(document: object, *rest: object) -> object:
@@ -156,8 +155,6 @@ def test_an_error_of_our_own_costs_one_document(policy: Path, monkeypatch: pytes
 
 
 def test_memory_errors_are_a_sentence(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gapcheck import checking
-
     def check(*_: object) -> None:
         raise MemoryError
 
@@ -204,8 +201,6 @@ def test_advice_is_labelled_as_such(policy: Path) -> None:
 
 
 def test_undecided_duties_are_not_fine(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gapcheck import checking
-
     real = checking.check
     monkeypatch.setattr(
         checking,
@@ -276,8 +271,6 @@ def test_laws_may_be_aliases_repeated_and_all(policy: Path) -> None:
 
 
 def test_wrong_rules_are_all_told(policy: Path) -> None:
-    import shutil
-
     shutil.copytree(TOY_RULES, "rules")
     for name in ("1-contact", "3-summary"):
         path = Path("rules/toy") / f"{name}.yaml"
@@ -293,8 +286,6 @@ def test_wrong_rules_are_all_told(policy: Path) -> None:
 @pytest.fixture
 def two_laws(policy: Path) -> Path:
     """Return a folder of rules with the toy law and, beside it, `act`, which policies name."""
-    import shutil
-
     rules = policy / "rules"
     shutil.copytree(TOY_RULES, rules)
     shutil.copytree(rules / "toy", rules / "act")
@@ -370,8 +361,6 @@ def test_no_rules_is_an_error(policy: Path, rules: str) -> None:
 
 
 def test_an_error_of_our_own_anywhere_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gapcheck import cli
-
     monkeypatch.setattr(cli, "load_sound", lambda *_: 1 / 0)
     result = gapcheck("rules")
     assert result.code == 2 and result.err.startswith("gapcheck: internal error (please report): ZeroDivisionError")
@@ -483,8 +472,6 @@ def test_selftest_says_what_it_tried() -> None:
 
 
 def test_selftest_tells_each_example_that_is_judged_otherwise(tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(TOY_RULES, tmp_path / "rules")
     path = tmp_path / "rules/toy/1-contact.yaml"
     path.write_text(path.read_text().replace("We write stories.", "Do write to us at once."))
@@ -546,10 +533,7 @@ def test_a_full_disk_is_a_sentence(policy: Path) -> None:
     assert done.stderr == b"gapcheck: the report cannot be written: No space left on device\n"
 
 
-def test_an_interrupt_is_quiet(policy: Path) -> None:
-    os.mkfifo(policy / "never.txt")
-    process = start("--law", "toy", str(policy / "met.txt"), "-", cwd=ROOT)
-    process.communicate()
+def test_an_interrupt_is_quiet() -> None:
     code = (
         "import signal, sys, os\n"
         "from gapcheck import cli\n"

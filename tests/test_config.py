@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -118,8 +119,6 @@ def test_overrides_in_toml_add_to_what_is_ignored(repository: Path) -> None:
 
 
 def test_a_policy_is_never_reported_under_a_law_it_was_not_checked_against(repository: Path, tmp_path: Path) -> None:
-    import shutil
-
     rules = tmp_path / "rules"
     shutil.copytree(TOY_RULES, rules)
     shutil.copytree(rules / "toy", rules / "act")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from test_formats import against_itself, failed, hostile
 from test_report import TEXT, everything, evidence, finding, order, report, two_laws
 
-from gapcheck.document import Span
+from gapcheck.document import Section, Span
 from gapcheck.finding import Evidence, Report
 from gapcheck.report import Style, write
 from gapcheck.report.htmltext import pieces
@@ -306,8 +306,6 @@ def test_notes_and_a_low_confidence_are_said() -> None:
 
 
 def test_headings_are_shown_as_such() -> None:
-    from gapcheck.document import Section
-
     text = "# Toys #1\nWe keep toys.\n"
     base = document(text)._replace(sections=(Section(Span(2, 9), 1, (0,)),))
     given = report(finding("T", "met", evidence(text, "Toys #1")), text=text)

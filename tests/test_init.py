@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 import yaml
 from conftest import ROOT, Result, gapcheck
+from pdf_for_tests import lines, pdf
 
 from gapcheck import hookfile
 from gapcheck.hookfile import USUAL, Source
@@ -167,14 +169,15 @@ def test_what_is_no_policy_or_cannot_be_judged() -> None:
 
 
 def test_word_and_pdf_policies_are_found_by_name_and_by_content() -> None:
-    docx, pdf = pytest.importorskip("docx"), pytest.importorskip("pdf_for_tests")
+    paragraphs = NOTICE.format(law="GDPR", title="Privacy notice").split("\n\n")
     document = docx.Document()
-    for line in NOTICE.format(law="GDPR", title="Privacy notice").split("\n\n"):
+    for line in paragraphs:
         document.add_paragraph(line)
     document.save("Shop legal 2026.docx")
-    assert pdf
+    Path("privacy.pdf").write_bytes(pdf(lines(*"\n\n".join(paragraphs).split("\n"))))
     result = gapcheck("init")
     assert "Shop legal 2026.docx: names gdpr" in said(result) and "'Shop legal 2026.docx'" in result.out.split("Next:")[1]
+    assert "privacy.pdf: names gdpr" in said(result)
 
 
 def test_a_folder_below_the_root_has_its_own_settings() -> None:
@@ -196,7 +199,7 @@ def test_gaps_that_are_there_can_be_kept_at_once() -> None:
     assert gapcheck("--quiet", "legal/privacy.md").code == 1
 
 
-def test_known_gaps_beside_settings_that_were_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_known_gaps_beside_settings_that_were_there() -> None:
     policy("legal/privacy.md", "gdpr")
     Path("legal/gapcheck.yaml").write_text("law: gdpr\n")
     result = gapcheck("init", "legal", "--write-baseline", "known.json")

@@ -319,11 +319,9 @@ def test_the_first_pass_changes_no_finding(text: str) -> None:
         leaves = len(plan.words) + len(plan.prefixes)  # type: ignore[attr-defined]
         return meet[:leaves] + [(1 << len(self.view.base)) - 1] * (len(meet) - leaves)
 
-    Matcher._first_pass = without  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Matcher, "_first_pass", without)
         assert check(read, PACKS, "2026-11-22") == with_it
-    finally:
-        Matcher._first_pass = first_pass  # type: ignore[method-assign]
 
 
 def test_rules_from_the_cache_of_compiled_rules_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,8 +103,6 @@ def test_table_paints_only_when_asked() -> None:
 
 
 def test_colour_moves_no_column() -> None:
-    import re
-
     painted = write(everything(), "table", Style(color=True))
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == write(everything(), "table", Style())
 
@@ -379,8 +378,6 @@ def test_the_matrix_fits_the_width_and_shows_every_policy(policies: int, width: 
         letters = "".join(line[len("retention") :] for line in shown.splitlines() if line.startswith("retention"))
         assert (letters.count("M"), letters.count("C")) == (policies, policies)
     plain = write(given, "matrix", Style(width, color=True))
-    import re
-
     assert re.sub("\x1b\\[[0-9;]*m", "", plain) == shown
 
 

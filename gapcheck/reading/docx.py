@@ -108,14 +108,4 @@ def _set_in_lines(words: str, blocks: Sequence[Block], links: Sequence[int]) -> 
         return min(places[word] + offset - starts[word], ends[word]) if word >= 0 else 0
 
     text = "".join(made) + "\n"
-    placed = [
-        block._replace(
-            start=moved(block.start),
-            end=moved(block.end),
-            inner=moved(block.inner) if block.inner else 0,
-            title=moved(block.title) if block.title else 0,
-            cells=tuple((moved(start), moved(end)) if start < end else (0, 0) for start, end in block.cells),
-        )
-        for block in blocks
-    ]
-    return text, placed, tuple(map(moved, links))
+    return text, [block.moved(moved) for block in blocks], tuple(map(moved, links))

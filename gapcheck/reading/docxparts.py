@@ -9,7 +9,6 @@ import zlib
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
-from gapcheck.errors import ReadError
 from gapcheck.reading.docxstyles import W
 from gapcheck.reading.refusal import refused
 
@@ -134,6 +133,3 @@ def is_word(data: bytes) -> bool:
             return any(name.startswith("word/") for name in archive.namelist()[:MAX_MEMBERS])
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
         return False
-
-
-__all__ = ["Parts", "ReadError", "is_word"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gapcheck.fast import cached_property
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.clauses import claused
 from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
@@ -256,11 +257,9 @@ class _Blocks:
         most = self._link_starts.get(block.start, 0)
         return most > 0 and len(self.text[block.start : block.end].split()) < most
 
-    @property
+    @cached_property
     def _link_starts(self) -> dict[int, int]:
-        if not hasattr(self, "_links"):
-            self._links = linked(self.text, self.marks)
-        return self._links
+        return linked(self.text, self.marks)
 
     def _end_cell(self, until: int) -> None:
         if self.cell >= 0:

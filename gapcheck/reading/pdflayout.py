@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gapcheck.reading.titles import numbering
+from gapcheck.reading.titles import is_numbering
 
 _EDGE = 0.2  # share of the page, at its top and at its bottom, that running heads stand in
 _SAME = 6.0  # how far a running head may move from page to page
@@ -174,8 +174,7 @@ def _with_bullets(lines: Sequence[Line]) -> list[Line]:
 
 def _is_mark(text: str) -> bool:
     """Return whether the text is nothing but a bullet or the number of an item."""
-    number = numbering(text + " X")
-    return len(text) < 8 and (not any(map(str.isalnum, text)) or text == "o" or bool(number and number.size > len(text)))
+    return len(text) < 8 and (not any(map(str.isalnum, text)) or text == "o" or is_numbering(text))
 
 
 def is_beside(one: Line, two: Line) -> bool:

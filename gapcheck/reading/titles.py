@@ -18,6 +18,7 @@ NUMBER = expression(
     r"|(?P<low>[a-z]|[ivx]{1,5})[.)]\s+)"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+SKIPPED = 3  # so far the number of a title may be from the one before it in its row
 _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British, Irish or American postal code at the end of a line.
@@ -87,6 +88,12 @@ def numbering(line: str) -> Number | None:
     if style == "num" and line[match.end("num")].isspace() and (ADDRESS.match(line) or DATE.match(line)):
         return None  # the number of a house, the day of a month
     return Number(style, value.count(".") + (not value.endswith(".0")), match.end())
+
+
+def is_numbering(text: str) -> bool:
+    """Return whether the text is nothing but the number of what follows it."""
+    number = numbering(text + " X")
+    return number is not None and number.size > len(text)
 
 
 def place_in_row(line: str) -> tuple[str, int] | None:

@@ -117,8 +117,9 @@ def _body(shelf: Shelf, finding: Finding, line: str) -> Iterator[Markup]:
         yield quotes(shelf, finding, [Evidence("closest", finding.closest, finding.closest)])
     if finding.status in GAPS:
         yield from remedy(shelf, finding)
-    doubts = [f"Confidence: {finding.confidence}."] if finding.confidence != "high" and shelf.brief else []
-    doubts += [f"Confidence: {finding.confidence}. {rule.doubt}"] if finding.confidence != "high" and not shelf.brief else []
+    doubts = []
+    if finding.confidence != "high":
+        doubts.append(f"Confidence: {finding.confidence}." if shelf.brief else f"Confidence: {finding.confidence}. {rule.doubt}")
     if rule.place not in ("", "policy"):
         doubts.append(f"The law wants this in {PLACE_NAMES[rule.place]}.")
     if is_upcoming(finding, shelf.as_of):

@@ -17,7 +17,7 @@ def write(report: Report, style: Style) -> str:
     root = ET.Element("testsuites", name="gapcheck")
     for checked in report.documents:
         if checked.error:
-            suite = _suite(root, f"{one_line(checked.path)}", 1)
+            suite = _suite(root, one_line(checked.path), 1)
             suite.set("errors", "1")
             case = ET.SubElement(suite, "testcase", name="could be checked", classname=one_line(checked.path), time="0")
             ET.SubElement(case, "error", message=one_line(checked.error), type="could not check")
