@@ -249,6 +249,7 @@ def test_a_filter_that_leaves_nothing_is_an_error(policy: Path) -> None:
         (["--law", "toy", "--width", "wide", "met.txt"], "--width needs a number of columns from 40 to 200, not 'wide'"),
         (["--law", "toy", "--as-of", "22.11.2026", "met.txt"], "--as-of needs a date such as 2026-11-22, not '22.11.2026'"),
         (["explian", "TOY-1-contact"], "there is no file and no command 'explian', did you mean 'explain'?"),
+        (["explain", "toy-1"], "no requirement has the id 'toy-1', which begins TOY-1-contact, TOY-1-keeping; see: gapcheck rules"),
         (["explain", "TOY-1-contcat"], "no requirement has the id 'TOY-1-contcat', did you mean 'TOY-1-contact'?; see: gapcheck rules"),
         (["explain"], "name a requirement: gapcheck explain ID"),
         (["explain", "--format", "json", "TOY-1-contact"], "--format does not go with 'explain'"),

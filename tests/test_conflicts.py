@@ -14,7 +14,8 @@ from gapcheck.checkreader import compile_checks
 from gapcheck.engine import check
 from gapcheck.errors import RuleError
 from gapcheck.finding import Finding
-from gapcheck.loader import load_checks, load_packs
+from gapcheck.fingerprint import fingerprint
+from gapcheck.loader import find_rules, load_checks, load_packs
 from gapcheck.reading import read_text
 from gapcheck.rule import Pack
 
@@ -69,6 +70,19 @@ def test_both_sides_are_quoted_and_the_reader_is_told_what_is_wrong(tmp_path: Pa
     assert finding.reason == (
         "says that toys are kept, and elsewhere that toys are thrown away. A child would believe that the toys are there."
     )
+
+
+def test_what_is_said_in_several_places_is_shown_in_three_and_known_by_the_first() -> None:
+    uses = [f"By using the {name}, you consent to the use of your data." for name in ("site", "shop", "app", "club")]
+
+    def consents(*lines: str) -> tuple[list[str], str]:
+        text = "\n\n".join(["We sell toys.", *lines])
+        read = read_text(text, "policy.md", "markdown")
+        (one,) = (one for one in check(read, load_checks(find_rules(None))) if one.requirement.id == "XC-21")
+        return [text[proof.span.start : proof.span.end] for proof in one.evidence], fingerprint(one, read)
+
+    assert consents(*uses)[0] == uses[:3]
+    assert consents(*uses)[1] == consents(uses[0])[1] != consents(uses[1])[1]
 
 
 @pytest.mark.parametrize(

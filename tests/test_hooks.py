@@ -50,6 +50,13 @@ def test_a_dropped_clause_is_named_with_what_to_do() -> None:
     assert any("<!-- gapcheck: allow TOY-1-contact -- the reason -->" in line for line in lines)
 
 
+def test_what_is_found_is_said_to_be_found_once(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text("We use your address to send the goods, and for other reasons as well, or for any other purposes.\n")
+    shown = gapcheck("--law", "gdpr", "--select", "GDPR-12-1", "-f", "hook", policy).out
+    assert "    found, but wording that leaves purposes or conditions open\n" in shown
+
+
 def test_a_contradiction_is_quoted() -> None:
     code, lines = hook(GOOD.replace("for two years", "forever"))
     assert code == 1 and lines[0].startswith("privacy.md:3:1: conflict TOY-1-keeping")

@@ -236,7 +236,27 @@ def test_reports_say_page_and_line(tmp_path: Path) -> None:
     assert "p. 2, l. 1" in " ".join(report("table").split()) or "p. 2," in report("table")
     (finding,) = json.loads(report("json"))["documents"][0]["findings"]
     assert (finding["evidence"][0]["page"], finding["evidence"][0]["page_line"]) == (2, 1)
+    assert "page 2, line 1" in report("html") and "<h4>page 2</h4>" in report("html") and "line 3" not in report("html")
+    assert report("csv").rstrip().endswith(',"page 2, line 1"')
     assert "policy.pdf:3:1: met" in report("concise") or "policy.pdf:2:1: met" in report("concise")
+
+
+def test_contradictions_changes_and_workbooks_say_page_and_line_too(tmp_path: Path) -> None:
+    from conftest import toy
+    from openpyxl import load_workbook
+
+    old, new, book = tmp_path / "old.pdf", tmp_path / "new.pdf", tmp_path / "book.xlsx"
+    old.write_bytes(pdf(lines("You may write to us at any time."), lines("We keep your toys for two years.")))
+    new.write_bytes(pdf(lines("You may write to us at any time."), lines("We are old.", "We keep your toys forever.")))
+    assert 'page 2, line 2: "We keep your toys forever."' in toy("-f", "hook", new).out
+    changed = " ".join(toy("diff", "--width", "200", old, new).out.split())
+    assert 'page 2, line 1: "We keep' in changed and 'page 2, line 2: "We keep' in changed
+    (change,) = json.loads(toy("diff", "-f", "json", old, new).out)["changes"]
+    assert {one["page"] for one in change["new"]["evidence"]} == {2}
+    toy("--output", book, new)
+    sheets = load_workbook(book)
+    cells = {str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert "p. 2, l. 2" in cells and "page 2, line 2: “We keep your toys forever.”" in cells
 
 
 def test_titles_listed_ahead_of_the_text_are_labels_and_a_title_of_two_lines_is_one() -> None:

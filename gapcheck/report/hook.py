@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Lines, file_name
+from gapcheck.document import Lines, where
 from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import excused, is_known, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
+from gapcheck.report.flat import barred, excerpt
 from gapcheck.report.terminal import one_line, printable
 
 if TYPE_CHECKING:
@@ -60,13 +61,12 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
     if finding.status in ("missing", "partial") and absent:
         yield f"    not found: {absent}"
     else:
-        yield f"    found: {printable(finding.reason)}"
+        yield f"    {'' if finding.reason.startswith('found') else 'found: '}{printable(finding.reason)}"
     if finding.status == "conflict":
-        for span in list(dict.fromkeys(one.span for one in finding.evidence))[:2]:
-            words = one_line(document.read[span.start : span.end])
-            name = printable(file_name(document, span.start))
-            line = (f"{name}, " if name else "") + f"line {lines.place(span.start).line}"
-            yield f'    {line}: "{words if len(words) <= _QUOTE else words[:_QUOTE] + " ..."}"'
+        words = barred(document, document.read)
+        for proof in list({one.span: one for one in reversed(finding.evidence)}.values())[::-1][:2]:
+            at = printable(where(document, lines, proof.span.start))
+            yield f'    {at}: "{excerpt(words, proof, _QUOTE)}"'
     if rule.remedy:
         yield f"    to do: {printable(rule.remedy)}"
     if with_clause and rule.model_clause and finding.status != "conflict":

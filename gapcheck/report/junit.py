@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import matters
 from gapcheck.report import Style
-from gapcheck.report.flat import Placed, placed, said
+from gapcheck.report.flat import Placed, lead, placed, said
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Pack
 
@@ -70,7 +70,7 @@ def _outcome(one: Placed, style: Style) -> str:
 
 def _details(one: Placed) -> str:
     rule = one.finding.requirement
-    quotes = [f'{place.said}: "{one_line(quote)}"' for _, place, quote in one.passages]
+    quotes = [f'{lead(one.finding)}{place.said}: "{one_line(quote)}"' for _, place, quote in one.passages]
     return "\n".join([*quotes, f"What to add or change: {one_line(rule.remedy)}"])
 
 
