@@ -13,7 +13,7 @@ from gapcheck.errors import Problem, did_you_mean
 from gapcheck.finding import Report, Shown
 from gapcheck.jobs import gathered, jobs, packs_together, pieces_of
 from gapcheck.loader import laws, load_weights
-from gapcheck.outcome import Exit, exit_code
+from gapcheck.outcome import Exit, exit_code, undecided_in
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import COUNTED, POINTING, READ_BY_PEOPLE, Style, write
 from gapcheck.report.outputs import Outputs, outputs, save
@@ -101,6 +101,8 @@ def _written(report: Report, wanted: Outputs, style: Style, color: bool) -> tupl
     said: list[str] = []
     if wanted.terminal not in READ_BY_PEOPLE:
         said += [f"{checked.path}: could not check: {checked.error}" for checked in report.documents if checked.error]
+    if not wanted.terminal:
+        said += [f"{checked.path}: {undecided}" for checked in report.documents if (undecided := undecided_in(checked, style.fail_on))]
     if wanted.terminal and wanted.terminal not in NOTED:
         said += [f"{checked.path}: {note}" for checked in report.documents for note in checked.notes]
     in_file = style._replace(color=color)

@@ -410,6 +410,15 @@ def test_quiet_prints_only_errors(policy: Path) -> None:
     assert (result.code, result.out) == (2, "") and result.err.startswith("nowhere.txt: could not check: ")
 
 
+def test_quiet_says_what_could_not_be_decided_since_the_exit_code_alone_does_not(policy: Path) -> None:
+    Path("broken.md").write_text(
+        "# Policy\n\nWe sell lamps to people who like them, and nothing else.\n\n## Rights\n\nYou may ask us for:\n"
+    )
+    result = gapcheck("--law", "gdpr", "-q", "broken.md")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("broken.md: could not decide GDPR-") and result.err.endswith("; run without --quiet to see why\n")
+
+
 def test_colour_only_on_a_terminal_or_when_asked(policy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[" in toy("gaps.txt", tty=True).out
     assert "\x1b[" not in toy("gaps.txt").out
