@@ -43,9 +43,9 @@ def on_cluster(address: str, items: Iterable[Item], given: Given) -> Iterator[An
         try:
             _prepare(client, key, packed)
             yield from _answers(client, key, iter(items), given)
-        except (CancelledError, CommClosedError) as error:
-            gone = f"the cluster at {address} is no longer there ({error or type(error).__name__})"
-            raise _error("--scheduler", f"{gone}; what is finished is kept, and the same command goes on from there") from None
+        except (CancelledError, CommClosedError):
+            said = f"the cluster at {address} is no longer there; what is finished is kept, and the same command goes on from there"
+            raise _error("--scheduler", said) from None
 
 
 def _prepare(client: Any, key: str, packed: bytes) -> None:
