@@ -278,3 +278,10 @@ def test_lists_in_lists_without_end_take_no_time() -> None:
     begun = time.process_time()
     assert len(read("<ul><li>a" * 20_000).statements) == 20_000
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("line", ["Category | Purpose<br>a | b<br>", "<b>Your Rights<br>", "<a>Your Rights</a><br>words of it<br>"])
+def test_lines_of_one_paragraph_without_end_take_no_time(line: str) -> None:
+    begun = time.process_time()
+    assert read("<p>" + line * 12_000).statements
+    assert time.process_time() - begun < 10

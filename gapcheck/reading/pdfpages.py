@@ -56,7 +56,7 @@ def extract(data: bytes) -> dict[str, Any]:
         return {"error": "password" if "assword" in str(error) else "damaged"}
     if len(pdf) > MAX_PAGES:
         return {"error": "pages"}
-    pages, left, rows, until = [], MAX_CHARACTERS, MAX_LINES, time.monotonic() + MAX_SECONDS
+    pages, left, rows, until = [], MAX_CHARACTERS, MAX_LINES, time.process_time() + MAX_SECONDS
     for number in range(len(pdf)):
         try:
             page = pdf[number]
@@ -90,7 +90,7 @@ def _characters(text: Any, until: float) -> Iterator[Character]:
     fresh = True  # whether a word begins
     before: Character | None = None
     for at in range(text.count_chars()):
-        if not at % 4096 and time.monotonic() > until:
+        if not at % 4096 and time.process_time() > until:
             raise Limit
         code = pdfium.FPDFText_GetUnicode(handle, at)
         sign = _HYPHENS.get(code) or (chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
