@@ -108,6 +108,8 @@ def _key(head: str, paths: Sequence[str]) -> str | None:
     digest = _digest(head)
     try:
         for path in paths:
+            if not os.path.isfile(path):
+                return None
             with open(path, "rb") as handle:
                 data = handle.read()
             digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))

@@ -143,6 +143,9 @@ def rule_files(places: Iterable[str], problems: list[Problem]) -> list[tuple[str
             if file in (PACK, LISTS, CLAIMS):
                 continue
             path = os.path.join(folder, file)
+            if os.path.exists(path) and not os.path.isfile(path):  # a pipe or a device may have no end
+                problems.append(Problem(path, 0, 0, "is no ordinary file: take it out of the rules"))
+                continue
             table = read(path, problems)
             id = table.get("id") if table else None
             if table is None or (isinstance(id, Text) and id.value in known):

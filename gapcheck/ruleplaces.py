@@ -132,7 +132,7 @@ def sources(rules: str, directory: str) -> list[str]:
 def fingerprint(rules: str, directory: str) -> str:
     """Return what stands for the content of a pack's files, wherever they are and however their lines end."""
     rules, digest = home(rules, directory), sha256()
-    for path in sources(rules, directory):
+    for path in filter(os.path.isfile, sources(rules, directory)):
         with open(path, "rb") as file:
             data = file.read().replace(b"\r\n", b"\n")
         name = os.path.relpath(path, places(rules)[place_of(path, rules)]).replace(os.sep, "/")

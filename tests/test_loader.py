@@ -244,3 +244,14 @@ def test_no_place_for_a_cache_is_no_error(tmp_path: Path, monkeypatch: pytest.Mo
     for place in ("", str(tmp_path / "file"), "/proc/nowhere"):
         monkeypatch.setenv("GAPCHECK_CACHE", place)
         assert load_packs(rules, ["toy"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_what_has_no_end_is_no_rule(tmp_path: Path) -> None:
+    rules = rules_with(tmp_path)
+    os.mkfifo(tmp_path / "toy" / "2-pipe.yaml")
+    with pytest.raises(RuleError, match=r"2-pipe\.yaml: is no ordinary file"):
+        load_packs(rules, ["toy"])
+    (tmp_path / "toy" / "2-pipe.yaml").unlink()
+    os.mkfifo(tmp_path / "common" / "more.yaml")
+    assert load_packs(rules, ["toy"])

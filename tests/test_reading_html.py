@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -277,3 +279,16 @@ def test_every_place_is_one_of_the_source(source: str) -> None:
 def test_hostile_nesting_is_read() -> None:
     for source in ("<div>" * 100_000, "<table><tr><td>" * 20_000, "<ul><li>" * 50_000, "<header>" * 100_000, "<b>" * 100_000):
         assert read(source + "We sell toys.").statements
+
+
+def test_lists_in_lists_without_end_take_no_time() -> None:
+    begun = time.process_time()
+    assert len(read("<ul><li>a" * 20_000).statements) == 20_000
+    assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("line", ["Category | Purpose<br>a | b<br>", "<b>Your Rights<br>", "<a>Your Rights</a><br>words of it<br>"])
+def test_lines_of_one_paragraph_without_end_take_no_time(line: str) -> None:
+    begun = time.process_time()
+    assert read("<p>" + line * 12_000).statements
+    assert time.process_time() - begun < 10

@@ -22,7 +22,7 @@ from gapcheck.links import link_starts
 from gapcheck.reading import read_bytes, read_path
 from gapcheck.reading.outline import outline
 from gapcheck.reading.pdflayout import Line, Page, in_order
-from gapcheck.reading.pdfpages import MAX_PAGES
+from gapcheck.reading.pdfpages import MAX_PAGES, extract
 from gapcheck.reading.pdftext import Text
 
 BODY = (
@@ -483,3 +483,11 @@ def test_every_place_is_one_of_the_text_and_no_word_is_lost(pages: list[list[Lin
             assert 0 <= start <= end <= len(made.text)
     kept = [block for block in made.blocks if made.text[block.start : block.end].strip()]
     assert all(one.end <= two.start for one, two in pairwise(kept))
+
+
+def test_only_the_time_of_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf(lines("We keep your data for 30 days."))
+    monkeypatch.setattr("time.monotonic", None)
+    assert extract(data)["pages"]
+    monkeypatch.setattr("time.process_time", iter([0.0, 31.0]).__next__)
+    assert extract(data) == {"error": "seconds"}

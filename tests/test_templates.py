@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,12 @@ def test_light_markup() -> None:
 def test_time_is_bounded(tag: str) -> None:
     # A quadratic search would take minutes.
     without_templates("import x from 'y'\n\n" + tag * 20_000, "policy.mdx", "markdown")
+
+
+def test_many_values_on_one_line_take_no_time() -> None:
+    begun = time.process_time()
+    without_templates("{{a}}" * 80_000, "policy.txt", "text")
+    assert time.process_time() - begun < 6
 
 
 def test_folders_are_searched_for_mdx(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gapcheck.expression import expression
 from gapcheck.fast import cached_property
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.clauses import claused
@@ -26,6 +27,8 @@ _BOLD = frozenset({"b", "strong"})
 _SET_APART = _BOLD | {"i", "em", "u"}
 _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
+_WORD = expression(r"\S")
+_TAGS = 200  # of bold type that are looked at in one paragraph of many lines
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
 
@@ -175,6 +178,7 @@ class _Blocks:
     def _paragraph(self, start: int, end: int) -> list[Block]:
         bare = " ".join(self.text[start:end].split())
         if "\n" in self.text[start:end]:
+            self.inline = [mark for mark in self.inline if mark.name in _BOLD][:_TAGS]
             return [
                 one._replace(level=_BOLD_LEVEL + 5 if self._marked(one.start, one.end, _BOLD) else _INNER_LEVEL)
                 if one.kind == "heading" and one.level < LABEL
@@ -227,11 +231,11 @@ class _Blocks:
             if mark.start >= end:
                 break
             if mark.name in tags:
-                if not depth and self.text[at : mark.start].strip():
+                if not depth and _WORD.search(self.text, at, mark.start):
                     return False
                 depth = max(0, depth + (1 if mark.opens else -1))
                 at, inside = mark.end, True
-        return inside and (depth > 0 or not self.text[at:end].strip())
+        return inside and (depth > 0 or not _WORD.search(self.text, at, end))
 
     def _is_introduced(self) -> bool:
         before = self.found[-1] if self.found else None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gapcheck.document import Kind
     from gapcheck.reading.folded import Cell
 
+_DEEPEST = 40  # list in a list: what is deeper stands beside it
 _RUN_IN = 90
 _ROW_WORDS = 120
 _OPENERS = frozenset(
@@ -137,7 +138,7 @@ class Outline:
         return own if introduces(self.text[begin : last.span.end], False) else ()
 
     def _add_item(self, block: Block) -> None:
-        depth = max(block.level, 1)
+        depth = min(max(block.level, 1), _DEEPEST)
         chain = self._chain
         self._flatten(block, depth)
         if block.fresh:

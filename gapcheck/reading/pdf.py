@@ -17,7 +17,7 @@ from gapcheck.reading.pdftext import Text
 from gapcheck.reading.refusal import refused
 
 NOTE = "read from a PDF file: places are pages of the file and lines on them, without running heads"
-ENDED_AFTER = 4 * MAX_SECONDS
+ENDED_AFTER = 4 * MAX_SECONDS  # by the clock on the wall: on a busy machine, little of it is ours
 _MISSING = "to read PDF files, gapcheck needs pypdfium2: pip install 'gapcheck[pdf]'; or save the policy as plain text or Markdown"
 _STOPPED = f"the PDF file takes longer than {MAX_SECONDS} seconds to take apart; save the policy as a new PDF, or as plain text"
 _REASONS = {
