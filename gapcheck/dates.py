@@ -9,8 +9,10 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_APART = r"(?: ?, ?| )"  # "9,2022" and "December, 9 2022" are slips that a reader does not stumble over
 DATE = expression(
-    rf"(?<![^\W_])(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? \d{{4}}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|{MONTH},? \d{{4}}"
+    rf"(?<![^\W_])(?:\d{{1,2}}(?:st|nd|rd|th)? (?:day )?(?:of )?{MONTH}{_APART}\d{{4}}"
+    rf"|{MONTH}{_APART}\d{{1,2}}(?:st|nd|rd|th)?{_APART}\d{{4}}|{MONTH}{_APART}\d{{4}}"
     r"|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}/\d{1,2}/\d{2})(?![^\W_])",  # Markdown may write "_May 2025_"
     "i",
 )
