@@ -110,6 +110,21 @@ def test_titles_in_a_table_of_contents_may_be_long() -> None:
     assert shown(read(source.replace("#a", "/a")))[0] == ("item", long)
 
 
+def test_a_row_of_links_into_the_page_is_a_table_of_contents_however_long() -> None:
+    titles = [
+        "Cookies and what else counts visits",
+        "How you can see and correct what we hold",
+        "Children",
+        "What we send in parcels and letters",
+    ]
+    titles.append("Where we keep what we know of you")
+    row = " ".join(f"<a href='#{number}'>{title}</a>" for number, title in enumerate(titles))
+    assert shown(read(f"<div>{row}</div><p>We sell toys.</p>"))[0] == ("heading", " ".join(titles))
+    assert shown(read(f"<div>{row} and toys</div><p>We sell toys.</p>"))[0] == ("sentence", " ".join(titles) + " and toys")
+    elsewhere = row.replace("#", "/")
+    assert shown(read(f"<div>{elsewhere}</div><p>We sell toys.</p>"))[0] == ("sentence", " ".join(titles))
+
+
 def test_a_page_that_is_all_header_is_read() -> None:
     document = read("<header>" + "<p>We keep orders for ten years.</p>" * 60 + "</header><p>Toys.</p>")
     assert ("sentence", "We keep orders for ten years.") in shown(document)
