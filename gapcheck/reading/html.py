@@ -12,7 +12,7 @@ from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surr
 from gapcheck.reading.htmltables import data_tables
 from gapcheck.reading.htmltext import INLINE, Mark, Page
 from gapcheck.reading.lists import introduces
-from gapcheck.reading.loose import loose
+from gapcheck.reading.loose import SIGNS, loose
 from gapcheck.reading.markup import names, pairs
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
@@ -170,6 +170,8 @@ class _Blocks:
             self.found.append(Block("more", start, end))
             return
         self.items[-1] = True
+        if self.text[start] in SIGNS:  # a bullet that is written beside the one of the list
+            start = trim(self.text, start + 1, end)[0]
         bare = " ".join(self.text[start:end].split())
         whole = len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare))
         title = end if whole else self._title(start, end)
