@@ -29,7 +29,7 @@ _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 _WORD = expression(r"\S")
 _TAGS = 200  # of bold type that are looked at in one paragraph of many lines
-_CONTENTS = 3  # links in a row that make a table of contents
+_CONTENTS = 4  # links in a row that make a table of contents
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
 
