@@ -201,8 +201,9 @@ class _Blocks:
 
     def _is_label(self, start: int, end: int, bare: str) -> bool:
         """Return whether the stretch is a short menu, or all link; an address that is linked says something."""
-        linked = self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)
-        return len(bare) < 120 and (is_menu(bare) or linked)
+        if len(bare) >= 120 or is_menu(bare):
+            return len(bare) < 120
+        return self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)
 
     def _is_contents(self, start: int, end: int) -> bool:
         """Return whether the stretch is a row of links to other places of the page, however long: a table of contents."""
