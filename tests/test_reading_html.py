@@ -110,6 +110,43 @@ def test_titles_in_a_table_of_contents_may_be_long() -> None:
     assert shown(read(source.replace("#a", "/a")))[0] == ("item", long)
 
 
+def test_a_row_of_links_into_the_page_is_a_table_of_contents_however_long() -> None:
+    titles = [
+        "Cookies and what else counts visits",
+        "How you can see and correct what we hold",
+        "Children",
+        "What we send in parcels and letters",
+    ]
+    titles.append("Where we keep what we know of you")
+    row = " ".join(f"<a href='#{number}'>{title}</a>" for number, title in enumerate(titles))
+    assert shown(read(f"<div>{row}</div><p>We sell toys.</p>"))[0] == ("heading", " ".join(titles))
+    assert shown(read(f"<div>{row} and toys</div><p>We sell toys.</p>"))[0] == ("sentence", " ".join(titles) + " and toys")
+    elsewhere = row.replace("#", "/")
+    assert shown(read(f"<div>{elsewhere}</div><p>We sell toys.</p>"))[0] == ("sentence", " ".join(titles))
+
+
+def test_a_bullet_that_is_written_beside_that_of_the_list_is_no_word() -> None:
+    items = "<ul><li><span>\u2022</span> <span>a printer</span></li><li><span>\u2713</span> <span>a bank</span></li></ul>"
+    assert shown(read(f"<p>We share data with:</p>{items}"))[1:] == [
+        ("item", "We share data with: a printer"),
+        ("item", "We share data with: a bank"),
+    ]
+    ticked = "<div><span>\u2713</span> <span>a printer</span></div><div><span>\u2713</span> <span>a bank</span></div>"
+    assert shown(read(f"<p>We share data with:</p>{ticked}"))[2] == ("item", "We share data with: a bank")
+
+
+@pytest.mark.parametrize("line", ["Exampletown, Alberta", "Exampletown, Alberta, Canada", "New Exampletown, Ohio, USA"])
+def test_the_town_of_an_address_is_no_title(line: str) -> None:
+    long = "Write to the office with your question and we will answer it within a week."
+    assert ("sentence", line) in shown(read(f"<h2>Contact</h2><p>The Office</p><p>{line}</p><p>{long}</p>"))
+
+
+@pytest.mark.parametrize("line", ["Alberta, Canada", "Privacy Notice, Alberta, Canada", "Residents of Ohio, USA"])
+def test_the_title_of_a_part_for_a_place_is_one(line: str) -> None:
+    long = "If you live there, you can ask us for what we know about you, and more besides."
+    assert ("heading", line) in shown(read(f"<h1>Policy</h1><p>We sell toys to all.</p><p>{line}</p><p>{long}</p>"))
+
+
 def test_a_page_that_is_all_header_is_read() -> None:
     document = read("<header>" + "<p>We keep orders for ten years.</p>" * 60 + "</header><p>Toys.</p>")
     assert ("sentence", "We keep orders for ten years.") in shown(document)

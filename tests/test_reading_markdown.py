@@ -70,6 +70,15 @@ def test_labels_of_an_address_are_no_titles() -> None:
     assert paths(source, "markdown")[-1] == ["Contact"]
 
 
+def test_an_address_behind_a_colon_has_no_title() -> None:
+    address = "The Review Office (North)  \nSuite 40, 12 - 5th Avenue N.W.  \nExampletown"
+    assert outline(f"You can write to the body at:\n\n{address}", "markdown") == [
+        "s You can write to the body at:",
+        "s The Review Office (North) Suite 40, 12 - 5th Avenue N.W. Exampletown",
+    ]
+    assert outline(f"You can write to the body.\n\n{address}", "markdown")[1] == "h The Review Office (North)"
+
+
 def test_italics_set_titles_apart_as_bold_type_does() -> None:
     source = "**Orders**\n\n_Toys that you want_\n\n*Delivery:* a courier brings them.\n\n_See also our_ [_Island Notice_](/i).\n\n_close_"
     assert paths(source, "markdown")[1:] == [

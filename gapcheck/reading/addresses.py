@@ -1,4 +1,4 @@
-"""The last lines of an address: a country below a postal code is no title."""
+"""The last lines of an address: a country below a postal code, or a town with what it lies in, is no title."""
 
 from __future__ import annotations
 
@@ -16,6 +16,22 @@ _COUNTRIES = listed(
     malta netherlands norway poland portugal scotland singapore spain sweden switzerland u.k. u.s. u.s.a. uk us usa
     """
 ) | {"the netherlands", "new zealand", "republic of ireland", "united kingdom", "united states", "united states of america"}
+
+_PROVINCES = listed("alberta manitoba newfoundland ontario quebec qu\u00e9bec saskatchewan yukon") | {
+    "british columbia",
+    "new brunswick",
+    "northwest territories",
+    "nova scotia",
+    "prince edward island",
+}
+
+
+def is_town(line: str) -> bool:
+    """Return whether the line is a town with its province, or with its province or state and its country."""
+    named = line.rstrip(" .").split(", ", 3)
+    if not 2 <= len(named) <= 3 or named[-1].lower() not in (_PROVINCES if len(named) == 2 else _COUNTRIES):
+        return False
+    return all(name.count(" ") < 3 and all(word[:1].isupper() for word in name.split()) for name in named[:-1])
 
 
 def is_country(line: str, before: str) -> bool:

@@ -12,7 +12,7 @@ from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surr
 from gapcheck.reading.htmltables import data_tables
 from gapcheck.reading.htmltext import INLINE, Mark, Page
 from gapcheck.reading.lists import introduces
-from gapcheck.reading.loose import loose
+from gapcheck.reading.loose import SIGNS, loose
 from gapcheck.reading.markup import names, pairs
 from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
@@ -29,6 +29,7 @@ _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
 _WORD = expression(r"\S")
 _TAGS = 200  # of bold type that are looked at in one paragraph of many lines
+_CONTENTS = 4  # links in a row that make a table of contents
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
 
@@ -169,6 +170,8 @@ class _Blocks:
             self.found.append(Block("more", start, end))
             return
         self.items[-1] = True
+        if self.text[start] in SIGNS:  # a bullet that is written beside the one of the list
+            start = trim(self.text, start + 1, end)[0]
         bare = " ".join(self.text[start:end].split())
         whole = len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare))
         title = end if whole else self._title(start, end)
@@ -190,15 +193,23 @@ class _Blocks:
             level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5)
             level += not number and not self._marked(start, end, _BOLD)  # italics rank below bold type
             return [Block("heading", start, end, level, lead=bare.endswith(":"))]
-        if (
-            len(bare) < 120
-            and not self._is_introduced()
-            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)))
-        ):
+        if not self._is_introduced() and (self._is_label(start, end, bare) or self._is_contents(start, end)):
             return [Block("heading", start, end, LABEL)]
         before, title = self.found[-1] if self.found else None, self._title(start, end)
         item = loose(self.text[start:end], start, before, self._is_introduced(), title)
         return [item or Block("paragraph", start, end, title=title)]
+
+    def _is_label(self, start: int, end: int, bare: str) -> bool:
+        """Return whether the stretch is a short menu, or all link; an address that is linked says something."""
+        if len(bare) >= 120 or is_menu(bare):
+            return len(bare) < 120
+        return self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)
+
+    def _is_contents(self, start: int, end: int) -> bool:
+        """Return whether the stretch is a row of links to other places of the page, however long: a table of contents."""
+        inside = [mark for mark in self.inline if mark.name == "a" and mark.opens and mark.start < end]
+        anchors = sum(mark.attributes.get("href", "").startswith("#") for mark in inside)
+        return anchors >= _CONTENTS and anchors == len(inside) and self._marked(start, end, frozenset({"a"}))
 
     def _is_set_apart(self, start: int, end: int, number: Number | None) -> bool:
         """Return whether the stretch is bold, in italics or underlined, but for its number."""

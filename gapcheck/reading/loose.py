@@ -5,7 +5,7 @@ from __future__ import annotations
 from gapcheck.reading.blocks import Block
 from gapcheck.reading.titles import numbering, rank
 
-SIGNS = "\u2022\u00b7\u2023\u25aa\u25cf\u25cb\u25e6\uf0b7"
+SIGNS = "\u2022\u00b7\u2023\u25aa\u25cf\u25cb\u25e6\u2713\u2714\uf0b7"
 
 
 def loose(bare: str, start: int, before: Block | None, introduced: bool, title: int) -> Block | None:

@@ -221,11 +221,17 @@ class _Blocks:
                 self._paragraph(unit)
 
     def _is_addressed(self, at: int) -> bool:
-        """Return whether the line stands in an address: below a short line, and above a street or a town with its code."""
+        """Return whether the line stands in an address: above a street or a town with its code, and below a short line; or first
+        behind a colon, and above a line of numbers."""
         unit, following = self.units[at], self._next(at)
-        if not at or unit.gap or following is None or following.gap or self.units[at - 1].kind != "p":
+        if following is None or following.gap:
             return False
-        return len(self._source(self.units[at - 1])) < _SHORT // 2 and ADDRESS.match(self.text, following.start, following.end) is not None
+        if not at:
+            return says_data(self._source(following)) and self.text[max(unit.start - _SHORT, 0) : unit.start].rstrip().endswith(":")
+        before = self.units[at - 1]
+        if unit.gap or before.kind != "p" or len(self._source(before)) >= _SHORT // 2:
+            return False
+        return ADDRESS.match(self.text, following.start, following.end) is not None
 
     def _stands_free(self, at: int) -> bool:
         """Return whether a line that may be a title has a paragraph's end before it and a body behind it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gapcheck.dates import DATE
 from gapcheck.expression import expression
+from gapcheck.reading.addresses import is_town
 from gapcheck.reading.blocks import listed
 from gapcheck.record import Record
 from gapcheck.values import ADDRESS
@@ -161,6 +162,8 @@ def is_data(bare: str, words: list[str]) -> bool:
     if "@" in bare or "://" in bare or "www." in bare or "{{" in bare:
         return True
     if bare[-1:].isalnum() and (_POSTAL.search(bare) or DATE.fullmatch(bare) or _BOX.match(bare)):
+        return True
+    if ", " in bare and is_town(bare) and not names_policy(bare):
         return True
     digits = sum(map(bare.count, "0123456789"))
     lower = bare.lower()
