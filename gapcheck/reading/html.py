@@ -154,7 +154,8 @@ class _Blocks:
         elif level:
             self.found.append(Block("heading", start, end, level, lead=self.text[start:end].endswith(":")))
         elif self.open.get("dt") or self.open.get("summary") or self.open.get("caption") or self.open.get("legend"):
-            self.found.append(Block("heading", start, end, _TERM_LEVEL))
+            within = min(max(self.open.get("dl", 1), 1), _INNER_LEVEL - _TERM_LEVEL) - 1  # lists of terms that lie in one another
+            self.found.append(Block("heading", start, end, _TERM_LEVEL + within))
         elif self.items:
             self._item(start, end)
         else:
