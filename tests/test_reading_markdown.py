@@ -154,6 +154,8 @@ def test_front_matter_definitions_and_html() -> None:
         ---
         layout: page
         updated: 2024-05-01
+        subtitle: "Last updated 1 May 2024."
+        description: What changed and what we updated
         ---
         See [the list][1].
 
@@ -167,7 +169,15 @@ def test_front_matter_definitions_and_html() -> None:
         [1]: https://acme.example
         """,
         "markdown",
-    ) == ["s updated: 2024-05-01", "s See [the list][1].", "h Cookies", "s We set cookies.", "i one", "i two"]
+    ) == [
+        "s updated: 2024-05-01",
+        's subtitle: "Last updated 1 May 2024."',
+        "s See [the list][1].",
+        "h Cookies",
+        "s We set cookies.",
+        "i one",
+        "i two",
+    ]
 
 
 def test_tables_written_in_html_have_rows_and_cells() -> None:

@@ -17,7 +17,12 @@ from gapcheck.reading.tables import cells_of
 from gapcheck.reading.text import text_blocks
 from gapcheck.reading.titles import is_menu, numbering, rank, says_data
 
-_DATED = re.compile(r"\s*[\"']?(?:last[ _-]?)?(?:updated|modified|revised|reviewed|date|effective)[\w -]*[\"']?\s*:\s*\S", re.IGNORECASE)
+# A date under a key of its own, or in words under any: "subtitle: Last updated 1 May"
+_DATED = re.compile(
+    r"\s*[\"']?(?:(?:last[ _-]?)?(?:updated|modified|revised|reviewed|date|effective)[\w -]*[\"']?\s*:\s*\S"
+    r"|[\w-]{1,30}[\"']?\s*:\s*[\"']?(?:last[ ])?(?:updated|modified|revised|reviewed|effective)\b[^\n]{0,40}\d)",
+    re.IGNORECASE,
+)
 _BULLET_LINE = re.compile(r"^[ \t>]*[\u2022\u00b7\u2023\u25aa\u25cf\uf0b7\u2013]\s*\S", re.MULTILINE)
 _BREAK = re.compile(r"(?: {2,}|\\)\r?\n|<br")
 _BOLD_LEVEL, _PLAIN_LEVEL, _INNER_LEVEL = 60, 70, 72
