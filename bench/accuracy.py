@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from accuracy_page import ByHand, page
 from accuracy_parts import COLUMNS, Measured, read_by_hand, summary, table
 from accuracy_tables import Tripped
-from corpora import ROOT, Judge, Pair, Trip, files, folders, load, paired
+from corpora import Judge, Pair, Trip, files, folders, load, paired
 from figures import Share, by, right
+from measure import ROOT
 
 from gapcheck.loader import find_rules, load_checks, load_packs
 

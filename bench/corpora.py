@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figures import ABSENT, PRESENT, Cell
+from measure import SHARED
 
 from gapcheck.checking import Run, check_read
 from gapcheck.finding import Checked, Finding, Shown
@@ -18,8 +19,6 @@ from gapcheck.rule import COMMON
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 NOT_CHECKED = "not implemented"
 _SHORT = {"n/a": "not-applicable", "na": "not-applicable"}
 _RAW = ("html", "md", "txt", "pdf", "docx")

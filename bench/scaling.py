@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -42,27 +41,11 @@ def _word(number: int) -> str:
     return letters
 
 
-class Way:
-    """How the installed program checks a folder: as a corpus, in processes, or as ever, by what its help has."""
-
-    def __init__(self) -> None:
-        said = subprocess.run([gapcheck(), "--help"], capture_output=True, text=True, check=True).stdout
-        self.corpus, self.jobs = "gapcheck corpus " in said, "--jobs" in said
-        self.processes = (1, 2) if self.jobs else (1,)
-        self.said = "gapcheck corpus" if self.corpus else "gapcheck --quiet"
-
-    def missing(self) -> tuple[str, ...]:
-        """Return sentences on what this program has not."""
-        notes = () if self.corpus else ("gapcheck corpus is not there: plain runs were measured.",)
-        return notes if self.jobs else (*notes, "gapcheck --jobs is not there: one process only.")
-
-    def check(self, folder: str, processes: int, scratch: str) -> Ran:
-        jobs = ["--jobs", str(processes)] if self.jobs else []
-        if not self.corpus:
-            return run_apart([gapcheck(), "--law", "all", "--isolated", "--quiet", *jobs, folder])
-        output = os.path.join(scratch, "findings")
-        shutil.rmtree(output, ignore_errors=True)
-        return run_apart([gapcheck(), "corpus", folder, "--law", "all", "--output", output, "--quiet", *jobs])
+def checked(folder: str, processes: int, scratch: str) -> Ran:
+    """Return what it costs to check the policies in a folder as a corpus."""
+    output = os.path.join(scratch, "findings")
+    shutil.rmtree(output, ignore_errors=True)
+    return run_apart([gapcheck(), "corpus", folder, "--law", "all", "--output", output, "--quiet", "--jobs", str(processes)])
 
 
 def written(folder: str, texts: Iterable[str]) -> int:
@@ -77,15 +60,15 @@ def written(folder: str, texts: Iterable[str]) -> int:
     return size
 
 
-def measured(way: Way, scratch: str, texts: Sequence[str], number: int) -> list[tuple[str, ...]]:
+def measured(scratch: str, texts: Sequence[str], number: int) -> list[tuple[str, ...]]:
     """Return a row for each number of processes."""
     folder = os.path.join(scratch, "policies")
     size = written(folder, cycled(texts, number) if number else texts)
     number = number or len(texts)
     rows: list[tuple[str, ...]] = []
     first = None
-    for processes in way.processes:
-        ran = way.check(folder, processes, scratch)
+    for processes in (1, 2):
+        ran = checked(folder, processes, scratch)
         first = first or ran
         rows.append(
             (
@@ -103,14 +86,14 @@ def measured(way: Way, scratch: str, texts: Sequence[str], number: int) -> list[
 
 
 def tables(thorough: bool) -> list[Table]:
-    way, texts, real = Way(), fixtures(), policies()
+    texts, real = fixtures(), policies()
     found = []
     with tempfile.TemporaryDirectory() as scratch:
-        measured(way, scratch, texts, 2)  # compiles the rules
-        rows = [row for number in (THOROUGH if thorough else QUICK) for row in measured(way, scratch, texts, number)]
-        title = f"{way.said} --law all: {len(texts)} fixtures ({megabytes(texts)}) over and over"
-        found.append(Table(title, COLUMNS, rows, ("With the start-up, which counts where policies are few.", *way.missing())))
+        measured(scratch, texts, 2)  # compiles the rules
+        rows = [row for number in (THOROUGH if thorough else QUICK) for row in measured(scratch, texts, number)]
+        title = f"gapcheck corpus --law all: {len(texts)} fixtures ({megabytes(texts)}) over and over"
+        found.append(Table(title, COLUMNS, rows, ("With the start-up, which counts where policies are few.",)))
         if thorough and real:
-            title = f"{way.said} --law all: {len(real)} distinct real policies ({megabytes(real)})"
-            found.append(Table(title, COLUMNS, measured(way, scratch, real, 0)))
+            title = f"gapcheck corpus --law all: {len(real)} distinct real policies ({megabytes(real)})"
+            found.append(Table(title, COLUMNS, measured(scratch, real, 0)))
     return found

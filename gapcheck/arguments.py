@@ -147,6 +147,8 @@ OPTIONS = (
 _LISTS = {"--law": "laws", "--select": "select", "--ignore": "ignore"}
 _SPELLINGS = {"--colour": "--color", "--laws": "--law"}
 _NAMED = {spelling: option for option in OPTIONS for spelling in (option.name, option.short) if spelling}
+# Commands that go by options alone: a folder of rules without --rules before it would be passed over.
+_NAMELESS = ("rules", "selftest")
 _ON_A_LINE = 8
 
 HEAD = "gapcheck tests privacy policies against the disclosures that a law requires."
@@ -180,6 +182,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
             fields["output"] = (*fields.get("output", ()), _checked(option, value))  # type: ignore[misc]
         else:
             fields[option.name[2:].replace("-", "_")] = _checked(option, value) if option.value else True
+    if words and command in _NAMELESS and not fields.get("help"):
+        raise UsageError(f"{command} takes no {words[0]!r}; it is: {next(one.usage for one in COMMANDS if one.name == command)}")
     return Arguments(command, tuple(words), **fields)  # type: ignore[arg-type]
 
 

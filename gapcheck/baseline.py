@@ -13,6 +13,7 @@ from gapcheck.fingerprint import fingerprint
 from gapcheck.outcome import packs_of
 from gapcheck.paths import STDIN
 from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.unmerged import SAID, unmerged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,16 +38,21 @@ class Entry(Record):
 def read(path: str) -> list[Entry]:
     """Return the known gaps that the file holds; raises ConfigError."""
     try:
+        if os.path.exists(path) and not os.path.isfile(path):  # to open a pipe would wait for its writer
+            raise _error(path, f"the baseline cannot be read: {'Is a directory' if os.path.isdir(path) else 'it is no ordinary file'}")
         with open(path, "rb") as file:
-            data = json.loads(file.read().decode("utf-8-sig"))
+            text = file.read().decode("utf-8-sig", "surrogateescape")
+        data = json.loads(text)
     except FileNotFoundError:
         raise _error(path, f"no such baseline; write one with: gapcheck ... --write-baseline {path}") from None
     except OSError as error:
         raise _error(path, f"the baseline cannot be read: {error.strerror}") from None
     except json.JSONDecodeError as error:
-        raise ConfigError(Problem(path, error.lineno, error.colno, f"is no baseline: {error.msg}")) from None
+        line = unmerged(text)
+        place = (line, 1) if line else (error.lineno, error.colno)
+        raise ConfigError(Problem(path, *place, SAID if line else f"is no baseline: it is not JSON ({error.msg})")) from None
     except (ValueError, RecursionError):
-        raise _error(path, "is no baseline: it is not JSON in UTF-8") from None
+        raise _error(path, "is no baseline: it is not JSON") from None
     if not isinstance(data, dict) or "gapcheck-baseline" not in data:
         raise _error(path, "is no baseline: it has no 'gapcheck-baseline'; write one with --write-baseline")
     if data["gapcheck-baseline"] != VERSION:
@@ -62,22 +68,32 @@ def read(path: str) -> list[Entry]:
     return found
 
 
-def apply(report: Report, path: str) -> Report:
-    """Return the report with the gaps that the baseline `path` holds marked as known, and a note on each policy about them."""
-    entries = read(path)
-    documents = []
-    for checked in report.documents:
-        inside = _inside(checked, path)
-        known, gone = _match(checked, [entry for entry in entries if entry.path == inside], _judged(checked, report))
-        findings = tuple(
-            finding._replace(excuse=Excuse(KIND, f"in {path}")) if number in known and not finding.excuse else finding
-            for number, finding in enumerate(checked.findings)
-        )
-        documents.append(checked._replace(findings=findings, notes=(*checked.notes, *_notes(path, len(known), gone))))
+def apply(report: Report, paths: Sequence[str]) -> Report:
+    """Return the report with known gaps marked, and a note on each policy about them; `paths` has the baseline of each, "" for none."""
+    held = {path: read(path) for path in dict.fromkeys(paths) if path}
+    documents = (_known(one, path, held[path], report) if path else one for one, path in zip(report.documents, paths, strict=True))
     return report._replace(documents=tuple(documents))
 
 
-def _notes(path: str, known: int, gone: Sequence[Entry]) -> Iterable[str]:
+def _known(checked: Checked, path: str, entries: Sequence[Entry], report: Report) -> Checked:
+    """Return what was found in one policy, with the gaps marked that the baseline `path` holds."""
+    inside = _inside(checked, path)
+    own = [entry for entry in entries if entry.path == inside]
+    known, gone = _match(checked, own, _judged(checked, report))
+    findings = tuple(
+        finding._replace(excuse=Excuse(KIND, f"in {path}")) if number in known and not finding.excuse else finding
+        for number, finding in enumerate(checked.findings)
+    )
+    moved = () if own or checked.error else sorted({entry.path for entry in entries if not _is_there(entry, path)})
+    return checked._replace(findings=findings, notes=(*checked.notes, *_notes(path, len(known), gone, moved)))
+
+
+def _notes(path: str, known: int, gone: Sequence[Entry], moved: Sequence[str]) -> Iterable[str]:
+    if moved:
+        yield (
+            f"baseline {path}: knows no gap of this policy, but such of {', '.join(moved)}, which {'is' if len(moved) == 1 else 'are'} "
+            f"not there any more; if this is it under a new name: --write-baseline {path}"
+        )
     if known:
         yield f"baseline {path}: {known} known {'gap' if known == 1 else 'gaps'} of this policy not shown and not counted"
     if gone:
@@ -112,8 +128,11 @@ def _match(checked: Checked, entries: Sequence[Entry], judged: frozenset[str]) -
 
 
 def _judged(checked: Checked, report: Report) -> frozenset[str]:
+    """Return the ids of what was looked for: some checks are for some laws only."""
     packs = packs_of(checked, report)
-    return frozenset([rule.id for pack in packs for rule in pack.requirements] + [check.id for pack in packs for check in pack.checks])
+    laws = {pack.law for pack in packs if pack.requirements}
+    checks = [check.id for pack in packs for check in pack.checks if not laws or not check.laws or laws & set(check.laws)]
+    return frozenset([rule.id for pack in packs for rule in pack.requirements] + checks)
 
 
 def write(report: Report, path: str) -> str:
@@ -132,7 +151,7 @@ def write(report: Report, path: str) -> str:
     _save(_text(after), path)
     old, new = Counter(before), Counter(after)
     gone = old - new
-    said = f"{path}: {len(after)} known gaps, {(new - old).total()} of them new; {gone.total()} taken out"
+    said = f"{path}: {len(after)} known gap{'s'[: len(after) != 1]}, {(new - old).total()} of them new; {gone.total()} taken out"
     named = ", ".join(dict.fromkeys(f"{entry.id} ({entry.path})" for entry in gone.elements()))
     return said + (f": {named}" if named else "") + "\n"
 
@@ -146,6 +165,11 @@ def _entries(checked: Checked, inside: str) -> Iterable[Entry]:
 def _stays(entry: Entry, here: dict[str, Checked], report: Report, path: str) -> bool:
     if entry.path in here:
         return entry.id not in _judged(here[entry.path], report)
+    return _is_there(entry, path)
+
+
+def _is_there(entry: Entry, path: str) -> bool:
+    """Return whether the policy of a known gap, or each of its files, still is where it was."""
     folder = os.path.dirname(path)
     files = (entry.path,) if os.path.exists(os.path.join(folder, entry.path)) else entry.path.split(_AND)
     return all(file == STDIN or os.path.exists(os.path.join(folder, file)) for file in files)
@@ -159,11 +183,11 @@ def _text(entries: Sequence[Entry]) -> str:
 
 
 def _save(text: str, path: str) -> None:
-    """Write the file, whole or not at all."""
+    """Write the file, whole or not at all; of a name that is not UTF-8, the escapes are those of JSON."""
     partial = f"{path}.{os.getpid()}.tmp"
     try:
         try:
-            with open(partial, "x", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            with open(partial, "x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(text)
             os.replace(partial, path)
         finally:
@@ -177,7 +201,7 @@ def _inside(checked: Checked, path: str) -> str:
     """Return the path of a policy, or of each of its files, as the baseline `path` has it."""
     if checked.document is None or not checked.document.parts:
         return relative(checked.path, path)
-    return _AND.join(relative(part.document.path, path) for part in checked.document.parts)
+    return _AND.join(sorted(relative(part.document.path, path) for part in checked.document.parts))
 
 
 def relative(policy: str, path: str) -> str:

@@ -31,7 +31,7 @@ def directory() -> str | None:
     if given is not None:
         return given or None
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
-    if not base:
+    if not base or not os.path.isabs(base):
         home = os.path.expanduser("~")
         if not os.path.isabs(home) or home == os.sep:
             return None
@@ -108,6 +108,8 @@ def _key(head: str, paths: Sequence[str]) -> str | None:
     digest = _digest(head)
     try:
         for path in paths:
+            if not os.path.isfile(path):
+                return None
             with open(path, "rb") as handle:
                 data = handle.read()
             digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gapcheck.document import Document
-    from gapcheck.finding import Checked, Finding
+    from gapcheck.finding import Checked, Evidence, Finding, Looked
 
 # The kinds of changes, the worst first, and what each is called where they are counted.
 KINDS = {
@@ -82,13 +82,20 @@ def _kind(old: Finding, new: Finding) -> str:
         return ""
     if old.status == "not-applicable" and new.status in ("missing", "partial", "conflict"):
         return "newly due"
+    if (old.status, new.status) == ("conflict", "missing") and not gone(old, new):
+        return "resolved"  # the disclosure itself was not there before
     return _BY_STATUS.get((old.status, new.status)) or _BY_NEW[new.status]
 
 
 def _parts(old: Finding, new: Finding) -> str:
     """Return what happened to a disclosure that was incomplete and still is."""
-    before, after = ({looked.element for looked in finding.absent} for finding in (old, new))
-    return "weakened" if after - before else "strengthened" if before - after else ""
+    return "weakened" if gone(old, new) else "strengthened" if gone(new, old) else ""
+
+
+def gone(old: Finding, new: Finding) -> list[Looked]:
+    """Return the parts of a disclosure that one version has and the other has not."""
+    before = {looked.element for looked in old.absent}
+    return [looked for looked in new.absent if looked.element not in before]
 
 
 def _of_checks(old: Checked, new: Checked, fail_on: str) -> Iterator[Change]:
@@ -121,22 +128,23 @@ def _checks(checked: Checked) -> Iterable[Finding]:
     return (finding for finding in checked.findings if isinstance(finding.requirement, Check))
 
 
-def shown_evidence(change: Change, mine: Document, other: Document, old: bool) -> list[tuple[str, int]]:
-    """Return the passages to quote of one version, at most two, each with where it begins.
+def shown_evidence(change: Change, mine: Document, other: Document, old: bool) -> list[Evidence]:
+    """Return the passages to quote of one version, at most two.
 
-    Of what was lost, those that showed the part that is no longer found, and no longer stand in the other version; where there
-    are more, those that have words of the requirement's title.
+    Of what is newly due, those that make it due. Of what was lost, those that showed the part that is no longer found, and no longer
+    stand in the other version; where there are more, those that have words of the requirement's title.
     """
     finding, opposite = (change.old, change.new) if old else (change.new, change.old)
-    if finding is None or finding.status in ("missing", "not-applicable"):
+    due = change.kind == "newly due" and not old
+    if finding is None or finding.status == "not-applicable" or (finding.status == "missing" and not due):
         return []
     evidence = list(finding.evidence)
     if opposite is not None:
-        gone = {looked.element for looked in opposite.absent} - {looked.element for looked in finding.absent}
-        evidence = [one for one in evidence if one.element in gone] or evidence
+        lost = {looked.element for looked in gone(finding, opposite)}
+        evidence = [one for one in evidence if one.element in lost] or evidence
     there = " ".join(other.read.split())
-    passages = {span.start: " ".join(mine.read[span.start : span.end].split()) for span in dict.fromkeys(one.span for one in evidence)}
-    own = {start: text for start, text in passages.items() if text not in there} or passages
+    passages = {one.span.start: (one, " ".join(mine.read[one.span.start : one.span.end].split())) for one in evidence}
+    own = {start: passage for start, passage in passages.items() if passage[1] not in there} or passages
     stems = [word[:6].lower() for word in finding.requirement.title.split() if len(word) > 4]
-    best = sorted(own, key=lambda start: -sum(stem in own[start].lower() for stem in stems))[:2]
-    return [(own[start], start) for start in sorted(best)]
+    best = sorted(own, key=lambda start: -sum(stem in own[start][1].lower() for stem in stems))[:2]
+    return [own[start][0] for start in sorted(best)]

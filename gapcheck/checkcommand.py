@@ -8,11 +8,12 @@ import os
 from gapcheck import __version__
 from gapcheck.arguments import CHECK, COMMANDS, Arguments, UsageError, no_law
 from gapcheck.checking import check_input
+from gapcheck.config import lost
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.finding import Report, Shown
 from gapcheck.jobs import gathered, jobs, packs_together, pieces_of
 from gapcheck.loader import laws, load_weights
-from gapcheck.outcome import Exit, exit_code
+from gapcheck.outcome import Exit, exit_code, undecided_in
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import COUNTED, POINTING, READ_BY_PEOPLE, Style, write
 from gapcheck.report.outputs import Outputs, outputs, save
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 NOTED = ("table", "matrix", "hook", "markdown")
 # Those that show one place of a gap, and for no other status.
 BRIEF = frozenset({"concise", "hook", "matrix"})
+_USAGE = f"policies are checked by {COMMANDS[0].usage}"
 
 
 class Means(Record):
@@ -47,15 +49,15 @@ def check(arguments: Arguments, rules: str, style: Style, means: Means) -> tuple
     style = style._replace(fail_on=todo.fail_on)
     as_of = means.date(todo.as_of)
     documents, amiss, waived = _waived(_checked(arguments, todo, as_of, wanted, means), todo, arguments, as_of)
-    errors = list(map(str, amiss))
+    errors = list(map(str, (*amiss, *_lost(todo))))
     report = Report(__version__, as_of, packs_together(todo.jobs), documents)
-    if arguments.write_baseline or todo.baseline:
+    if arguments.write_baseline or any(todo.baselines):
         from gapcheck import baseline  # brings json
 
         if arguments.write_baseline:
             written = baseline.write(report, arguments.write_baseline)
             return "" if arguments.quiet else written, waived, errors
-        report = baseline.apply(report, todo.baseline or "")
+        report = baseline.apply(report, todo.baselines)
     code = exit_code(report, todo.fail_on)
     code = waived if waived == Exit.NOT_CHECKED or not code else code
     text, said, failed = _written(report, wanted, style, arguments.color == "always")
@@ -74,7 +76,7 @@ def _wanted(arguments: Arguments) -> Outputs:
 def _checked(arguments: Arguments, todo: Jobs, as_of: str, wanted: Outputs, means: Means) -> tuple[Checked, ...]:
     """Return what is found in each policy."""
     shown = Shown()
-    whole = todo.baseline or arguments.write_baseline  # what a baseline holds must not hang on the format
+    whole = any(todo.baselines) or arguments.write_baseline  # what a baseline holds must not hang on the format
     if wanted.formats <= BRIEF and not arguments.verbose and not whole:
         shown = Shown(1, frozenset({"partial", "conflict"}))
     if len(arguments.names) > 50 or any(map(os.path.isdir, arguments.names)):
@@ -86,7 +88,7 @@ def _checked(arguments: Arguments, todo: Jobs, as_of: str, wanted: Outputs, mean
     if arguments.jobs or arguments.cache or arguments.time_limit:
         from gapcheck.parallel import check_all  # multiprocessing costs start-up time
 
-        found = check_all(arguments, means.stdin, means.bug)(pieces)
+        found = check_all(pieces, arguments, means.stdin, means.bug)
     if len(pieces) > 1:
         from gapcheck.progress import seen, watched  # nothing for a single policy
 
@@ -99,6 +101,8 @@ def _written(report: Report, wanted: Outputs, style: Style, color: bool) -> tupl
     said: list[str] = []
     if wanted.terminal not in READ_BY_PEOPLE:
         said += [f"{checked.path}: could not check: {checked.error}" for checked in report.documents if checked.error]
+    if not wanted.terminal:
+        said += [f"{checked.path}: {undecided}" for checked in report.documents if (undecided := undecided_in(checked, style.fail_on))]
     if wanted.terminal and wanted.terminal not in NOTED:
         said += [f"{checked.path}: {note}" for checked in report.documents for note in checked.notes]
     in_file = style._replace(color=color)
@@ -122,8 +126,18 @@ def _waived(
     return found.documents, (*found.wrong, *found.stale), Exit.NOT_CHECKED if found.wrong else Exit.GAPS if stale else Exit.CLEAN
 
 
+def _lost(todo: Jobs) -> Iterator[Problem]:
+    """Yield what the configurations say of files that are not there, which changes no verdict but may explain one."""
+    for settings in {job.settings.path: job.settings for job in todo.jobs if job.settings}.values():
+        yield from lost(settings)
+
+
 def _must_be_sensible(arguments: Arguments, rules: str) -> None:
     """Raise UsageError where it is not clear what to check, or against what."""
+    if arguments.write_baseline and arguments.output:
+        raise UsageError("--write-baseline writes no report: leave --output out, or run gapcheck twice")
+    if arguments.names and arguments.names[0] in (CHECK, "help") and not os.path.exists(arguments.names[0]):
+        raise UsageError(f"there is no command {arguments.names[0]!r}: {_USAGE}; see: gapcheck --help")
     if arguments.names and not os.path.exists(arguments.names[0]):
         hint = did_you_mean(arguments.names[0], [command.name for command in COMMANDS if command.name != CHECK])
         if hint:

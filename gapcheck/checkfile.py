@@ -6,13 +6,13 @@ import os
 import re
 
 from gapcheck.compiler import Compiler
+from gapcheck.facts import KINDS
 from gapcheck.program import UNITS
 from gapcheck.rule import COMMON, CONFIDENCES, SCOPINGS, SEVERITIES, Check, Element, Example
 from gapcheck.rulefile import Keys, examples_in, named_elements
 from gapcheck.strictyaml import Table
+from gapcheck.structure import STRUCTURES
 
-FACTS = ("email", "phone", "address", "url", "entity", "date", "duration", "age", "country", "statute", "regulator", "reference")
-STRUCTURES = ("dangling-reference", "unknown-title", "duplicated-block", "numbering", "placeholder", "broken-token", "empty-section")
 COMPARED = ("sides", "values", "passage", "structure")
 TEXT_KEYS = ("id", "title", "severity", "summary", "believes", "remedy")
 OTHER_KEYS = (
@@ -64,7 +64,7 @@ class CheckReader:
             cite="",
             level="prohibited",
             severity=words.choice("severity", SEVERITIES),
-            topic=words.text("topic", needed=False) or "consistency",
+            topic=words.topic() or "consistency",
             confidence=confidence,
             doubt=words.text("doubt", needed=confidence != "high" or "lowers" in self.table.entries),
             summary=texts["summary"],
@@ -74,8 +74,8 @@ class CheckReader:
             sides=sides,
             values=self._elements("values"),
             passage=self._elements("passage"),
-            structure=self._only_with("structure", STRUCTURES, "structure"),
-            fact=self._only_with("fact", FACTS, "values"),
+            structure=self._only_with("structure", tuple(STRUCTURES), "structure"),
+            fact=self._only_with("fact", KINDS, "values"),
             within=words.choice("within", UNITS, "sentence"),
             scope=words.choice("scope", SCOPINGS, "same" if "values" in given else "overlap"),
             about=named_elements(words, "about", self.compiler, plain=True),

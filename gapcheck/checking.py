@@ -11,7 +11,7 @@ from gapcheck.likely import doubt
 from gapcheck.paths import STDIN, Input
 from gapcheck.reading import read_bytes, read_path
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import Check, Names, Pack, Requirement
+from gapcheck.rule import Check, Names, Pack, Requirement, ids_of
 from gapcheck.view import View
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ def chosen(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str]) 
     """Return the packs cut to the requirements asked for; raise GapcheckError where nothing is left."""
     if not select and not ignore:
         return tuple(packs)
-    known = [rule.id for pack in packs for rule in pack.requirements]
-    known += [check.id for pack in packs for check in pack.checks]
+    known = ids_of(packs)
     problems = [
         Problem(
             f"{option} {wanted}",

@@ -8,14 +8,10 @@ from gapcheck.checkfile import CheckReader
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
 from gapcheck.packreader import Loaded, loaded, negation, rule_files, shared
-from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import COMMON, NO_PLAN, Check, Element, Example, Pack
+from gapcheck.rule import CHECKS, COMMON, NO_PLAN, Check, Element, Example, Pack
 from gapcheck.rulefile import Keys, named_elements
-from gapcheck.ruleplaces import CHECKS, folders, pack_file
+from gapcheck.ruleplaces import folders, pack_file
 from gapcheck.strictyaml import Table, read
-
-if TYPE_CHECKING:
-    pass
 
 PACK_KEYS = ("title", "version", "as_of", "source", "audiences")
 
@@ -26,7 +22,7 @@ def compile_checks(rules: str) -> Loaded:
     compiler = Compiler(*shared(rules, CHECKS, problems), problems)
     checks: list[Check] = []
     examples: list[Example] = []
-    for path, table in rule_files(folders(rules, CHECKS), ("pack.yaml", "claims.yaml", "terms.yaml"), problems):
+    for path, table in rule_files(folders(rules, CHECKS), problems):
         reader = CheckReader(path, table, compiler)
         checks.append(reader.check())
         examples += reader.examples()

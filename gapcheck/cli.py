@@ -109,7 +109,8 @@ def _done(
         case "config":
             from gapcheck.configshow import show_config
 
-            return show_config(arguments, rules), Exit.CLEAN, []
+            shown, lost = show_config(arguments, rules)
+            return shown, Exit.CLEAN, lost
         case "init":
             from gapcheck.starting import init
 
@@ -161,7 +162,7 @@ def _selftest(arguments: Arguments, rules: str) -> tuple[str, int, list[str]]:
     tried = f"{result.requirements} requirements and checks, {result.examples} examples{result.what}"
     if result.problems:
         problems = [str(problem) for problem in result.problems]
-        return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problems"]
+        return "", Exit.NOT_CHECKED, [*problems, f"gapcheck selftest: {tried}: {len(problems)} problem{'s'[: len(problems) != 1]}"]
     each = "".join(f"{law}: {rules} rules, {examples} examples\n" for law, rules, examples in result.packs if arguments.verbose)
     return "" if arguments.quiet else f"{each}gapcheck selftest: {tried}: all as they should be\n", Exit.CLEAN, []
 

@@ -61,7 +61,7 @@ class Compiler(PhraseCompiler):
         if isinstance(value, Items):
             return self._any(value)
         operators = [key for key in value.entries if key in OPERATORS]
-        if "at_least" in operators and {"measure", "density", "age"} & set(operators):
+        if "at_least" in operators and _BOUNDED & set(operators):
             operators.remove("at_least")
         for key, entry in value.entries.items():
             if key not in OPERATORS and key not in MODIFIERS:
@@ -71,7 +71,10 @@ class Compiler(PhraseCompiler):
             self.wrong(value, f"a pattern has exactly one of {', '.join(OPERATORS)}; here: {have}")
             return None
         operator = operators[0]
-        node = getattr(self, f"_{operator}")(value if operator in _WHOLE else value.entries[operator].value)
+        if operator in _PHRASED:
+            node = self._phrased(operator, value)
+        else:
+            node = getattr(self, f"_{operator}")(value if operator in _WHOLE else value.entries[operator].value)
         return None if node is None else self._modified(value, node)
 
     def _modified(self, table: Table, node: int) -> int | None:
@@ -151,17 +154,12 @@ class Compiler(PhraseCompiler):
         self.path = here
         return node
 
-    def _heading(self, value: Value) -> int | None:
-        phrases = self.phrases(value, "heading")
-        return self.program.add(("heading", phrases)) if phrases else None
-
-    def _asserts(self, value: Value) -> int | None:
-        phrases = self.phrases(value, "asserts")
-        return self.program.add(("asserts", phrases)) if phrases else None
-
-    def _denies(self, value: Value) -> int | None:
-        phrases = self.phrases(value, "denies")
-        return self.program.add(("denies", phrases)) if phrases else None
+    def _phrased(self, operator: str, table: Table) -> int | None:
+        """Return the node of an operator that takes phrases, and bounds where it counts or measures something."""
+        phrases = self.phrases(table.entries[operator].value, operator)
+        if not phrases:
+            return None
+        return self.program.add((operator, phrases, *(self._bounds(table) if operator in _BOUNDED else ())))
 
     def _regex(self, table: Table) -> int | None:
         source, anchor = table.entries["regex"].value, table.get("anchor")
@@ -192,14 +190,6 @@ class Compiler(PhraseCompiler):
             return None
         return self.program.add(("measure", name.value, *self._bounds(table)))
 
-    def _density(self, table: Table) -> int | None:
-        phrases = self.phrases(table.entries["density"].value, "density")
-        return self.program.add(("density", phrases, *self._bounds(table))) if phrases else None
-
-    def _age(self, table: Table) -> int | None:
-        phrases = self.phrases(table.entries["age"].value, "age")
-        return self.program.add(("age", phrases, *self._bounds(table))) if phrases else None
-
     def _bounds(self, table: Table) -> tuple[float | None, float | None]:
         bounds = [self._number(table, key, 0, 1_000_000) if key in table.entries else None for key in ("at_least", "at_most")]
         if bounds == [None, None]:
@@ -221,4 +211,6 @@ class Compiler(PhraseCompiler):
         return int(number) if number == int(number) else number
 
 
-_WHOLE = frozenset({"near", "at_least", "use", "regex", "measure", "density", "age"})
+_WHOLE = frozenset({"near", "at_least", "use", "regex", "measure"})
+_PHRASED = frozenset({"heading", "asserts", "denies", "density", "age"})
+_BOUNDED = frozenset({"measure", "density", "age"})

@@ -46,6 +46,16 @@ class Configurations:
         return found
 
 
+def lost(settings: Settings) -> list[Problem]:
+    """Return what a configuration says of files and folders that are not there: they were moved, or never written so."""
+    root = os.path.dirname(os.path.abspath(settings.path))
+    return [
+        Problem(settings.path, one.line, one.column, f"there is no {one.value}, so this stands for nothing: say where it is now")
+        for one in settings.named
+        if not os.path.lexists(os.path.join(root, one.value.lstrip("/")))
+    ]
+
+
 def _in_folder(folder: str) -> Settings | None:
     """Return what the files in `folder` settle; two that do are a mistake, for one of them would say nothing."""
     found = [path for path in (os.path.join(folder, name) for name in YAML) if os.path.isfile(path)]

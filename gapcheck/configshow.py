@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 
 from gapcheck.arguments import Arguments, UsageError
-from gapcheck.config import Configurations
-from gapcheck.jobs import inside, law_texts
+from gapcheck.config import Configurations, lost
+from gapcheck.errors import UnknownError
+from gapcheck.jobs import inside, law_texts, own_rules, unknown_ids, unknown_laws
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report.terminal import printable
+from gapcheck.strictyaml import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapcheck.settings import Settings
+    from gapcheck.errors import Problem
+    from gapcheck.settings import Override, Settings
 
 _DEFAULTS = {
     "law": "none: to be named",
@@ -26,21 +29,40 @@ _DEFAULTS = {
 }
 
 
-def show_config(arguments: Arguments, rules: str) -> str:
-    """Return what holds for each policy named, or for any in the current folder."""
+def show_config(arguments: Arguments, rules: str) -> tuple[str, list[str]]:
+    """Return what holds for each policy named, or for any in the current folder, and which files are not there; raises GapcheckError
+    where a configuration names no law or requirement that there is, be it for another policy.
+    """
     if arguments.names[:1] != ("show",):
         raise UsageError("there is one thing to do with the configuration: gapcheck config show [FILE...]")
     configurations = Configurations(arguments.config, arguments.isolated)
     blocks = []
+    used: dict[str, Settings] = {}
     for name in arguments.names[1:] or (os.curdir,):
         folder = name if os.path.isdir(name) else os.path.dirname(os.path.abspath(name))
         settings = configurations.of(os.path.abspath(folder))
         path = "" if os.path.isdir(name) else inside(name, settings)
-        blocks.append("\n".join(_lines(name, settings, path, arguments, rules)) + "\n")
-    return "\n".join(blocks)
+        if settings:
+            used[settings.path] = settings
+        blocks.append("\n".join(_lines(name, settings, path, arguments)) + "\n")
+    problems = [problem for settings in used.values() for problem in _unknown(settings, bool(arguments.rules), rules)]
+    if problems:
+        raise UnknownError(*problems)
+    return "\n".join(blocks), [str(problem) for settings in used.values() for problem in lost(settings)]
 
 
-def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments, rules: str) -> Iterator[str]:
+def _unknown(settings: Settings, given: bool, rules: str) -> list[Problem]:
+    """Return what in a configuration is the name of no law, or the id of no requirement."""
+    if settings.rules and not given:
+        rules = own_rules(os.path.join(os.path.dirname(settings.path), settings.rules), rules, [settings])
+    parts: tuple[Settings | Override, ...] = (settings, *settings.overrides)
+    wrong = unknown_laws([law for part in parts for law in part.laws or ()], rules, settings.path)
+    ids = [id for part in parts for id in (*(part.select or ()), *(part.ignore or ()))]
+    ids += [Text(waiver.id, waiver.line, waiver.column, 0) for waiver in settings.waivers]
+    return wrong + (unknown_ids(ids, rules, settings.path) if ids else [])
+
+
+def _lines(name: str, settings: Settings | None, path: str, arguments: Arguments) -> Iterator[str]:
     where = (
         f"configured in {settings.path}"
         if settings

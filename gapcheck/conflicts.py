@@ -7,6 +7,7 @@ from gapcheck.evidence import around, passages_at, shown_by
 from gapcheck.expression import expression
 from gapcheck.finding import Evidence, Finding
 from gapcheck.record import TYPE_CHECKING
+from gapcheck.rule import CONFIDENCES
 from gapcheck.structure import defects
 from gapcheck.values import may_hold_address
 from gapcheck.view import positions_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # Enough to find a pair; a text that says a thing more often than this says nothing new.
 MOST = 200
 SHOWN = 2
+# Where a policy says the same wrong thing again and again, so many places are quoted.
+PLACES = 3
 _DIGIT = expression(r"\d")
 
 
@@ -119,20 +122,21 @@ def _words(units: Units, fact: Fact) -> str:
 
 
 def _fact_evidence(units: Units, element: Element, fact: Fact) -> Evidence:
-    return Evidence(element.name, around(units.view.document, fact.statement, fact.span), fact.span)
+    return around(units.view.document, element.name, fact.statement, fact.span)
 
 
 def _passage(units: Units, check: Check) -> Iterator[Finding]:
-    """Yield the finding of the first place where all claims of the check stand together."""
+    """Yield the finding of the first places where all claims of the check stand together."""
     found = -1
     for element in check.passage:
         found &= units.holds(element.node, check.within, True)
         if not found:
             return
-    which = (found & -found).bit_length() - 1
-    evidence = []
-    for element in check.passage:
-        evidence += list(passages_at(units, element, check.within, which).values())[:SHOWN]
+    evidence: list[Evidence] = []
+    for which in positions_of(found)[:PLACES]:
+        shown = [one for element in check.passage for one in list(passages_at(units, element, check.within, which).values())[:SHOWN]]
+        # A further place has words of its own, not only those of a title or a lead-in that it shares.
+        evidence += [one for one in shown if one.match != one.span] if evidence else shown
     yield _finding(check, f"says {' and '.join(element.says for element in check.passage)}", evidence)
 
 
@@ -141,7 +145,7 @@ def _structure(units: Units, check: Check) -> Iterator[Finding]:
     for defect in defects(check.structure, document, units.view.positions):
         evidence = [Evidence(name, span, span) for name, span in defect.parts]
         finding = _finding(check, defect.reason, evidence)
-        yield finding._replace(confidence=max(check.confidence, defect.confidence, key=("high", "medium", "low").index))
+        yield finding._replace(confidence=max(check.confidence, defect.confidence, key=CONFIDENCES.index))
 
 
 def _finding(check: Check, said: str, evidence: list[Evidence]) -> Finding:

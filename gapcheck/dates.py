@@ -5,17 +5,17 @@ from __future__ import annotations
 from gapcheck.expression import expression
 from gapcheck.fast import date
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_APART = r"(?: ?, ?| )"  # "9,2022" and "December, 9 2022" are slips that a reader does not stumble over
 DATE = expression(
-    rf"(?<![^\W_])(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|{_MONTH},? \d{{4}}"
+    rf"(?<![^\W_])(?:\d{{1,2}}(?:st|nd|rd|th)? (?:day )?(?:of )?{MONTH}{_APART}\d{{4}}"
+    rf"|{MONTH}{_APART}\d{{1,2}}(?:st|nd|rd|th)?{_APART}\d{{4}}|{MONTH}{_APART}\d{{4}}"
     r"|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}/\d{1,2}/\d{2})(?![^\W_])",  # Markdown may write "_May 2025_"
     "i",
 )
-
-
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _NO_DAY = 28
 

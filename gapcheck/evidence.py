@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from gapcheck.rule import Node
 
 QUOTE = 320
-
-
 # Which phrase nodes show something in a statement, each with its reading.
 Shows = dict[int, list[tuple[int, str]]]
 # A lead-in is read again with every item of its list: look past so many of them for a passage of its own.
@@ -24,8 +22,11 @@ LOOK = 12
 def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evidence]:
     """Return the passages that show `element`: those of its first few units, in the order of the text.
 
-    An item whose words that matched all stand in the lead-in it shares is no passage, unless there is no other.
+    An item whose words that matched all stand in the lead-in it shares is no passage, unless there is no other. What is measured over
+    the whole text has none.
     """
+    if _is_measured(units, element.node):
+        return []
     unit, found = units.some(element.node, rule.any_scope)
     own: dict[int, Evidence] = {}
     shared: dict[int, Evidence] = {}
@@ -41,17 +42,23 @@ def evidence_of(units: Units, rule: Requirement, element: Element) -> list[Evide
     return [kept[number] for number in sorted(kept)][: 2 * most]
 
 
+def _is_measured(units: Units, number: int) -> bool:
+    node = units.nodes[number]
+    inside = node[-1] if node[0] == "all" else (node[2],) if node[0] == "within" else ()
+    return node[0] in ("measure", "density") or any(_is_measured(units, part) for part in inside)
+
+
 def passages_at(units: Units, element: Element, unit: str, which: int) -> dict[int, Evidence]:
     """Return the passages that show `element` in one unit, by the number of their statement; whatever the jurisdiction."""
     found = shown_by(units, element.node, unit, which, True)
     return {number: _passage(units, element.name, number, phrases)[0] for number, phrases in sorted(found.items())}
 
 
-def around(document: Document, statement: int, match: Span) -> Span:
-    """Return what a report quotes for a value in a statement: the statement, cut to the surroundings where it is long."""
+def around(document: Document, element: str, statement: int, match: Span) -> Evidence:
+    """Return a value in a statement as evidence: the statement, cut to the surroundings where it is long."""
     span = document.statements[statement].span
     whole = Span(min(span.start, match.start), max(span.end, match.end))
-    return _surroundings(document.read, whole, match)
+    return _surroundings(document.read, element, whole, match)
 
 
 def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int, str]]) -> tuple[Evidence, bool]:
@@ -66,19 +73,24 @@ def _passage(units: Units, element: str, statement: int, phrases: list[tuple[int
     match = Span(min(part.start for part in inside), max(part.end for part in inside)) if inside else span
     if match.end - match.start > QUOTE:
         match = inside[0] if inside else Span(span.start, span.start + QUOTE)
-    return Evidence(element, _surroundings(view.document.read, span, match), match), bool(inside) or not matches
+    return _surroundings(view.document.read, element, span, match), bool(inside) or not matches
 
 
-def _surroundings(text: str, span: Span, match: Span) -> Span:
+def _surroundings(text: str, element: str, span: Span, match: Span) -> Evidence:
+    """Return a passage of whole words around what matched; what is markup is blank in `text`."""
     if span.end - span.start <= QUOTE:
-        return span
-    start = max(span.start, match.start - QUOTE // 3)
+        return Evidence(element, span, match)
+    # From its beginning, if what matched comes soon.
+    start = span.start if match.end - span.start <= QUOTE * 3 // 4 else match.start - QUOTE // 3
+    start = max(start, span.start)
     end = min(span.end, max(match.end, start + QUOTE))
     if start > span.start:
         start = text.find(" ", start, match.start) + 1 or match.start
     if end < span.end:
         end = max(text.rfind(" ", match.end, end), match.end)
-    return Span(start, end)
+    start = end - len(text[start:end].lstrip())
+    cut = not text[span.start : start].isspace(), not text[end : span.end].isspace()
+    return Evidence(element, Span(start, end), match, (start > span.start and cut[0], end < span.end and cut[1]))
 
 
 def shown_by(units: Units, number: int, unit: str, which: int, any_scope: bool) -> Shows:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SHOWN = 2
+_NAMED = 8
 # Beside the packs, where there are labelled policies to measure them by: `make accuracy` writes it.
 _FIGURES = "accuracy.json"
 
@@ -34,23 +35,30 @@ def find(ids: Sequence[str], packs: Sequence[Pack], broken: Sequence[Problem] = 
     problems = []
     for id in ids:
         if id.lower() not in known:
-            hint = did_you_mean(id, names) or did_you_mean(id.upper(), names)
+            below = [name for name in names if name.lower().startswith(f"{id.lower()}-")]
+            hint = _begun(below) if below else did_you_mean(id, names) or did_you_mean(id.upper(), names)
             problems.append(Problem("gapcheck", 0, 0, f"no requirement has the id {id!r}{hint}; see: gapcheck rules"))
     if problems:
         raise UnknownError(*problems, *broken)
     return [known[id.lower()] for id in ids]
 
 
+def _begun(names: Sequence[str]) -> str:
+    """Return which ids begin with what was typed."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f", which begins {', '.join(names[:_NAMED])}{more}"
+
+
 def explain(pack: Pack, rule: Requirement | Check, examples: Iterable[Example], style: Style) -> str:
     """Return everything that is known about one requirement or check."""
-    title = "\n".join(wrap(printable(f"{rule.id}  {rule.title}"), style.width))
+    title = "\n".join(wrap(printable(f"{rule.id}  {rule.title}"), style.width, break_on_hyphens=False))
     facts, parts = explanation(pack, rule, examples)
     if said := _accuracy(rule):
         facts["accuracy"] = said
     lines = [
         line
         for name, value in facts.items()
-        for line in wrap(f"{name}:".ljust(12) + printable(value), style.width, subsequent_indent=" " * 12)
+        for line in wrap(f"{name}:".ljust(12) + printable(value), style.width, subsequent_indent=" " * 12, break_on_hyphens=False)
     ]
     blocks = [paint(title, "bold", style.color), "\n".join(lines)]
     for part in parts:
@@ -100,7 +108,7 @@ def _texts(part: Part, width: int) -> Iterator[str]:
                     yield f"  | {piece}".rstrip()
         else:
             first, rest = ("  - ", "    ") if part.kind == "items" else ("  ", "  ")
-            yield from wrap(printable(" ".join(text.split())), width, initial_indent=first, subsequent_indent=rest)
+            yield from wrap(printable(" ".join(text.split())), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def list_rules(packs: Sequence[Pack], style: Style) -> str:
@@ -110,12 +118,12 @@ def list_rules(packs: Sequence[Pack], style: Style) -> str:
 
 def _lines(room: int, *texts: str) -> Iterator[str]:
     for text in texts:
-        yield from wrap(printable(" ".join(text.split())), room)
+        yield from wrap(printable(" ".join(text.split())), room, break_on_hyphens=False)
 
 
 def _checks(pack: Pack, style: Style) -> str:
     head = f"{pack.law} {pack.version}: {pack.title}; checked in every policy"
-    lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width)]
+    lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width, break_on_hyphens=False)]
     room = max(style.width - 7 - 10 - 4, 20)
     rows = [[check.id, check.severity, "\n".join(_lines(room, check.title, check.summary * style.verbose))] for check in pack.checks]
     table = tabulate(rows, ["id", "severity", "title"], tablefmt="simple", disable_numparse=True)
@@ -128,7 +136,7 @@ def _pack(pack: Pack, style: Style) -> str:
         return _checks(pack, style)
     also = f", also called {', '.join(pack.aliases)}" if pack.aliases else ""
     head = f"{pack.law} {pack.version}: {pack.title}; {pack.source}; {pack.jurisdiction}; law as of {pack.as_of}{also}"
-    lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width)]
+    lines = [paint(line, "bold", style.color) for line in wrap(printable(head), style.width, break_on_hyphens=False)]
     room = max(style.width - max((len(rule.id) for rule in pack.requirements), default=0) - 11 - 10 - 6, 20)
     rows = [
         [

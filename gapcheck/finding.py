@@ -25,11 +25,15 @@ class Shown(Record):
 
 
 class Evidence(Record):
-    """A passage that proves `element`: `span` is the passage a report quotes, `match` the words in it that matched."""
+    """A passage that proves `element`: `span` is the passage a report quotes, `match` the words in it that matched.
+
+    `cut` says whether the statement goes on before the passage, and after it.
+    """
 
     element: str
     span: Span
     match: Span
+    cut: tuple[bool, bool] = (False, False)
 
 
 class Looked(Record):

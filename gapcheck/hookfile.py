@@ -113,10 +113,14 @@ def has_hook(path: str) -> bool:
 
 def with_entry(text: str, written: str) -> str:
     """Return `text`, the file there is, with the entry behind its last one; "" where it is written so that this is not safe."""
+    if "\r" in text:
+        plain = text.replace("\r\n", "\n")
+        one_kind = "\r" not in plain and text.count("\r\n") == plain.count("\n")
+        return with_entry(plain, written).replace("\n", "\r\n") if one_kind else ""
     before = _loaded(text)
-    found = re.search(r"^repos:[ \t]*(?:#.*)?\r?\n", text, re.M)
-    first = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*([ \t]*)- ").match(text, found.end()) if found else None
-    if not found or not first or "\r" in text:
+    found = re.search(r"^repos:[ \t]*(?:#.*)?\n", text, re.M)
+    first = re.compile(r"(?:[ \t]*(?:#.*)?\n)*([ \t]*)- ").match(text, found.end()) if found else None
+    if not found or not first:
         return ""
     indent = first[1]
     rest = re.compile(rf"^(?!{indent}[- ]|[ \t]*#|[ \t]*$)", re.M).search(text, found.end())

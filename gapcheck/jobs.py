@@ -9,8 +9,9 @@ from gapcheck.checking import Run, chosen, stands_for
 from gapcheck.config import ConfigError, Configurations
 from gapcheck.errors import GapcheckError, Problem, UnknownError, did_you_mean
 from gapcheck.loader import installed_laws, law_names, laws, load_checks, load_sound, load_together
-from gapcheck.paths import STDIN, Input, inputs
+from gapcheck.paths import STDIN, Input, inputs, normal
 from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,12 +42,14 @@ class Job(Record):
 
 
 class Jobs(Record):
-    """A run: a job for each policy, and what holds for all of them; `rules` are those of the command line or of the configuration."""
+    """A run: a job for each policy, and what holds for all of them; `rules` are those of the command line or of the configuration,
+    and `baselines` has that of each job, "" for none.
+    """
 
     jobs: tuple[Job, ...]
     fail_on: str
     as_of: str | None
-    baseline: str | None
+    baselines: tuple[str, ...]
     rules: str
 
 
@@ -56,19 +59,19 @@ def jobs(arguments: Arguments, rules: str) -> Jobs:
     named = list(inputs(arguments.names))
     used = [configurations.of(os.getcwd() if one.path == STDIN else os.path.dirname(os.path.abspath(one.path))) for one in named]
     own = None if arguments.rules else _one("rules", used)
-    rules = _own_rules(own, rules, used) if own else rules
+    rules = own_rules(own, rules, used) if own else rules
     packs = _Packs(arguments, rules)
     found: list[Job] = []
     for item, settings in zip(named, used, strict=True):
         path = inside(item.path, settings)
         found.append(Job(item, *packs.of(settings, path), settings, path))
     found = [_together(found)] if arguments.together else list(_grouped(found, packs))
-    baseline = arguments.baseline or _one("baseline", used)
+    baselines = tuple(arguments.baseline or _baseline(job.settings) for job in found)
     fail_on = arguments.fail_on or _one("fail-on", used) or "mandatory"
-    return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baseline, rules)
+    return Jobs(tuple(found), fail_on, arguments.as_of or _one("as-of", used), baselines, rules)
 
 
-def _own_rules(own: str, rules: str, used: Sequence[Settings | None]) -> str:
+def own_rules(own: str, rules: str, used: Sequence[Settings | None]) -> str:
     """Return the folder `own`, which a configuration names, over `rules`."""
     from gapcheck.ruleplaces import over
 
@@ -99,20 +102,16 @@ def _grouped(found: Sequence[Job], packs: _Packs) -> Iterator[Job]:
     done: set[tuple[str, str]] = set()
     for job in found:
         settings = job.settings
-        group = next((one for one in settings.documents if job.inside in map(_normal, one.files)), None) if settings else None
+        group = next((one for one in settings.documents if job.inside in map(normal, one.files)), None) if settings else None
         if settings is None or group is None:
             yield job
         elif (settings.path, group.name) not in done:
             done.add((settings.path, group.name))
             members = []
-            for path in map(_normal, group.files):
+            for path in map(normal, group.files):
                 item = Input(os.path.join(os.path.dirname(settings.path), path))
                 members.append(named.get((settings.path, path)) or Job(item, *packs.of(settings, path), settings, path))
             yield _together(members)
-
-
-def _normal(path: str) -> str:
-    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def pieces_of(
@@ -168,13 +167,17 @@ def _one(key: str, used: Sequence[Settings | None]) -> str | None:
     said: dict[str | None, str] = {}
     for settings in used:
         value = getattr(settings, key.replace("-", "_")) if settings else None
-        if settings and value and key in ("baseline", "rules"):
+        if settings and value and key == "rules":
             value = os.path.join(os.path.dirname(settings.path), value)
         said.setdefault(value, settings.path if settings else "no configuration")
     if len(said) > 1:
         shown = ", ".join(f"{value or 'nothing'} ({path})" for value, path in said.items())
         raise UsageError(f"these policies are configured with different {key}: {shown}; give --{key}, or check them apart")
     return next(iter(said), None)
+
+
+def _baseline(settings: Settings | None) -> str:
+    return os.path.join(os.path.dirname(settings.path), settings.baseline) if settings and settings.baseline else ""
 
 
 def law_texts(settings: Settings | None, path: str) -> dict[str, tuple[Text, ...] | None]:
@@ -241,13 +244,7 @@ class _Packs:
         """Return `wanted`, once it is sure that there are rules for each."""
         if not wanted:
             return ()
-        known = {name.lower() for law in laws(self.rules, []) for name in (law.law, *law.aliases)} | {"all"}
-        there = f"; there are rules for {', '.join(sorted(known - {'all'}))}"
-        wrong = [
-            Problem(path, law.line, law.column, f"no rules for the law {law.value!r}{did_you_mean(law.value.lower(), known) or there}")
-            for law in wanted
-            if law.value.lower() not in known
-        ]
+        wrong = unknown_laws(wanted, self.rules, path)
         if wrong:
             raise UnknownError(*wrong)
         return wanted
@@ -258,25 +255,35 @@ class _Packs:
         found = tuple(id.value for id in wanted or () if any(stands_for(id.value, one) for one in here))
         rest = [id for id in wanted or () if id.value not in found]
         if rest:
-            every = all_ids(self.rules)
-            wrong = [
-                Problem(
-                    path,
-                    id.line,
-                    id.column,
-                    f"no requirement has the id {id.value!r}{did_you_mean(id.value, every) or did_you_mean(id.value.upper(), every)}",
-                )
-                for id in rest
-                if not any(stands_for(id.value, one) for one in every)
-            ]
+            wrong = unknown_ids(rest, self.rules, path)
             if wrong:
                 raise UnknownError(*wrong)
         return found
 
 
-def ids_of(packs: Sequence[Pack]) -> list[str]:
-    """Return the ids of all requirements and checks in `packs`."""
-    return [rule.id for pack in packs for rule in pack.requirements] + [check.id for pack in packs for check in pack.checks]
+def unknown_laws(wanted: Sequence[Text], rules: str, path: str) -> list[Problem]:
+    """Return a problem for each of `wanted`, in the configuration `path`, that there are no rules for."""
+    known = {name.lower() for law in laws(rules, []) for name in (law.law, *law.aliases)} | {"all"}
+    there = f"; there are rules for {', '.join(sorted(known - {'all'}))}"
+    return [
+        Problem(path, law.line, law.column, f"no rules for the law {law.value!r}{did_you_mean(law.value.lower(), known) or there}")
+        for law in wanted
+        if law.value.lower() not in known
+    ]
+
+
+def unknown_ids(wanted: Sequence[Text], rules: str, path: str) -> list[Problem]:
+    """Return a problem for each of `wanted`, in the configuration `path`, that stands for no requirement of any law."""
+    every = all_ids(rules)
+    return [
+        Problem(path, id.line, id.column, f"no requirement has the id {id.value!r}{_hint(id.value, every)}")
+        for id in wanted
+        if not any(stands_for(id.value, one) for one in every)
+    ]
+
+
+def _hint(id: str, every: Sequence[str]) -> str:
+    return did_you_mean(id, every) or did_you_mean(id.upper(), every)
 
 
 def all_ids(rules: str) -> list[str]:

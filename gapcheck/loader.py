@@ -7,7 +7,7 @@ import os
 from gapcheck.cache import kept
 from gapcheck.errors import Problem, RuleError, UnknownError, did_you_mean
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import COMMON, ELEMENT_FIELDS, NO_PLAN, Check, Element, Names, Pack, Plan, Requirement
+from gapcheck.rule import CHECKS, COMMON, ELEMENT_FIELDS, NO_PLAN, Check, Element, Names, Pack, Plan, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
     R = TypeVar("R", Requirement, Check)
-
-CHECKS = os.path.join(COMMON, "conflicts")
 
 
 class LawName(Record):
@@ -263,7 +261,7 @@ def _sources(rules: str, directory: str) -> list[str]:
 
         return sources(rules, directory)
     found = []
-    for folder in (os.path.join(rules, "common"), os.path.join(rules, directory)):
+    for folder in (os.path.join(rules, COMMON), os.path.join(rules, directory)):
         if os.path.isdir(folder):
             found += [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith((".yaml", ".yml"))]
     return found

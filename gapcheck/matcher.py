@@ -140,10 +140,7 @@ class Matcher:
         view, last = self.view, places >> 1
         # In a statement that has a last word of a match, to add 1 at all its words carries into the empty position behind it.
         ends = ((last & view.tokens) + view.tokens | last) & view.gaps
-        found = 0
-        for place in positions_of(ends):
-            found |= 1 << view.owner[place]
-        return found
+        return view.owners(positions_of(ends))
 
     def read_negation(self, negators: int, not_negators: int, resets: int) -> None:
         """Learn, from three lists of phrases, which words negate what follows them."""

@@ -71,6 +71,8 @@ def new_rule(arguments: Arguments, today: str) -> str:
         file = os.path.basename(original)
         with open(original, encoding="utf-8-sig") as handle:
             text = handle.read()
+    if not original and os.path.lexists(os.path.join(own, law, file)):
+        file = f"{id}.yaml"  # another id has the same tail
     texts = {os.path.join(own, law, file): text}
     if law not in pack_directories(rules):
         texts[os.path.join(own, law, PACK)] = _PACK.format(law=law, version=today[:7].replace("-", "."), today=today)
@@ -88,6 +90,10 @@ def _asked(arguments: Arguments) -> tuple[str, str]:
     if not ID.match(id):
         hint = did_you_mean(id.upper(), [id.upper()]) if ID.match(id.upper()) else ""
         raise UsageError(f"{id!r} is no id: letters and digits joined by '-', beginning with a capital, such as GDPR-13-2-a{hint}")
+    if id.startswith("XC-"):
+        raise UsageError(
+            f"{id} would be a check, which new-rule does not write: copy one of rules/common/conflicts; see docs/rule-format.md"
+        )
     if not NAME.match(law) or law in (COMMON, "all"):
         raise UsageError(f"{law!r} is no name for a law: lower case words joined by '-', such as quebec or pipa-ab")
     return id, law
@@ -95,7 +101,7 @@ def _asked(arguments: Arguments) -> tuple[str, str]:
 
 def _original(id: str, rules: str, law: str) -> str:
     """Return the file of the requirement that has this id already, or ""."""
-    for path, table in rule_files(folders(rules, law), (PACK, "claims.yaml", "terms.yaml"), []):
+    for path, table in rule_files(folders(rules, law), []):
         given = table.get("id")
         if isinstance(given, Text) and given.value.lower() == id.lower():
             return path

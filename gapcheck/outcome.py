@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from gapcheck.finding import Status
 
 
+_NAMED = 3  # of the requirements that could not be decided
+
+
 class Exit:
     """What the exit code says."""
 
@@ -81,6 +84,15 @@ def exit_code(report: Report, fail_on: str) -> int:
     if "undecided" in statuses:
         return Exit.NOT_CHECKED
     return Exit.CLEAN if GAPS.isdisjoint(statuses) else Exit.GAPS
+
+
+def undecided_in(checked: Checked, fail_on: str) -> str:
+    """Return which requirements that `fail_on` names could not be decided in a policy; "" where there are none."""
+    ids = [finding.requirement.id for finding in checked.findings if finding.status == "undecided" and matters(finding, fail_on)]
+    if not ids:
+        return ""
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return f"could not decide {', '.join(ids[:_NAMED])}{more}; run without --quiet to see why"
 
 
 def _all(documents: Sequence[Checked]) -> Iterable[Finding]:

@@ -6,11 +6,11 @@ import os
 
 from gapcheck.checkreader import compile_checks
 from gapcheck.errors import Problem, RuleError
-from gapcheck.loader import load_sound, pack_directories
+from gapcheck.loader import laws, load_sound, pack_directories
 from gapcheck.packreader import Loaded
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import COMMON
-from gapcheck.ruleplaces import CHECKS, pack_file, place_of, places
+from gapcheck.rule import CHECKS, COMMON, ids_of
+from gapcheck.ruleplaces import CLAIMS, LISTS, pack_file, place_of, places
 from gapcheck.selftest import SelftestResult, against_schema, check_conflicts, check_examples, read_packs, result_of, unknown_feeds, unused
 from gapcheck.strictyaml import read
 
@@ -32,6 +32,10 @@ def test_own(rules: str) -> SelftestResult:
             loaded.append(compile_checks(rules))
         except RuleError as error:
             problems += error.problems
+    try:
+        laws(rules)  # whose names may be those of others
+    except RuleError as error:
+        problems += error.problems
     if problems:
         return SelftestResult(0, 0, tuple(dict.fromkeys(problems)))
     packs, _ = load_sound(rules, ("all",))
@@ -55,7 +59,7 @@ def _replaced(rules: str) -> frozenset[str]:
 def _names(folder: str) -> frozenset[str]:
     """Return the names of the lists and claims in a folder."""
     found: set[str] = set()
-    for path in (os.path.join(folder, name) for name in ("terms.yaml", "claims.yaml")):
+    for path in (os.path.join(folder, name) for name in (LISTS, CLAIMS)):
         table = read(path, []) if os.path.isfile(path) else None  # what is wrong with it is said where packs are read
         found |= set(table.entries if table else ())
     return frozenset(found)
@@ -70,7 +74,7 @@ def _concerned(loaded: Loaded, rules: str, replaced: frozenset[str]) -> Loaded:
         requirements=tuple(rule for rule in loaded.pack.requirements if not place_of(rule.path, rules)),
         checks=tuple(check for check in loaded.pack.checks if not place_of(check.path, rules)),
     )
-    kept = {rule.id for rule in pack.requirements} | {check.id for check in pack.checks}
+    kept = ids_of([pack])
     return loaded._replace(pack=pack, examples=tuple(example for example in loaded.examples if example.requirement in kept))
 
 

@@ -7,12 +7,13 @@ import re
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, RuleError
+from gapcheck.pattern import BUILT_IN
 from gapcheck.phrases import PhraseCompiler
 from gapcheck.plan import plan
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import NO_PLAN, Example, Pack, Requirement
+from gapcheck.rule import COMMON, NO_PLAN, Example, Pack, Requirement
 from gapcheck.rulefile import NAME, Keys, RequirementReader, unfilled
-from gapcheck.ruleplaces import fingerprint, folders, home, installed, pack_file, place_of
+from gapcheck.ruleplaces import CLAIMS, LISTS, PACK, fingerprint, folders, home, installed, pack_file, place_of, yaml_files
 from gapcheck.strictyaml import Table, Text, Value, read
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def law_name(rules: str, directory: str, problems: list[Problem]) -> tuple[str, 
 
 def check_names(rules: str, found: Sequence[tuple[str, str, tuple[str, ...]]], problems: list[Problem]) -> None:
     """Note every law that has a name or alias which another has too: the nearer one, for that is the user's own."""
-    taken: dict[str, str] = {}
+    taken: dict[str, str] = {"all": "every law together"}
     files = {law: pack_file(rules, law) for law, _, _ in found}
     for law, _, aliases in sorted(found, key=lambda one: (one[0] in installed(rules), -place_of(files[one[0]], rules))):
         for name in (law, *aliases):
@@ -95,11 +96,14 @@ def shared(rules: str, directory: str, problems: list[Problem]) -> tuple[Shared,
     to differ in; within one place, a name that stands twice is a mistake.
     """
     found: tuple[Shared, Shared] = {}, {}
-    for folder in reversed((*folders(rules, directory), *folders(rules, "common"))):
-        for kind, name in zip(found, ("terms.yaml", "claims.yaml"), strict=True):
+    for folder in reversed((*folders(rules, directory), *folders(rules, COMMON))):
+        for kind, name in zip(found, (LISTS, CLAIMS), strict=True):
             path = os.path.join(folder, name)
             table = read(path, problems) if os.path.isfile(path) else None
             for key, entry in table.entries.items() if table else ():
+                if key in BUILT_IN and name == LISTS:
+                    said = f"{{{key}}} is a value that is built in, never this list: call the list something else"
+                    problems.append(Problem(path, entry.key.line, entry.key.column, said))
                 if not NAME.match(key):
                     problems.append(Problem(path, entry.key.line, entry.key.column, f"{key!r}: names are lower case words joined by '-'"))
                 if key in kind and place_of(path, rules) == place_of(kind[key][0], rules):
@@ -116,29 +120,32 @@ def compile_pack(rules: str, directory: str) -> Loaded:
     compiler = Compiler(*shared(rules, directory, problems), problems)
     requirements: list[Requirement] = []
     examples: list[Example] = []
-    for path, table in rule_files(folders(rules, directory), ("pack.yaml", "claims.yaml", "terms.yaml"), problems):
+    for path, table in rule_files(folders(rules, directory), problems):
         reader = RequirementReader(path, table, compiler, name[0] if name else directory)
         requirements.append(reader.requirement())
         examples += reader.examples()
-    if not requirements:
+    if not requirements and not problems:
         problems.append(Problem(os.path.dirname(head), 0, 0, "holds no requirement"))
-    _check_ids(requirements, problems)
+    _check_ids(requirements, rules, problems)
     pack = _pack(head, compiler, tuple(requirements), problems)
     if problems or pack is None:
         raise RuleError(*sorted(set(problems)))
     return loaded(pack, examples, compiler, head, rules, directory)
 
 
-def rule_files(places: Iterable[str], others: Sequence[str], problems: list[Problem]) -> list[tuple[str, Table]]:
-    """Return the rule files of folders, nearest first, in their order: without `others`, and without rules that a nearer folder has."""
+def rule_files(places: Iterable[str], problems: list[Problem]) -> list[tuple[str, Table]]:
+    """Return the rule files of folders, nearest first, in their order: without rules that a nearer folder has."""
     found: list[tuple[list[tuple[int, int, str]], str, Table]] = []
     known: set[str] = set()
     for folder in places:
         here = set()
-        for file in sorted(os.listdir(folder)):
-            if file in others or not file.endswith((".yaml", ".yml")):
+        for file in yaml_files(folder):
+            if file in (PACK, LISTS, CLAIMS):
                 continue
             path = os.path.join(folder, file)
+            if os.path.exists(path) and not os.path.isfile(path):  # a pipe or a device may have no end
+                problems.append(Problem(path, 0, 0, "is no ordinary file: take it out of the rules"))
+                continue
             table = read(path, problems)
             id = table.get("id") if table else None
             if table is None or (isinstance(id, Text) and id.value in known):
@@ -164,12 +171,14 @@ def natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", name.lower()) if part not in ("", "-")]
 
 
-def _check_ids(requirements: list[Requirement], problems: list[Problem]) -> None:
-    first: dict[str, str] = {}
-    for requirement in requirements:
-        if requirement.id in first and requirement.id:
-            problems.append(Problem(requirement.path, 1, 1, f"the id {requirement.id} is taken: {first[requirement.id]}"))
-        first[requirement.id] = requirement.path
+def _check_ids(requirements: list[Requirement], rules: str, problems: list[Problem]) -> None:
+    """Note every id that another requirement has, in whatever letters: the nearer one, for that is the user's own."""
+    first: dict[str, Requirement] = {}
+    for one in sorted(requirements, key=lambda one: -place_of(one.path, rules)):
+        other = first.setdefault(one.id.lower(), one)
+        if other is not one and one.id:
+            same = "" if other.id == one.id else f" has {other.id}, and capitals make no difference"
+            problems.append(Problem(one.path, 1, 1, f"the id {one.id} is taken: {other.path}{same}"))
 
 
 def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], problems: list[Problem]) -> Pack | None:
@@ -191,6 +200,7 @@ def _pack(path: str, compiler: Compiler, requirements: tuple[Requirement, ...], 
         words.wrong("scope", "scope takes own:, foreign: and foreign_headings:, lists of phrases")
     negators, not_negators, resets = negation(compiler, path)
     law, title, jurisdiction, version, as_of, source = (words.text(key) for key in PACK_KEYS[:6])
+    words.date("as_of")
     roots = (*(lists.get(key, -1) for key in ("own", "foreign", "foreign_headings")), negators, not_negators, resets)
     return Pack(
         law,

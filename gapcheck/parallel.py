@@ -42,24 +42,18 @@ def time_limit(given: str | None) -> float:
 
 
 def check_all(
-    arguments: Arguments, stdin: Callable[[], bytes], bug: Callable[[], None]
-) -> Callable[[Sequence[tuple[Input, Run]]], Iterator[Checked]]:
-    """Return what yields the findings on each input, in their order."""
-    most = workers(arguments.jobs)
-    time_limit(arguments.time_limit)  # what is wrong with it is said before anything is done
-
-    def check(pieces: Sequence[tuple[Input, Run]]) -> Iterator[Checked]:
-        number = min(most, len(pieces))
-        if number > 1 or (number and arguments.time_limit):
-            yield from _in_processes(pieces, number, arguments, stdin, bug)
-        elif arguments.cache:
-            yield from recalled(iter(pieces), stdin, bug)
-        else:
-            yield from (check_input(item, run, stdin, bug) for item, run in pieces)
-        if arguments.cache:
-            trim()
-
-    return check
+    pieces: Sequence[tuple[Input, Run]], arguments: Arguments, stdin: Callable[[], bytes], bug: Callable[[], None]
+) -> Iterator[Checked]:
+    """Yield the findings on each input, in their order."""
+    number, limit = min(workers(arguments.jobs), len(pieces)), time_limit(arguments.time_limit)
+    if number > 1 or (number and arguments.time_limit):
+        yield from _in_processes(pieces, number, limit, arguments, stdin, bug)
+    elif arguments.cache:
+        yield from recalled(pieces, stdin, bug)
+    else:
+        yield from (check_input(item, run, stdin, bug) for item, run in pieces)
+    if arguments.cache:
+        trim()
 
 
 class _Given(NamedTuple):
@@ -71,13 +65,18 @@ class _Given(NamedTuple):
 
 
 def _in_processes(
-    pieces: Sequence[tuple[Input, Run]], number: int, arguments: Arguments, stdin: Callable[[], bytes], bug: Callable[[], None]
+    pieces: Sequence[tuple[Input, Run]],
+    number: int,
+    limit: float,
+    arguments: Arguments,
+    stdin: Callable[[], bytes],
+    bug: Callable[[], None],
 ) -> Iterator[Checked]:
     runs = list({id(run): run for _, run in pieces}.values())
     places = {id(run): place for place, run in enumerate(runs)}
     rules = [rules_of(run.packs) for run in runs]
     sent = ((item, places[id(run)]) for item, run in pieces if not _asks(item))
-    answers = spread(sent, _make, _Given(tuple(runs), arguments.cache, arguments.verbose), number, time_limit(arguments.time_limit))
+    answers = spread(sent, _make, _Given(tuple(runs), arguments.cache, arguments.verbose), number, limit)
     try:
         for item, run in pieces:
             if _asks(item):  # there is one standard input, and it is here

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt", ".md", ".markdown", ".mdx", ".html", ".htm", ".docx", ".pdf")
 _NONE = (".", "~$")  # how the names of hidden files begin, and of those that Word keeps while one is open
 STDIN = "-"
+# What `gapcheck corpus` writes to a folder, in which there are no policies.
+FINDINGS, DONE, LOCK, MANIFEST = "findings", "done", ".lock", "manifest.json"
 
 
 class Input(Record):
@@ -20,6 +22,11 @@ class Input(Record):
     path: str
     error: str = ""
     parts: tuple[Input, ...] = ()
+
+
+def normal(path: str) -> str:
+    """Return a path in the one way in which paths are compared, with slashes."""
+    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def inputs(names: Sequence[str]) -> Iterator[Input]:
@@ -42,9 +49,13 @@ def _in_folder(folder: str) -> Iterator[Input]:
 
 
 def policies(folder: str) -> Iterator[Input]:
-    """Yield the policies in and below `folder`; links to folders are not followed, so that loops cannot hurt."""
+    """Yield the policies in and below `folder`, but not in what `gapcheck corpus` wrote; links to folders are not followed, so that
+    loops cannot hurt."""
     failed: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=failed.append):
+        if {FINDINGS, DONE} <= set(folders) and {LOCK, MANIFEST} <= set(files):
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(place, name)

@@ -64,11 +64,11 @@ def _plain(value: Any) -> Any:
 def _document(plain: tuple[Any, ...]) -> Document:
     document = Document._make(plain)
     sections = tuple(Section(heading and Span(*heading), level, path) for heading, level, path in document.sections)
-    parts = tuple(Part(start, _document(part)) for start, part in plain[-1])
+    parts = tuple(Part(start, _document(part)) for start, part in document.parts)
     return document._replace(sections=sections, parts=parts)
 
 
 def _finding(rule: Rule, status: Any, confidence: Any, evidence: Any, absent: Any, reason: str, closest: Any) -> Finding:
-    passages = tuple([Evidence(element, Span(*span), Span(*match)) for element, span, match in evidence])
+    passages = tuple([Evidence(element, Span(*span), Span(*match), cut) for element, span, match, cut in evidence])
     near = Span(*closest) if closest else None
     return Finding(rule, status, confidence, passages, tuple([Looked(*one) for one in absent]), reason, closest=near)

@@ -17,7 +17,7 @@ from gapcheck.plain import flat, places_of, rules_of, whole
 from gapcheck.reading import MAX_PICTURED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gapcheck.finding import Checked
     from gapcheck.paths import Input
@@ -198,7 +198,7 @@ def contents(path: str) -> bytes | None:
         return None
 
 
-def recalled(pieces: Iterator[tuple[Input, Run]], stdin: Callable[[], bytes], bug: Callable[[], None]) -> Iterator[Checked]:
+def recalled(pieces: Iterable[tuple[Input, Run]], stdin: Callable[[], bytes], bug: Callable[[], None]) -> Iterator[Checked]:
     """Yield what is found in each input, of which what was found before is recalled."""
     made: dict[int, Recalling] = {}
     for item, run in pieces:

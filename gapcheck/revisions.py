@@ -24,7 +24,8 @@ def read_revision(name: str) -> bytes:
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         why = said[-1].removeprefix("fatal: ") if said else "git could not read it"
-        raise _error(name, f"{why} (paths are from the root of the repository; {revision}:./{path} is from here)")
+        here = "" if path.startswith(".") else f" (paths are from the root of the repository; {revision}:./{path} is from here)"
+        raise _error(name, why + (here if " path " in f" {why} " else ""))
     return done.stdout
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, Literal
 
     Level = Literal["mandatory", "conditional", "recommended", "prohibited"]
@@ -17,20 +20,19 @@ if TYPE_CHECKING:
 
 LEVELS: tuple[Level, ...] = ("mandatory", "conditional", "recommended", "prohibited")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
-# Where a law wants something said: not every duty is one of the public policy.
-PLACES = ("policy", "notice-at-collection", "response-to-request", "public-page")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 SCOPINGS: tuple[Scoping, ...] = ("same", "overlap", "any")
-# The law that checks of every policy are reported under.
+# The law that checks of every policy are reported under, which is also the folder of what packs share; and where those checks are.
 COMMON = "common"
+CHECKS = os.path.join(COMMON, "conflicts")
+# Where a law wants something said: not every duty is one of the public policy.
 PLACE_NAMES = {
     "policy": "the policy",
     "notice-at-collection": "a notice at collection",
     "response-to-request": "a response to a request",
     "public-page": "a public page",
 }
-
-
+PLACES = tuple(PLACE_NAMES)
 # The fields of a requirement that hold elements.
 ELEMENT_FIELDS = ("require", "partial", "weakens", "conflict", "sides", "values", "passage", "about")
 # Those that hold the number of a pattern, or -1; and the fields of a pack that hold the number of a phrase, or -1.
@@ -113,8 +115,8 @@ class Check(Record):
     value), `passage` (claims that stand together), or `structure` (the name of a defect in how the text is put together).
     `about` are topics of which both sides must share one, where there are any; `unless` is a pattern that settles the matter
     wherever it is found, or -1; `lowers` one that leaves a finding at low confidence where it holds in a quoted statement, or -1.
-    `laws` are those under which it matters, none
-    for all. `believes` says what a reader would wrongly believe; `feeds` names the requirements it bears on.
+    `laws` are those under which it matters, none for all. `believes` says what a reader would wrongly believe; `feeds` names
+    the requirements it bears on.
     """
 
     id: str
@@ -190,3 +192,8 @@ class Example(Record):
     text: str
     path: str
     line: int
+
+
+def ids_of(packs: Sequence[Pack]) -> list[str]:
+    """Return the ids of all requirements and checks in `packs`."""
+    return [rule.id for pack in packs for rule in pack.requirements] + [check.id for pack in packs for check in pack.checks]

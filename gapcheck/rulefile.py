@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 
 from gapcheck.compiler import Compiler
 from gapcheck.errors import Problem, did_you_mean
@@ -56,6 +57,23 @@ class Keys:
             self.wrong(key, f"{key} takes a text")
             return ""
         return " ".join(value.value.split())
+
+    def topic(self) -> str:
+        """Return what a rule is about, "" where nothing is said."""
+        given = self.text("topic", needed=False)
+        if given and not NAME.match(given):
+            self.wrong("topic", f"topic is lower case words joined by '-', such as retention, not {given!r}")
+        return given
+
+    def date(self, key: str) -> str:
+        """Return the date under `key`, "" where there is none."""
+        given = self.text(key, needed=False)
+        try:
+            if given and not given.startswith(FILL_IN) and not (DATE.match(given) and date.fromisoformat(given)):
+                raise ValueError
+        except ValueError:
+            self.wrong(key, f"{key} is a date such as 2027-01-01, not {given!r}")
+        return given
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key)
@@ -113,7 +131,7 @@ class RequirementReader:
             cite=texts["cite"],
             level=level,
             severity=words.choice("severity", SEVERITIES),
-            topic=texts["topic"],
+            topic=words.topic(),
             confidence=confidence,
             doubt=doubt,
             summary=texts["summary"],
@@ -127,14 +145,8 @@ class RequirementReader:
             conflict=conflict,
             path=self.path,
             place=words.choice("place", PLACES, "policy"),
-            effective=self._effective(),
+            effective=words.date("effective"),
         )
-
-    def _effective(self) -> str:
-        given = self.words.text("effective", needed=False)
-        if given and not DATE.match(given):
-            self.words.wrong("effective", f"effective is a date such as 2027-01-01, not {given!r}")
-        return given
 
     def _check_id(self, given: str) -> None:
         if not given:
@@ -142,9 +154,11 @@ class RequirementReader:
         if not ID.match(given):
             self.words.wrong("id", f"{given!r} is no id: letters and digits joined by '-', such as GDPR-13-2-a")
             return
-        tail, file = given.split("-", 1)[1].lower(), os.path.basename(self.path).lower()
-        if not re.match(re.escape(tail) + r"(?:-[a-z]|\.ya?ml$)", file):
-            self.words.wrong("id", f"the file name must start with {tail!r}, the tail of the id, and go on in words")
+        if given.upper().startswith("XC-"):
+            self.words.wrong("id", f"{given!r}: ids that begin with XC- are those of checks, which every policy is read for")
+        head, tail = given.lower().split("-", 1)
+        if not re.match(rf"(?:{head}-)?{re.escape(tail)}(?:-[a-z]|\.ya?ml$)", os.path.basename(self.path).lower()):
+            self.words.wrong("id", f"the file name must start with {tail!r}, the tail of the id, or with all of it, and go on in words")
 
     def _applies(self, level: str) -> int:
         value = self.table.get("applies")

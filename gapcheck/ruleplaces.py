@@ -7,15 +7,17 @@ import os
 from gapcheck.digest import sha256
 from gapcheck.errors import Problem, RuleError, did_you_mean
 from gapcheck.record import TYPE_CHECKING
-from gapcheck.rule import COMMON
+from gapcheck.rule import CHECKS, COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PACK = "pack.yaml"
-CHECKS = os.path.join(COMMON, "conflicts")
+# What a folder of rules holds beside them.
+PACK, LISTS, CLAIMS = "pack.yaml", "terms.yaml", "claims.yaml"
 # A folder of rules with a file of this name lies over no other.
 STANDALONE = "standalone"
+_OF_RULES = frozenset((b"require", b"conflict", b"sides", b"values", b"passage", b"structure"))
+_NOWHERE = f"is a rule where none are looked for: put it in the folder of its law, or a check in {COMMON}/conflicts"
 
 
 class Layers(str):
@@ -78,9 +80,22 @@ def directories(rules: str) -> list[str]:
                 hint = did_you_mean(name, found) or f"; there are rules for {', '.join(sorted(found))}"
                 message = f"has no {PACK}, which the rules of a new law need, and no other rules are for a law of this name{hint}"
                 problems.append(Problem(folder, 0, 0, message))
+        if place != places(rules)[-1]:
+            problems += [Problem(path, 0, 0, _NOWHERE) for path in _misplaced(place, sorted(found))]
     if problems:
         raise RuleError(*problems)
     return sorted(found)
+
+
+def _misplaced(place: str, packs: Sequence[str]) -> Iterator[str]:
+    """Yield the rules in a folder of own rules that stand where none are looked for: beside the packs, or in folders of theirs."""
+    own = [pack for pack in packs if os.path.isdir(os.path.join(place, pack))]
+    for folder in ("", COMMON, *(os.path.join(pack, name) for pack in own for name in _subfolders(os.path.join(place, pack)))):
+        for path in _yaml(os.path.join(place, folder)):
+            with open(path, "rb") as file:
+                keys = {line.partition(b":")[0] for line in file.read(100_000).splitlines()}
+            if b"id" in keys and keys & _OF_RULES:
+                yield path
 
 
 def folders(rules: str, name: str) -> list[str]:
@@ -117,7 +132,7 @@ def sources(rules: str, directory: str) -> list[str]:
 def fingerprint(rules: str, directory: str) -> str:
     """Return what stands for the content of a pack's files, wherever they are and however their lines end."""
     rules, digest = home(rules, directory), sha256()
-    for path in sources(rules, directory):
+    for path in filter(os.path.isfile, sources(rules, directory)):
         with open(path, "rb") as file:
             data = file.read().replace(b"\r\n", b"\n")
         name = os.path.relpath(path, places(rules)[place_of(path, rules)]).replace(os.sep, "/")
@@ -134,6 +149,9 @@ def _subfolders(place: str) -> Iterator[str]:
 
 
 def _yaml(folder: str) -> list[str]:
-    if not os.path.isdir(folder):
-        return []
-    return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith((".yaml", ".yml"))]
+    return [os.path.join(folder, name) for name in yaml_files(folder)] if os.path.isdir(folder) else []
+
+
+def yaml_files(folder: str) -> list[str]:
+    """Return the names of the YAML files in a folder, in order; what is hidden is an editor's or the system's."""
+    return [name for name in sorted(os.listdir(folder)) if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")]

@@ -16,8 +16,8 @@ from gapcheck.merging import laid_out
 from gapcheck.packreader import Loaded, compile_pack
 from gapcheck.reading import read_text
 from gapcheck.record import TYPE_CHECKING, Record
-from gapcheck.rule import Example, Pack
-from gapcheck.ruleplaces import CHECKS
+from gapcheck.rule import CHECKS, COMMON, Example, Pack
+from gapcheck.ruleplaces import CLAIMS, LISTS
 from gapcheck.strictyaml import Items, Table, Text, Value, read
 
 if TYPE_CHECKING:
@@ -173,17 +173,17 @@ def plain(value: Value) -> object:
 def unused(rules: str, loaded: Sequence[Loaded]) -> list[Problem]:
     """Return a problem for every list and claim in the folder `rules` that no pack uses."""
     used = {
-        "terms.yaml": frozenset().union(*(one.terms for one in loaded)),
-        "claims.yaml": frozenset().union(*(one.claims for one in loaded)),
+        LISTS: frozenset().union(*(one.terms for one in loaded)),
+        CLAIMS: frozenset().union(*(one.claims for one in loaded)),
     }
-    used["terms.yaml"] |= {"negators", "not-negators", "negation-resets", "month"}
+    used[LISTS] |= {"negators", "not-negators", "negation-resets", "month"}
     problems: list[Problem] = []
-    for directory in ("common", *(one.pack.law for one in loaded)):
+    for directory in (COMMON, *(one.pack.law for one in loaded)):
         for name, names in used.items():
             path = os.path.join(rules, directory, name)
             table = read(path, problems) if os.path.isfile(path) else None
             for key, entry in table.entries.items() if table else ():
                 if key not in names:
-                    what = "list" if name == "terms.yaml" else "claim"
+                    what = "list" if name == LISTS else "claim"
                     problems.append(Problem(path, entry.key.line, entry.key.column, f"the {what} {key!r} is used nowhere: delete it"))
     return problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.errors import Problem, did_you_mean
+from gapcheck.paths import normal
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.strictyaml import Items, Table, Text
 
@@ -51,7 +52,9 @@ class Pin(Record):
 
 
 class Settings(Record):
-    """What one file settles; `path` is the file, and `places` says where in it each key stands."""
+    """What one file settles; `path` is the file, `places` says where in it each key stands, and `named` are the files and folders that
+    it names by their paths.
+    """
 
     path: str
     places: dict[str, tuple[int, int]]
@@ -66,12 +69,15 @@ class Settings(Record):
     documents: tuple[Group, ...]
     rules: str | None
     packs: tuple[Pin, ...]
+    named: tuple[Text, ...]
 
 
 KEYS = ("law", "fail-on", "as-of", "baseline", "select", "ignore", "overrides", "waivers", "documents", "rules", "packs")
 _OVERRIDE = ("paths", "law", "select", "ignore")
 _WAIVER = ("id", "paths", "reason", "approver", "expires")
 _GROUP = ("name", "files")
+# Keys whose texts hold no commas: one is a slip of somebody who thinks of the command line.
+_WORDS = ("law", "select", "ignore")
 
 
 def settings(table: Table, path: str, fail_on: Sequence[str], problems: list[Problem]) -> Settings:
@@ -93,9 +99,10 @@ def settings(table: Table, path: str, fail_on: Sequence[str], problems: list[Pro
         reader.texts(table, "ignore"),
         tuple(reader.override(one) for one in reader.tables(table, "overrides", _OVERRIDE)),
         tuple(reader.waiver(one) for one in reader.tables(table, "waivers", _WAIVER)),
-        tuple(Group(reader.needed(one, "name"), reader.strings(one, "files", True)) for one in reader.tables(table, "documents", _GROUP)),
+        tuple(reader.groups(table)),
         reader.text(table, "rules") or None,
         tuple(reader.pins(table)),
+        tuple(reader.named),
     )
 
 
@@ -105,6 +112,7 @@ class _Reader:
     def __init__(self, path: str, problems: list[Problem]) -> None:
         self.path = path
         self.problems = problems
+        self.named: list[Text] = []
 
     def wrong(self, value: Value, message: str) -> None:
         self.problems.append(Problem(self.path, value.line, value.column, message))
@@ -144,12 +152,11 @@ class _Reader:
         for one in values:
             if not isinstance(one, Text) or not one.value.strip():
                 self.wrong(one, f"{key} needs a text or a list of texts")
+            elif "," in one.value and key in _WORDS:
+                self.wrong(one, f"several are a list: {key}: [{', '.join(one.value.replace(',', ' ').split())}]")
         if isinstance(value, Items) and not value.values:
             self.wrong(value, f"{key} is an empty list: name something, or leave {key} out")
         return found
-
-    def strings(self, table: Table, key: str, needed: bool = False) -> tuple[str, ...]:
-        return tuple(one.value for one in self.texts(table, key, needed) or ())
 
     def date(self, table: Table, key: str) -> str:
         """Return the ISO date under `key`, "" where there is none."""
@@ -186,8 +193,39 @@ class _Reader:
         elif value is not None:
             self.wrong(value, "packs needs laws, each with the version of its rules, such as gdpr: '2026.11'")
 
+    def groups(self, table: Table) -> Iterator[Group]:
+        """Yield the policies of several files; a name or a file that two of them have would leave one of them unchecked."""
+        names: set[str] = set()
+        taken: dict[str, str] = {}
+        for one in self.tables(table, "documents", _GROUP):
+            name, files = self.needed(one, "name"), self.texts(one, "files", True) or ()
+            if name and name in names:
+                self.wrong(one, f"two documents are called {name!r}: give each a name of its own")
+            names.add(name)
+            for file in files:
+                self.slashes(file)
+                if any(char in file.value for char in "*?") or file.value.endswith("/"):
+                    self.wrong(file, f"files takes files by their names, not {file.value!r}")
+                elif taken.setdefault(normal(file.value), name) != name:
+                    self.wrong(file, f"{file.value} is in the document {taken[normal(file.value)]!r} already")
+            self.named += files
+            yield Group(name, tuple(file.value for file in files))
+
+    def slashes(self, path: Text) -> None:
+        """Note a path as Windows writes it: it would stand for nothing."""
+        if "\\" in path.value:
+            self.wrong(path, f"write {path.value.replace(chr(92), '/')}: folders are parted by / here, on Windows too")
+
+    def paths(self, table: Table, needed: bool = False) -> tuple[str, ...]:
+        """Return the patterns under `paths`."""
+        found = self.texts(table, "paths", needed) or ()
+        for one in found:
+            self.slashes(one)
+        self.named += [one for one in found if "/" in one.value.rstrip("/") and not any(char in one.value for char in "*?")]
+        return tuple(one.value for one in found)
+
     def override(self, table: Table) -> Override:
-        paths = self.strings(table, "paths", True)
+        paths = self.paths(table, True)
         law, select, ignore = (self.texts(table, key) for key in ("law", "select", "ignore"))
         if law is None and select is None and ignore is None:
             self.wrong(table, "this override changes nothing: give it law, select or ignore")
@@ -198,4 +236,4 @@ class _Reader:
         approver, expires = self.text(table, "approver"), self.date(table, "expires")
         entry = table.entries.get("id")
         place = entry.value if entry else table
-        return Waiver(id, self.strings(table, "paths"), reason, approver, expires, self.path, place.line, place.column)
+        return Waiver(id, self.paths(table), reason, approver, expires, self.path, place.line, place.column)

@@ -64,7 +64,9 @@ def init(arguments: Arguments, rules: str, check: Callable[[Arguments], tuple[st
 def _seen(found: Survey, folder: str) -> Iterator[str]:
     """Yield what there is, and which laws it names."""
     sound = [policy for policy in found.policies if not policy.error]
-    yield f"{len(sound)} {'policy' if len(sound) == 1 else 'policies'} found" + (":" if sound else f" in {folder}.")
+    yield f"{len(sound)} {'policy' if len(sound) == 1 else 'policies'} found" + (
+        ":" if sound else " here." if folder == os.curdir else f" in {folder}."
+    )
     for policy in sound:
         named = "; ".join(f"{one.law} ({one.place}: {one.words!r})" for one in policy.mentions)
         yield f"  {_from_here(folder, policy.path)}: " + (f"names {named}" if named else "names no law there are rules for")
@@ -185,6 +187,8 @@ def _hook(arguments: Arguments, folder: str, found: Survey) -> Iterator[str]:
         yield f"\n{shown} {'has the hook now' if there else 'is written'}:\n\n{entry.rstrip()}"
     else:
         how = "Put this under repos: in" if there else "To check every commit, put this in"
+        if there and arguments.write_hook:
+            how = "The hook is not written, for it is not clear where in the file it would go. " + how
         more = "" if arguments.write_hook else " (gapcheck init --write-hook does that)"
         yield f"\n{how} {shown}{more}:\n\n{(entry if there else hookfile.whole(entry)).rstrip()}"
     if origin.is_local:

@@ -7,6 +7,8 @@ from gapcheck.record import Record
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 60
+# How the tags begin that YAML itself gives to what has none.
+_PLAIN = "tag:yaml.org,2002:"
 
 
 class Text(Record):
@@ -79,7 +81,7 @@ def parse(text: str, path: str, problems: list[Problem]) -> Table | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problems.append(Problem(path, *place, f"is not YAML: {error.problem or error.context}"))
+        problems.append(_merge(text, path) or Problem(path, *place, f"is not YAML: {error.problem or error.context}"))
         return None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         problems.append(Problem(path, 0, 0, f"is not YAML: {str(error).splitlines()[0] if str(error) else 'nested too deep'}"))
@@ -93,6 +95,14 @@ def parse(text: str, path: str, problems: list[Problem]) -> Table | None:
     if value is not None:
         problems.append(Problem(path, value.line, value.column, "a mapping of keys is expected"))
     return None
+
+
+def _merge(text: str, path: str) -> Problem | None:
+    """Return where a merge that was not finished is the reason, for what a parser says of its marks helps nobody."""
+    from gapcheck.unmerged import SAID, unmerged  # only when something is already wrong
+
+    line = unmerged(text)
+    return Problem(path, line, 1, SAID) if line else None
 
 
 class _Converter:
@@ -115,6 +125,8 @@ class _Converter:
             self.problem(node, "anchors and aliases are not allowed: write it out (rules share lists in terms.yaml, and claims)")
             return None
         self.seen.add(id(node))
+        if not node.tag.startswith(_PLAIN) or "/" in node.tag[len(_PLAIN) :]:  # type: ignore[attr-defined]
+            self.problem(node, f"tags such as {node.tag} are not allowed: everything here is text")  # type: ignore[attr-defined]
         if depth > MAX_DEPTH:
             self.problem(node, f"nested more than {MAX_DEPTH} deep")
             return None

@@ -27,9 +27,17 @@ def read(path: str, data: bytes, problems: list[Problem]) -> Table | None:
         problems.append(Problem(path, data.count(b"\n", 0, error.start) + 1, 1, "is not UTF-8: save it as UTF-8"))
         return None
     except tomllib.TOMLDecodeError as error:
+        from gapcheck.unmerged import SAID, unmerged  # only when something is already wrong
+
+        if line := unmerged(text):
+            problems.append(Problem(path, line, 1, SAID))
+            return None
         at = _AT.search(str(error))
         place = (int(at[1]), int(at[2])) if at else (0, 0)
         problems.append(Problem(path, *place, f"is not TOML: {_AT.sub('', str(error))}"))
+        return None
+    except RecursionError:
+        problems.append(Problem(path, 0, 0, "is not TOML that can be read: nested too deep"))
         return None
     for name in TABLE:
         found = found.get(name) if isinstance(found, dict) else None

@@ -68,10 +68,10 @@ def _judge(units: Units, rule: Requirement) -> Finding:
             return _finding(units, rule, "partial", (*weak, *found), (), _says("found, but", weak))
         return _finding(units, rule, "met", found, (), _says("found:", found))
     if found:
-        return _finding(units, rule, "partial", found, absent, f"found: {_joined(found)}; not found: {_joined(absent)}")
+        return _finding(units, rule, "partial", found, absent, f"found: {_joined(found)}. Not found: {_joined(absent)}")
     hints = _found(units, rule, rule.partial)
     if hints:
-        return _finding(units, rule, "partial", hints, absent, f"found: {_joined(hints)}; not found: {_joined(absent)}")
+        return _finding(units, rule, "partial", hints, absent, f"found: {_joined(hints)}. Not found: {_joined(absent)}")
     return _finding(units, rule, "missing", (), absent, f"not found: {'; '.join(looked.says for looked in absent)}")
 
 
@@ -80,7 +80,7 @@ def _found(units: Units, rule: Requirement, elements: tuple[Element, ...]) -> tu
 
 
 def _joined(parts: Iterable[Element | Looked]) -> str:
-    return ", ".join(part.says for part in parts)
+    return "; ".join(part.says for part in parts)
 
 
 def _says(lead: str, parts: Iterable[Element]) -> str:

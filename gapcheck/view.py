@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import chain
 
 from gapcheck.document import Document, Span
-from gapcheck.fast import or_, reduce
+from gapcheck.record import TYPE_CHECKING
 from gapcheck.values import LOOKED_FOR, value_starts
 from gapcheck.words import cut, cut_places, plain, symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Words that stand before "Company" and the like without being a name.
 _NO_NAMES = frozenset(("the", "our", "a", "an", "this", "your", "any", "each", "such", "that", "if", "when", "and", "of"))
@@ -60,7 +64,6 @@ class View:
         self.document = document
         self.base: list[int] = []
         self.owner: list[int] = []
-        self._owner_bits: list[int] = []
         self.positions: dict[str, list[int]] = {}
         self._marks: dict[str, list[int]] | None = None
         self._bits: dict[str, int] = {}
@@ -86,9 +89,7 @@ class View:
                         borrowed[piece] = cut(text, *piece)
                     stream += borrowed[piece]
             stream.append("")
-            words = len(stream) - len(self.owner)
-            self.owner += [number] * words
-            self._owner_bits += [1 << number] * words
+            self.owner += [number] * (len(stream) - len(self.owner))
         self.size = len(stream)
         self.words = stream
         raw: dict[str, list[int]] = {}
@@ -101,22 +102,22 @@ class View:
         everywhere = (1 << self.size) - 1
         self.gaps = bits_of(ends, self.size)
         self.tokens = everywhere ^ self.gaps
-        positions = self.positions
+        meant: dict[str, list[list[int]]] = {}
         forms = set()
         written = self._written  # how words are spelt that are folded to another spelling
         for word, places in raw.items():
             meanings = symbols(word)
             for symbol in meanings:
-                if symbol in positions:
-                    positions[symbol] = sorted(positions[symbol] + places)
-                else:
-                    positions[symbol] = places
+                meant.setdefault(symbol, []).append(places)
             folded = meanings[0]
             forms.add(folded)
             # A prefix may be given in the other spelling than the one words are folded to.
             if "z" in folded and (plainly := plain(word)) != folded:
                 written[plainly] = folded
         self._sorted = sorted(forms)
+        positions = self.positions
+        for symbol, found in meant.items():
+            positions[symbol] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         if "#entity" in positions:
             positions["#entity"] = [p for p in positions["#entity"] if self._follows_name(p)]
         for symbol in _AMBIGUOUS:
@@ -153,23 +154,23 @@ class View:
         """Return the numbers of the statements that hold `symbol` as bits."""
         known = self._sentence_bits.get(symbol)
         if known is None:
-            known = reduce(or_, map(self._owner_bits.__getitem__, self._places(symbol)), 0)
-            self._sentence_bits[symbol] = known
+            known = self._sentence_bits[symbol] = self.owners(self._places(symbol))
         return known
+
+    def owners(self, places: Iterable[int]) -> int:
+        """Return the numbers of the statements that the positions lie in as bits."""
+        return bits_of(list(map(self.owner.__getitem__, places)), len(self.base))
 
     def prefix_bits(self, prefix: str) -> int:
         """Return the positions of all words that begin with `prefix` as bits."""
-        found = 0
-        for word in self.with_prefix(prefix):
-            found |= self.bits(word)
-        return found
+        return bits_of(self._prefixed(prefix), self.size)
 
     def prefix_sentence_bits(self, prefix: str) -> int:
         """Return the numbers of the statements that hold a word that begins with `prefix` as bits."""
-        found = 0
-        for word in self.with_prefix(prefix):
-            found |= self.sentence_bits(word)
-        return found
+        return self.owners(self._prefixed(prefix))
+
+    def _prefixed(self, prefix: str) -> list[int]:
+        return list(chain.from_iterable(map(self._places, self.with_prefix(prefix))))
 
     def _places(self, symbol: str) -> list[int]:
         places = self.positions.get(symbol)

@@ -8,9 +8,10 @@ import re
 from gapcheck.document import Document, Lines
 from gapcheck.errors import Problem, did_you_mean
 from gapcheck.finding import GAPS, Excuse
-from gapcheck.jobs import all_ids, ids_of
-from gapcheck.reading.directives import MARK, directives
+from gapcheck.jobs import all_ids
+from gapcheck.reading.directives import MARK, directives, is_mdx
 from gapcheck.record import TYPE_CHECKING, Record
+from gapcheck.rule import ids_of
 from gapcheck.settings import Waiver
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 KIND = "waiver"
 _SHAPE = "<!-- gapcheck: allow ID -- reason -->"
+_MDX = "{/* gapcheck: allow ID -- reason */}"
 # A dash with space around it; word processors make one of two hyphens.
 _DASH = re.compile(r"(?:^|\s)(?:--|\u2013|\u2014)(?:\s|$)")
 
@@ -104,18 +106,20 @@ class _Waivers:
 
     def _in_file(self, document: Document) -> Iterable[Waiver]:
         lines = Lines(document.text)
-        for said, start, _, closed in directives(document.text, document.format):
+        mdx = is_mdx(document.path)
+        shape, end = (_MDX, "*/}") if mdx else (_SHAPE, "-->")
+        for said, start, _, closed in directives(document.text, "mdx" if mdx else document.format):
             place = lines.place(start)
             word, _, rest = " ".join(said.split()).partition(" ")
             ids, dash, reason = _parted(rest)
             if not closed:
-                problem = "this comment has no end: close it with -->"
+                problem = f"this comment has no end: close it with {end}"
             elif word != "allow":
-                problem = f"gapcheck does not know {word!r} here{did_you_mean(word, ['allow'])}; write: {_SHAPE}"
+                problem = f"gapcheck does not know {word!r} here{did_you_mean(word, ['allow'])}; write: {shape}"
             elif not ids:
-                problem = f"this waiver names no requirement; write: {_SHAPE}"
+                problem = f"this waiver names no requirement; write: {shape}"
             elif not dash or not reason:
-                problem = f"the waiver of {', '.join(ids)} gives no reason; write: {_SHAPE}"
+                problem = f"the waiver of {', '.join(ids)} gives no reason; write: {shape}"
             else:
                 yield from (Waiver(id, (), reason, "", "", document.path, *place) for id in ids)
                 continue

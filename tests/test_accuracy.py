@@ -8,16 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from conftest import ROOT, TOY_RULES, check, gapcheck, pack, requirement
-
-sys.path.insert(0, str(ROOT / "bench"))
-
 import accuracy
 import accuracy_page
+import pytest
 from accuracy_page import ByHand, page
 from accuracy_parts import Measured, figure, kept_by_hand, read_by_hand, summary
 from accuracy_tables import Tripped
+from conftest import ROOT, TOY_RULES, check, gapcheck, pack, requirement
 from corpora import Corpus, Judge, Pair, Trip, gold, load
 from figures import Cell, Share, at_most, balanced, by, calibration, confusions, found, halves, kappa, missing, policies, right, too_sure
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import Result, toy
+from conftest import Result, gapcheck, toy
 
 GAPS = "You may write to us at any time.\nWe keep your toys forever.\n"
 MET = "You may write to us at any time. We keep your toys for two years. In short, they are safe.\n"
@@ -96,7 +98,7 @@ def test_what_is_fixed_is_named_and_taken_out() -> None:
     Path("gaps.txt").write_text(GAPS.replace("forever", "for two years"))
     said = " ".join(toy("--baseline", BASELINE, "gaps.txt").out.split())
     assert f"note: baseline {BASELINE}: no gap any more: TOY-1-keeping; take it out with --write-baseline {BASELINE}" in said
-    assert write("gaps.txt").out == f"{BASELINE}: 1 known gaps, 0 of them new; 1 taken out: TOY-1-keeping (../gaps.txt)\n"
+    assert write("gaps.txt").out == f"{BASELINE}: 1 known gap, 0 of them new; 1 taken out: TOY-1-keeping (../gaps.txt)\n"
 
 
 def test_what_a_run_did_not_look_at_stays() -> None:
@@ -118,7 +120,7 @@ def test_a_configuration_may_name_the_baseline(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "known/base.json:1:1: is no baseline"),
+        ("", "known/base.json:1:1: is no baseline: it is not JSON (Expecting value)"),
         ('{"gaps": [}', "known/base.json:1:11: is no baseline"),
         ("[]", "it has no 'gapcheck-baseline'"),
         ('{"gapcheck-baseline": 9, "gaps": []}', "is a baseline of version 9, and this gapcheck reads 1"),
@@ -141,3 +143,74 @@ def test_nothing_is_written_where_something_could_not_be_checked() -> None:
     assert "no such baseline; write one with" in toy("--baseline", BASELINE, "gaps.txt").err
     result = toy("--write-baseline", "nowhere/base.json", "gaps.txt")
     assert result.code == 2 and "nowhere/base.json: the baseline cannot be written: No such file" in result.err
+
+
+def test_each_policy_has_the_baseline_of_its_own_configuration() -> None:
+    for name in ("one", "two"):
+        Path(name).mkdir()
+        Path(name, "gaps.txt").write_text(GAPS)
+        toy("--write-baseline", f"{name}/base.json", f"{name}/gaps.txt")
+        Path(name, "gapcheck.yaml").write_text("law: toy\nbaseline: base.json\n")
+    result = toy("--format", "concise", "one/gaps.txt", "two/gaps.txt", "gaps.txt")
+    assert result.code == 1 and {line.split(":")[0] for line in result.out.splitlines()} == {"gaps.txt"}
+    assert "two/gaps.txt: baseline two/base.json: 2 known gaps" in result.err
+    assert toy("one", "two").code == 0
+    Path("one/gaps.txt").write_text("We keep your toys forever.\n")
+    shown = toy("--format", "hook", "one", "two").out
+    assert "to accept all that are there: --write-baseline one/base.json\n" in shown
+
+
+def test_a_policy_under_a_new_name_is_told_where_its_gaps_are_known() -> None:
+    write("gaps.txt", "met.txt")
+    Path("gaps.txt").rename("moved.txt")
+    result = toy("--baseline", BASELINE, "moved.txt", "met.txt")
+    said = f"note: baseline {BASELINE}: knows no gap of this policy, but such of ../gaps.txt, which is not there any more; if this is it"
+    assert result.code == 1 and said in " ".join(result.out.split())
+    write("moved.txt")
+    assert toy("--baseline", BASELINE, "moved.txt").code == 0
+
+
+def test_the_order_of_the_files_of_one_policy_does_not_matter() -> None:
+    toy("--together", "--write-baseline", BASELINE, "gaps.txt", "met.txt")
+    assert toy("--together", "--baseline", BASELINE, "met.txt", "gaps.txt").code == 0
+
+
+def test_a_check_for_one_law_only_stays_known_in_runs_against_another() -> None:
+    Path("policy.md").write_text("# Privacy\n\nFor transfers of your personal data we rely on the EU-US Privacy Shield.\n")
+    gapcheck("--law", "gdpr", "--write-baseline", BASELINE, "policy.md")
+    assert any(id == "XC-35" for _, id, _ in held())
+    gapcheck("--law", "pipa-ab", "--write-baseline", BASELINE, "policy.md")
+    assert gapcheck("--law", "gdpr", "--baseline", BASELINE, "policy.md").code == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text there")
+def test_a_file_name_that_is_not_utf_8_is_known_too() -> None:
+    name = os.fsdecode(b"bad\xff.txt")
+    Path(name).write_text(GAPS)
+    write(name)
+    assert held() and toy("--baseline", BASELINE, name).code == 0
+
+
+def test_a_merge_that_was_not_finished_is_told_as_one() -> None:
+    write("gaps.txt")
+    lines = Path(BASELINE).read_text().splitlines()
+    Path(BASELINE).write_text("\n".join([*lines[:3], "<<<<<<< HEAD", lines[3], "=======", ">>>>>>> other", *lines[4:]]))
+    assert "known/base.json:4:1: begins a merge that was not finished (<<<<<<<)" in toy("--baseline", BASELINE, "gaps.txt").err
+    Path("gapcheck.yaml").write_text("law: toy\n<<<<<<< HEAD\nfail-on: high\n=======\nfail-on: low\n>>>>>>> other\n")
+    assert "gapcheck.yaml:2:1: begins a merge that was not finished" in toy("gaps.txt").err
+    Path("gapcheck.yaml").unlink()
+    Path("pyproject.toml").write_text("<<<<<<< HEAD\n[tool.gapcheck]\nlaw = 'toy'\n=======\n>>>>>>> other\n")
+    assert "pyproject.toml:1:1: begins a merge that was not finished" in toy("gaps.txt").err
+    Path("pyproject.toml").unlink()
+    Path("gaps.txt").write_text("Hello.\n<<<<<<< HEAD\nWe keep your toys.\n=======\nWe keep your toys forever.\n>>>>>>> other\n")
+    assert "note: a merge was not finished (<<<<<<< in line 2): both versions were read" in " ".join(toy("gaps.txt").out.split())
+    Path("gaps.txt").write_text(GAPS + "\n<<<<<<< is how merges are marked.\n")
+    assert "a merge" not in toy("gaps.txt").out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_no_baseline_and_is_not_waited_for() -> None:
+    os.mkfifo("pipe")
+    for option in ("--baseline", "--write-baseline"):
+        assert toy(option, "pipe", "gaps.txt") == (2, "", "pipe: the baseline cannot be read: it is no ordinary file\n")
+    assert "known: the baseline cannot be read: Is a directory" in toy("--baseline", "known", "gaps.txt").err

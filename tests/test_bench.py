@@ -8,19 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TOY_RULES
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from test_matcher import document_of, phrases, texts
-
-sys.path.insert(0, str(ROOT / "bench"))
-
 import stages
 import suite
+from conftest import ROOT, TOY_RULES
 from engines import Job, as_bytes, compared, difference
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from measure import Table, fixtures, markdown, plain, run_apart
 from regexes import AS_WRITTEN, FOLDED, Regexes, Way, asked_for, lines
 from scaling import cycled
+from test_matcher import document_of, phrases, texts
 
 from gapcheck.engine import check
 from gapcheck.loader import load_together

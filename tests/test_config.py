@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -118,8 +119,6 @@ def test_overrides_in_toml_add_to_what_is_ignored(repository: Path) -> None:
 
 
 def test_a_policy_is_never_reported_under_a_law_it_was_not_checked_against(repository: Path, tmp_path: Path) -> None:
-    import shutil
-
     rules = tmp_path / "rules"
     shutil.copytree(TOY_RULES, rules)
     shutil.copytree(rules / "toy", rules / "act")
@@ -158,6 +157,11 @@ def test_a_policy_is_never_reported_under_a_law_it_was_not_checked_against(repos
         ("law: toy\noverrides: [{paths: legal/}]\n", "gapcheck.yaml:2:13: this override changes nothing"),
         ("law: toy\noverrides: [{law: toy}]\n", "gapcheck.yaml:2:13: paths is missing"),
         ("law: toy\ndocuments: [{name: whole}]\n", "gapcheck.yaml:2:13: files is missing"),
+        ("law: toy\ndocuments: [{name: a, files: [gaps.txt]}, {name: a, files: [met.txt]}]\n", "gapcheck.yaml:2:43: two documents are called 'a': give each a name"),
+        ("law: toy\ndocuments: [{name: a, files: [met.txt]}, {name: b, files: [./met.txt]}]\n", "gapcheck.yaml:2:60: ./met.txt is in the document 'a' already"),
+        ("law: toy\ndocuments: [{name: a, files: [legal/*.txt]}]\n", "gapcheck.yaml:2:31: files takes files by their names, not 'legal/*.txt'"),
+        ("law: toy\noverrides: [{paths: legal\\gaps.txt, law: toy}]\n", "gapcheck.yaml:2:21: write legal/gaps.txt: folders are parted by / here"),
+        ("law: toy, gdpr\n", "gapcheck.yaml:1:6: several are a list: law: [toy, gdpr]"),
         ("law: toy\nwaivers: [{id: TOY-1-keeping}]\n", "gapcheck.yaml:2:11: reason is missing"),
         ("law: toy\nlaw: toy\n", "gapcheck.yaml:2:1: the key 'law' stands twice (first in line 1)"),
         ("law: &a toy\nignore: *a\n", "anchors and aliases are not allowed"),
@@ -181,6 +185,7 @@ def test_mistakes_have_a_place_and_a_suggestion(repository: Path, text: str, sai
         ('[tool.gapcheck]\nlaw = "toy"\n\n[[tool.gapcheck.overrides]]\npaths = "a"\nlaw = "toy"\n\n[[tool.gapcheck.overrides]]\npaths = "b"\nlwa = "toy"\n', "pyproject.toml:10:1: unknown setting 'lwa'"),
         ('[tool.gapcheck]\nlaw = "toy"\nwaivers = [\n  {id = "TOY-1-keeping", resaon = "x"},\n]\n', "pyproject.toml:4:26: unknown setting 'resaon', did you mean 'reason'?"),
         ('[tool.gapcheck]\nlaw = "toy\n', "pyproject.toml:2:11: is not TOML"),
+        ("[tool.gapcheck]\nlaw = " + "[" * 5000 + "]" * 5000, "pyproject.toml: is not TOML that can be read: nested too deep"),
         ('[tool]\ngapcheck = "toy"\n', "pyproject.toml:2:12: a table of settings is expected"),
         ('[tool.gapcheck]\nlaw = "toy"\nas-of = 2026-11-22\nselect = [1, true]\n', "no requirement has the id '1'"),
     ],
@@ -230,7 +235,10 @@ def test_config_show_says_where_each_setting_comes_from(repository: Path) -> Non
         "documents:\n  - {name: shop, files: [a.txt, b.txt]}\n"
     )
     result = check("config", "show", "legal/gaps.txt")
-    assert (result.code, result.err) == (0, "")
+    there_is_no = [
+        f"gapcheck.yaml:8:{column}: there is no {name}.txt, so this stands for nothing" for column, name in ((26, "a"), (33, "b"))
+    ]
+    assert result.code == 0 and [line.partition(": say")[0] for line in result.err.splitlines()] == there_is_no
     for said in (
         "legal/gaps.txt: configured in gapcheck.yaml",
         "law       toy  (gapcheck.yaml:1:7)",
@@ -250,3 +258,29 @@ def test_of_very_many_mistakes_the_first_are_told() -> None:
     Path("policy.md").write_text(MET)
     said = gapcheck("policy.md").err.splitlines()
     assert len(said) == 201 and said[0].startswith("gapcheck.yaml:1:1: unknown setting") and said[-1] == "gapcheck: and 300 more"
+
+
+def test_what_is_not_there_any_more_is_told_and_changes_nothing(repository: Path) -> None:
+    Path("gapcheck.yaml").write_text(
+        "law: toy\noverrides:\n  - {paths: [legal/, legal/old.txt, 'legal/old*.txt', old.txt], select: TOY-3}\n"
+        "waivers:\n  - {id: TOY-1-keeping, paths: ./old/, reason: heirlooms}\n"
+    )
+    result = check("--quiet", "legal/gaps.txt", "legal/eu/gaps.txt")
+    assert result == (
+        0,
+        "",
+        "gapcheck.yaml:3:22: there is no legal/old.txt, so this stands for nothing: say where it is now\n"
+        "gapcheck.yaml:5:32: there is no ./old/, so this stands for nothing: say where it is now\n",
+    )
+
+
+def test_config_show_finds_mistakes_that_concern_other_policies() -> None:
+    Path("gapcheck.yaml").write_text(
+        "law: toy\nignore: [TOY-3]\noverrides:\n  - {paths: legal/, law: toi}\n  - {paths: legal/, ignore: [TOY, TOY-9]}\n"
+        "waivers:\n  - {id: TOY-1-keepin, paths: legal/, reason: heirlooms}\n"
+    )
+    assert check("gaps.txt").code == 1
+    result = check("config", "show", "gaps.txt")
+    assert (result.code, result.out) == (2, "")
+    assert [line.split(": ")[0] for line in result.err.splitlines()] == ["gapcheck.yaml:4:26", "gapcheck.yaml:5:35", "gapcheck.yaml:7:10"]
+    assert "did you mean 'TOY-1-keeping'?" in result.err

@@ -14,7 +14,8 @@ from gapcheck.checkreader import compile_checks
 from gapcheck.engine import check
 from gapcheck.errors import RuleError
 from gapcheck.finding import Finding
-from gapcheck.loader import load_checks, load_packs
+from gapcheck.fingerprint import fingerprint
+from gapcheck.loader import find_rules, load_checks, load_packs
 from gapcheck.reading import read_text
 from gapcheck.rule import Pack
 
@@ -69,6 +70,19 @@ def test_both_sides_are_quoted_and_the_reader_is_told_what_is_wrong(tmp_path: Pa
     assert finding.reason == (
         "says that toys are kept, and elsewhere that toys are thrown away. A child would believe that the toys are there."
     )
+
+
+def test_what_is_said_in_several_places_is_shown_in_three_and_known_by_the_first() -> None:
+    uses = [f"By using the {name}, you consent to the use of your data." for name in ("site", "shop", "app", "club")]
+
+    def consents(*lines: str) -> tuple[list[str], str]:
+        text = "\n\n".join(["We sell toys.", *lines])
+        read = read_text(text, "policy.md", "markdown")
+        (one,) = (one for one in check(read, load_checks(find_rules(None))) if one.requirement.id == "XC-21")
+        return [text[proof.span.start : proof.span.end] for proof in one.evidence], fingerprint(one, read)
+
+    assert consents(*uses)[0] == uses[:3]
+    assert consents(*uses)[1] == consents(uses[0])[1] != consents(uses[1])[1]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +174,7 @@ def test_a_contradiction_of_low_confidence_bears_on_nothing(tmp_path: Path) -> N
     [
         (("id: XC-90", "id: TOY-1"), "'TOY-1' is no id of a check: XC- and two digits"),
         (("id: XC-90", "id: XC-91"), "the file name must start with 'xc-91', and go on in words"),
+        (("believes:", "topic: Two Words\nbelieves:"), "topic is lower case words joined by '-', such as retention, not 'Two Words'"),
         (("believes:", "believe:"), "unknown key 'believe', did you mean 'believes'?"),
         (("  thrown: {says: that toys are thrown away, any: [we throw toys away]}\n", ""), "sides takes two named elements"),
         (
@@ -231,3 +246,28 @@ def test_what_may_stand_in_a_lost_end_is_undecided(tmp_path: Path, heading: str,
     policy = tmp_path / "policy.md"
     policy.write_text(OPEN_END.format(heading=heading))
     assert gapcheck("--rules", rules, "--law", "toy", "--quiet", str(policy)).code == (2 if status == "undecided" else 1)
+
+
+# --- what lowers the confidence ---
+
+HEDGED = CHECK + "lowers: where the law asks\ndoubt: The law may ask for it.\n"
+
+
+def test_a_pair_with_a_hedge_is_reported_at_low_confidence(tmp_path: Path) -> None:
+    (finding,) = found(checks_in(tmp_path, HEDGED), "We keep toys where the law asks.\n\nWe throw toys away.")
+    assert finding.confidence == "low"
+
+
+def test_a_pair_without_a_hedge_goes_first(tmp_path: Path) -> None:
+    (finding,) = found(checks_in(tmp_path, HEDGED), "We keep toys where the law asks.\n\nWe keep toys.\n\nWe throw toys away.")
+    assert finding.confidence == "high" and len(finding.evidence) == 2
+
+
+def test_a_hedge_in_another_statement_lowers_nothing(tmp_path: Path) -> None:
+    (finding,) = found(checks_in(tmp_path, HEDGED), "We keep toys.\n\nWe throw toys away.\n\nWe act where the law asks.")
+    assert finding.confidence == "high"
+
+
+def test_a_check_that_can_be_lowered_says_why(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="doubt"):
+        load_checks(checks_in(tmp_path, CHECK + "lowers: where the law asks\n"))

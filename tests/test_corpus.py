@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 import time
@@ -112,10 +114,66 @@ def test_what_cannot_be_checked_has_a_row_that_says_why(tmp_path: Path, monkeypa
     errors = {row["number"]: row["error"] for row in rows(tmp_path / "out") if row["error"]}
     assert result.code == 2 and "6 of 8 policies could not be checked" in result.err
     assert list(errors) == [1, 2, 3, 4, 5, 6]
-    said = ("is no JSON:", "is no JSON object", "no text in the field 'text'", "a text that is none", "the file is empty", "too long")
+    said = (
+        "is no JSON from its character ",
+        "is no JSON object",
+        "no text in the field 'text', only 'id'; --text-field",
+        "a text that is none",
+        "the file is empty",
+        "too long",
+    )
     assert all(words in error for words, error in zip(said, errors.values(), strict=True))
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert (manifest["complete"], manifest["documents"], manifest["failed"]) == (True, 8, 6)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"[" * 100_000, "is no JSON: it is nested too deeply"),
+        (b'{"id": ' + b"9" * 5000 + b"}", "is no JSON: it has a number of too many digits"),
+        ('{"id": "caf\u00e9"}'.encode("latin-1"), "is no JSON: it is not in UTF-8 (byte 12)"),
+        (b'{"path": "sub/none.md"}', "names a file that is not there: sub/none.md"),
+    ],
+)
+def test_a_record_that_is_none_says_so_in_plain_words(line: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(line + b"\n")
+    corpus(tmp_path / "in.jsonl", tmp_path / "out")
+    assert rows(tmp_path / "out")[0]["error"].endswith(said)
+
+
+def test_findings_in_the_folder_of_the_policies_are_no_policies(tmp_path: Path) -> None:
+    (tmp_path / "policy.txt").write_text(MET)
+    first = corpus(tmp_path, tmp_path / "findings")
+    assert first.code == 0 and first.out.startswith("1 policy, judged")
+    assert corpus(tmp_path, tmp_path / "findings") == first
+    assert [Path(one["path"]).name for one in json.loads(toy("-f", "json", tmp_path).out)["documents"]] == ["policy.txt"]
+
+
+def test_a_full_disk_is_said_and_the_run_gone_on_with(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = corpus(many, tmp_path / "plain", "--shard-size", "5")
+    settle = output._settle
+    settled = []
+
+    def full(file: Any) -> None:
+        settled.append(file)
+        if len(settled) == 5:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        settle(file)
+
+    monkeypatch.setattr(output, "_settle", full)
+    result = corpus(many, tmp_path / "out", "--shard-size", "5")
+    assert result.code == 2 and "out: cannot be written to: No space left on device; what is finished is kept" in result.err
+    assert corpus(many, tmp_path / "out", "--shard-size", "5") == plain._replace(err=plain.err.replace("plain", "out"))
+    assert files(tmp_path / "out") == files(tmp_path / "plain")
+
+
+def test_what_is_damaged_in_the_folder_is_made_anew(many: Path, tmp_path: Path) -> None:
+    corpus(many, tmp_path / "out", "--shard-size", "5")
+    before = files(tmp_path / "out")
+    (tmp_path / "out" / "done" / "part-00001.json").write_text('{"docum')
+    corpus(many, tmp_path / "out", "--shard-size", "5")
+    assert files(tmp_path / "out") == before
 
 
 def test_texts_are_read_as_said(tmp_path: Path) -> None:
@@ -227,10 +285,10 @@ def test_a_run_is_of_the_day_on_which_it_began(many: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("--as-of", "2020-01-01"), "another rules (was"),
-        (("--ignore", "TOY-1-keeping"), "another rules (was"),
-        (("--shard-size", "6"), "another shard_size (was 5, is 6)"),
-        (("--text-format", "html"), "another fields"),
+        (("--as-of", "2020-01-01"), "another run (--as-of 2026-11-22, now 2020-01-01);"),
+        (("--ignore", "TOY-1-keeping"), "another run (other rules, or others of them: --rules, --select, --ignore);"),
+        (("--shard-size", "6"), "another run (--shard-size 5, now 6);"),
+        (("--text-format", "html", "--text-field", "body"), "another run (--text-field text, now body; --text-format text, now html);"),
     ],
 )
 def test_findings_of_another_run_are_not_mixed_in(change: tuple[str, ...], said: str, many: Path, tmp_path: Path) -> None:
@@ -247,7 +305,7 @@ def test_another_version_of_the_program_begins_anew(many: Path, tmp_path: Path, 
     corpus(many, tmp_path / "out")
     monkeypatch.setattr(run, "__version__", "9.9")
     result = corpus(many, tmp_path / "out")
-    assert result.code == 2 and "another gapcheck (was 0." in result.err
+    assert result.code == 2 and "another run (gapcheck 0.1.0, now 9.9);" in result.err
 
 
 @pytest.mark.parametrize("change", ["text", "id", "less", "more"])
@@ -327,6 +385,12 @@ def test_parquet_in_and_out_holds_the_same_as_json_lines(many: Path, tmp_path: P
         assert [row for shard in shards for row in parquet.read_table(shard).to_pylist()] == rows(tmp_path / "plain")
     missing = corpus(tmp_path / "in.parquet", tmp_path / "c", "--text-field", "bodi")
     assert missing.code == 2 and "has no column 'bodi', did you mean 'body'?" in missing.err
+    parquet.write_table(pyarrow.table({"text": ["Toys. " * n for n in range(99)]}), tmp_path / "bad.parquet", compression=None)
+    damaged = bytearray((tmp_path / "bad.parquet").read_bytes())
+    damaged[4:200] = b"\xff" * 196
+    (tmp_path / "bad.parquet").write_bytes(damaged)
+    bad = corpus(tmp_path / "bad.parquet", tmp_path / "e")
+    assert bad.code == 2 and "bad.parquet: is damaged; it cannot be read from policy number 0 on" in bad.err
     (tmp_path / "no.parquet").write_text("no")
     assert "no Parquet file that can be read" in corpus(tmp_path / "no.parquet", tmp_path / "d").err
 
@@ -361,6 +425,15 @@ def test_the_summary_says_what_share_of_policies_has_each_gap(many: Path, tmp_pa
     assert told["policies"]["conflict"] == 8 and sum(told["policies"].values()) == 22
     assert corpus(many, tmp_path / "quiet", "-q").out == ""
     assert all(len(line) <= 60 for line in corpus(many, tmp_path / "out", "--width", "60").out.splitlines()[2:])
+
+
+def test_what_could_not_be_decided_does_not_count_as_free_of_gaps(tmp_path: Path) -> None:
+    german = "Wir speichern die Daten, die Sie uns geben, und wir geben sie nicht an Dritte weiter, wenn Sie das nicht wollen. " * 9
+    given = lines(tmp_path / "in.jsonl", [{"text": german}, {"text": GAPS}])
+    result = corpus(given, tmp_path / "out", "--width", "100")
+    assert "In 1 nothing could be decided: texts that are not English, say." in result.out
+    (line,) = (line for line in result.out.splitlines() if line.startswith("TOY-1-keeping"))
+    assert line.split()[1:6] == ["100.0", "%", "100.0", "%", "1"]
 
 
 def test_how_many_policies_there_are_is_guessed_from_what_was_read(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ TODAY = date(2026, 11, 22)
         ("on the 3rd of March 2025", [date(2025, 3, 3)]),
         ("Effective 1 Jan 2026 and Sept. 2, 2026", [date(2026, 1, 1), date(2026, 9, 2)]),
         ("_Last updated: July 16, 2020_ _2026-05-04_", [date(2020, 7, 16), date(2026, 5, 4)]),  # italics in Markdown
+        ("Updated December, 9 2022 and July 16,2020", [date(2022, 12, 9), date(2020, 7, 16)]),
+        ("this 5th day of March , 2024", [date(2024, 3, 5)]),
         ("2026-05-04", [date(2026, 5, 4)]),
         ("2018-03-04", [date(2018, 3, 4)]),  # not 3 April
         ("2018-25-12, 2018-30-02", [date(2018, 12, 25)]),

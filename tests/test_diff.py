@@ -8,7 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Result, gapcheck, toy
+from conftest import Result, document, gapcheck, requirement, toy
+
+from gapcheck.changes import changes
+from gapcheck.finding import Checked, Finding, Looked
 
 GOOD = "You may write to us at any time.\n\nWe keep your toys for two years.\n"
 WHOLE = GOOD + "\nIn short, they are safe.\n"
@@ -72,6 +75,37 @@ def test_the_table_shows_what_was_said_and_what_to_put_back() -> None:
         "2 count for the exit code: what was lost, weakened or newly contradicted (--fail-on mandatory).",
     ):
         assert part in said, said
+
+
+def test_what_was_not_there_before_either_is_not_called_lost() -> None:
+    said = " ".join(diff("We keep your toys.\n", "Hello.\n", "--width", "200").out.split())
+    assert "no longer found: that toys are kept; found in neither: a period" in said
+    forever, without = requirement("TOY-9"), (Looked("kept", "that toys are kept"),)
+    old, new = (
+        Checked("p", document(""), (Finding(forever, status, "high", (), without, ""),)) for status in ("conflict", "missing")
+    )  # the policy said "forever" of something, and now nothing
+    (change,) = changes(old, new, "mandatory")
+    assert (change.kind, change.counts) == ("resolved", False)
+
+
+def test_what_is_no_longer_due_because_it_was_taken_out_says_so() -> None:
+    lent = GOOD + "\nWe lend toys to neighbours.\n"
+    assert "no longer found; nothing in the text triggers this duty" in " ".join(diff(lent, GOOD, "--width", "200").out.split())
+    assert "no longer found" not in diff(GOOD + "\nWe lend.\n", GOOD, "--width", "200").out
+
+
+def test_one_counts_and_two_count() -> None:
+    one, two = diff(GOOD, "We keep your toys for two years.\n"), diff(GOOD, "Hello.\n")
+    assert "1 counts for the exit code" in one.out and "2 count for the exit code" in two.out
+    Path("one.txt").write_text("You may write to us at any time.\n")
+    checked = " ".join(toy("--select", "TOY-1", "one.txt").out.split())
+    assert "1 of these gaps is in what the law requires, 0 in" in checked and "1 counts for the exit code" in checked
+
+
+def test_what_is_newly_due_says_why() -> None:
+    for format in ("table", "markdown"):
+        shown = " ".join(diff(GOOD, GOOD + "\nWe lend.\n", "--width", "200", "--format", format).out.split())
+        assert "not found: to whom toys are lent" in shown and 'due because of line 5: "We lend."' in shown
 
 
 def test_json_quotes_both_versions() -> None:
@@ -189,7 +223,8 @@ def test_revisions(monkeypatch: pytest.MonkeyPatch) -> None:
         ("HEAD:legal", "could not check: "),
         ("HEAD:", "is written REVISION:PATH"),
         ("HEAD:$(touch hacked)", "could not check: "),
-        ("nowhere:privacy.txt", "could not check: "),
+        ("nowhere:privacy.txt", "could not check: invalid object name 'nowhere'.\n"),
+        ("nowhere:./privacy.txt", "could not check: invalid object name 'nowhere'.\n"),
     ],
 )
 def test_revisions_that_are_not_there(name: str, said: str) -> None:

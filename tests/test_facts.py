@@ -12,7 +12,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gapcheck.document import Document, Span
+from gapcheck.document import Document, Section, Span, Statement
 from gapcheck.errors import ReadError
 from gapcheck.facts import KINDS, Fact, facts_in, same
 from gapcheck.reading import read_path, read_text
@@ -342,8 +342,6 @@ class Counted:
 
 
 def one_statement(text: str) -> Document:
-    from gapcheck.document import Section, Statement
-
     whole = Span(0, len(text))
     return Document("policy", text, "text", "utf-8", "", (Section(None, 0, (0,)),), (Statement("sentence", whole, (whole,), 0, 0),))
 

@@ -96,6 +96,28 @@ def test_markdown_has_counts_gaps_and_remedies() -> None:
     assert "### b.txt\n\n**Could not check:** there is no such file" in shown
 
 
+@pytest.mark.parametrize("format", ["table", "markdown", "junit", "github"])
+def test_what_makes_a_missing_disclosure_due_is_not_shown_as_evidence_of_it(format: str) -> None:
+    given = report(finding("T", "missing", evidence(TEXT, "We keep your toys forever.")))
+    shown = write(given, format, Style(200))
+    assert shown.index("due because of: ") < shown.index("We keep your toys forever.")
+
+
+def test_a_contradiction_that_is_unsure_is_advice() -> None:
+    given = against_itself()
+    (checked,) = given.documents
+    *others, last = checked.findings
+    unsure = given._replace(documents=(checked._replace(findings=(*others, last._replace(confidence="low"))),))
+    for format, sure, advice in (
+        ("table", " high ", " advice "),
+        ("markdown", "(high, medium confidence)", "(advice, low confidence)"),
+        ("html", 'class="severity high"', 'class="severity advice"'),
+    ):
+        shown = [" ".join(write(one, format, Style(120)).replace("\n", " ").split()) for one in (given, unsure)]
+        assert sure in shown[0] and advice not in shown[0], format
+        assert advice in shown[1] and sure not in shown[1], format
+
+
 def test_markdown_shows_both_sides_of_a_contradiction_with_their_lines() -> None:
     shown = written(against_itself(), "markdown")
     assert "No gaps in what the law requires." in shown
@@ -321,9 +343,9 @@ def test_github_shows_as_many_as_github_does_the_worst_first_and_says_what_is_le
 
 def test_github_properties_and_messages_cannot_be_left() -> None:
     text = "100%\r\n::error file=x::y, z:%0A::stop-commands::t"
-    for one in annotations(written(hostile("p,line=9::q.txt", text), "github")):
-        assert one[1] == "p%2Cline=9%3A%3Aq.txt"
-        assert len(one[5]) < 1200
+    found = annotations(written(hostile("p,line=9::q.txt", text), "github"))
+    assert len(found) > 4 and {one[1] for one in found} == {"p%2Cline=9%3A%3Aq.txt"}
+    assert all(len(one[5]) < 1200 for one in found)
 
 
 def many(count: int) -> Report:

@@ -6,10 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "fuzz"))
-
 from run import MISSING, NAMES, main, seeds
 from targets import TARGETS
 

@@ -50,6 +50,13 @@ def test_a_dropped_clause_is_named_with_what_to_do() -> None:
     assert any("<!-- gapcheck: allow TOY-1-contact -- the reason -->" in line for line in lines)
 
 
+def test_what_is_found_is_said_to_be_found_once(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text("We use your address to send the goods, and for other reasons as well, or for any other purposes.\n")
+    shown = gapcheck("--law", "gdpr", "--select", "GDPR-12-1", "-f", "hook", policy).out
+    assert "    found, but wording that leaves purposes or conditions open\n" in shown
+
+
 def test_a_contradiction_is_quoted() -> None:
     code, lines = hook(GOOD.replace("for two years", "forever"))
     assert code == 1 and lines[0].startswith("privacy.md:3:1: conflict TOY-1-keeping")
@@ -121,6 +128,7 @@ def test_inputs_of_the_action_never_become_part_of_its_scripts() -> None:
         ({"LAW": "gdpr", "PATHS": "privacy.md"}, 1),
         ({"LAW": "gdpr", "PATHS": "privacy.md", "FAIL_ON": "never"}, 0),
         ({"LAW": "gdpr", "PATHS": "a folder/\nprivacy.md\n"}, 1),
+        ({"LAW": "gdpr", "PATHS": "  a folder/ \r\n\n\tprivacy.md\r\n", "SARIF": "reports/out.sarif"}, 1),
         ({"LAW": "", "PATHS": "privacy.md"}, 2),
         ({"LAW": "gdpr", "PATHS": "$(touch hacked)\n--version"}, 2),
         ({"LAW": "gdpr", "PATHS": "privacy.md", "BASELINE": "base.json"}, 0),
@@ -141,16 +149,18 @@ def test_the_action_reports_everywhere_and_ends_as_gapcheck_does(folder: Path, g
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "GITHUB_STEP_SUMMARY": "summary.md",
+        "RUNNER_TEMP": str(folder),
         "GITHUB_OUTPUT": "output",
     }
     done = subprocess.run(["bash", "-eo", "pipefail", "-c", script], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
-    assert Path("output").read_text() == f"exit-code={code}\nsarif=out.sarif\n"
+    sarif = f"sarif={env['SARIF']}\n" if given["LAW"] else ""
+    assert Path("output").read_text() == f"exit-code={code}\n{sarif}"
     assert not Path("hacked").exists()
     if given["LAW"]:
-        assert json.loads(Path("out.sarif").read_text())["version"] == "2.1.0"
+        assert json.loads(Path(env["SARIF"]).read_text())["version"] == "2.1.0"
         assert Path("summary.md").read_text().startswith("## gapcheck")
     else:
-        assert "say which law" in done.stderr
+        assert "say which law" in done.stderr and not Path("out.sarif").exists()
     if code == 1:
         assert "::error file=privacy.md,line=1" in done.stdout

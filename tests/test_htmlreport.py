@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from test_formats import against_itself, failed, hostile
 from test_report import TEXT, everything, evidence, finding, order, report, two_laws
 
-from gapcheck.document import Span
+from gapcheck.document import Section, Span
 from gapcheck.finding import Evidence, Report
 from gapcheck.report import Style, write
 from gapcheck.report.htmltext import pieces
@@ -233,7 +233,7 @@ def test_the_summary_counts_by_law_and_topic() -> None:
         "1 undecided",
         "1 met",
         "1 not applicable",
-        "4 gaps in what the law requires, 1 in what is only advised.",
+        "4 gaps, 1 undecided in what the law requires, 1 in what is only advised.",
     ):
         assert words in card.said()
     (picture,) = shown.all("svg")
@@ -245,6 +245,14 @@ def test_the_summary_counts_by_law_and_topic() -> None:
         and "Topic" in shown.all("table", "coverage")[0].said()
         and "1 of 7 met" in shown.all("table", "coverage")[0].said()
     )
+
+
+def test_what_could_not_be_decided_is_never_said_to_have_no_gaps() -> None:
+    given = report(finding("T", "undecided", reason="it is German"), finding("U", "undecided", reason="it is German"))
+    shown = write(given, "html", Style())
+    assert "2 undecided in what the law requires." in shown and "no gaps" not in shown.lower()
+    shown = write(given._replace(documents=given.documents * 2), "html", Style())
+    assert "2 undecided</span>" in shown and "no gaps" not in shown.lower()
 
 
 def test_several_policies_have_an_overview_and_a_matrix() -> None:
@@ -298,8 +306,6 @@ def test_notes_and_a_low_confidence_are_said() -> None:
 
 
 def test_headings_are_shown_as_such() -> None:
-    from gapcheck.document import Section
-
     text = "# Toys #1\nWe keep toys.\n"
     base = document(text)._replace(sections=(Section(Span(2, 9), 1, (0,)),))
     given = report(finding("T", "met", evidence(text, "Toys #1")), text=text)

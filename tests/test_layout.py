@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "gapcheck"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+PAGE = (ROOT / "docs" / "architecture.md").read_text()
 LONGEST = 300
 
 
 def layers() -> list[str]:
     """Return the modules in the order of the list in the architecture page."""
-    page = (ROOT / "docs" / "architecture.md").read_text()
-    block = page.split("```layers\n")[1].split("```")[0]
+    block = PAGE.split("```layers\n")[1].split("```")[0]
     return [line.split()[0].rstrip("/") for line in block.splitlines() if line.strip()]
 
 
@@ -42,6 +43,11 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def test_the_list_names_every_module() -> None:
     assert sorted(set(map(layer_of, MODULES)) - {"__init__", "__main__"}) == sorted(layers())
+
+
+def test_the_table_of_reading_names_every_module_of_it() -> None:
+    table = PAGE.split("Who does what in `reading/`:\n")[1].split("\n## ")[0]
+    assert sorted(set(re.findall(r"`(\w+)`", table))) == sorted(path.stem for path in (PACKAGE / "reading").glob("[a-z]*.py"))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -47,6 +47,9 @@ def test_all_mistakes_come_in_one_run_each_with_its_place(tmp_path: Path) -> Non
     [
         ("id: TOY-1", "id: TOY-2", "the file name must start with '2'"),
         ("id: TOY-1", "id: toy 1", "is no id"),
+        ("topic: retention", "topic: Data Retention", "topic is lower case words joined by '-'"),
+        ("topic: retention", "topic: retention\neffective: 2027-13-01", "effective is a date such as 2027-01-01, not '2027-13-01'"),
+        ("title: Retention period", "title: !ours x", "tags such as !ours are not allowed"),
         ("title: Retention period", "title: [a]", "title takes a text"),
         ("title: Retention period", "title: a\ntitle: b", "the key 'title' stands twice (first in line 3)"),
         ("severity: critical", "severity: huge", "severity is one of"),
@@ -241,3 +244,14 @@ def test_no_place_for_a_cache_is_no_error(tmp_path: Path, monkeypatch: pytest.Mo
     for place in ("", str(tmp_path / "file"), "/proc/nowhere"):
         monkeypatch.setenv("GAPCHECK_CACHE", place)
         assert load_packs(rules, ["toy"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_what_has_no_end_is_no_rule(tmp_path: Path) -> None:
+    rules = rules_with(tmp_path)
+    os.mkfifo(tmp_path / "toy" / "2-pipe.yaml")
+    with pytest.raises(RuleError, match=r"2-pipe\.yaml: is no ordinary file"):
+        load_packs(rules, ["toy"])
+    (tmp_path / "toy" / "2-pipe.yaml").unlink()
+    os.mkfifo(tmp_path / "common" / "more.yaml")
+    assert load_packs(rules, ["toy"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,3 +119,24 @@ def test_a_gap_reaches_exactly_so_far_and_never_into_the_next_statement(words: i
         for start in range(len(sentence)):
             reached = positions_of(matcher.smear(1 << (base + start), words))
             assert reached == [base + place for place in range(start, min(start + words, len(sentence)) + 1)]
+
+
+def test_what_a_view_takes_grows_with_its_text() -> None:
+    document = document_of([[str(number)] for number in range(20_000)])
+    tracemalloc.start()
+    try:
+        view = View(document)
+        assert view.sentence_bits("#number").bit_count() == 20_000
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_words_with_one_beginning_take_no_room_of_their_own() -> None:
+    view = View(document_of([[f"{'ab' * 3}{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(17_000)]] * 2))
+    tracemalloc.start()
+    try:
+        assert view.prefix_bits("ab").bit_count() == 34_000 and view.prefix_sentence_bits("ab") == 3
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rules_for_tests import RULE, rules_with
 
 from gapcheck import merging
 from gapcheck.engine import check
@@ -58,8 +59,6 @@ def test_a_law_is_not_laid_out_for_itself_where_only_all_together_are_asked_for(
 
 
 def test_it_is_kept_and_made_anew_when_a_rule_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from rules_for_tests import RULE, rules_with
-
     monkeypatch.setenv("GAPCHECK_CACHE", str(tmp_path / "cache"))
     rules = rules_with(tmp_path / "rules")
     first = load_together(rules, ["toy"])

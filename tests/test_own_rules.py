@@ -210,16 +210,25 @@ def test_a_check_of_ones_own_is_made_beside_those_built_in(tmp_path: Path, monke
         ({"toy__1-retention": RULE.replace("{number}", "{nmber}")}, "own/toy/1-retention.yaml:14:28: no list is called {nmber}, did you mean 'number'?"),
         ({"own__pack": PACK.replace("law: toy", "law: own").replace("toy-act", "tpa"), "own__1-retention": RULE}, "own/own/pack.yaml:1:1: the name 'tpa' is taken: toy is called so too"),
         ({"README": "x: y"}, "own: holds no rules"),
+        ({"toy__9-a": RULE.replace("TOY-1", "TOY-9-a"), "9-b": RULE}, "own/9-b.yaml: is a rule where none are looked for: put it in the folder of its law"),
+        ({"toy__9-a": RULE.replace("TOY-1", "TOY-9-a"), "toy__more__9-b": RULE}, "own/toy/more/9-b.yaml: is a rule where none are looked for"),
+        ({"toy__9-a": RULE.replace("TOY-1", "TOY-9-a"), "common__xc-acme-1-a": CHECK}, "own/common/xc-acme-1-a.yaml: is a rule where none are looked for"),
+        ({"toy__9-a": RULE.replace("TOY-1", "TOY-9-a"), "openapi": "id: x\n", "toy__.9-a": "x", "common__.terms": "x"}, ""),
+        ({"toy__1-keeping": RULE.replace("TOY-1", "TOY-1-Keeping")}, "own/toy/1-keeping.yaml:1:1: the id TOY-1-Keeping is taken: "),
+        ({"toy__01-a": RULE.replace("TOY-1", "XC-01")}, "own/toy/01-a.yaml:2:5: 'XC-01': ids that begin with XC- are those of checks"),
+        ({"toy__terms": "number: [a]\n"}, "own/toy/terms.yaml:1:1: {number} is a value that is built in, never this list"),
+        ({"own__pack": PACK.replace("law: toy", "law: own").replace("toy-act", "all"), "own__1-retention": RULE}, "the name 'all' is taken: every law together"),
     ],
 )  # fmt: skip
 def test_mistakes_have_their_place(built_in: Path, files: dict[str, str], said: str) -> None:
     put(**files)
     result = gapcheck("--rules", "own", "--law", "all", "policy.txt")
     assert (result.code == 2) is bool(said) and said in result.err, result.err
+    assert said in gapcheck("selftest", "--rules", "own").err
 
 
 def test_an_id_is_one_law_s_alone(built_in: Path) -> None:
-    own_law(rule=RULE.replace("TOY-1", "TOY-1-contact").replace("id: TOY", "id: TOY"))
+    own_law(rule=RULE.replace("TOY-1", "TOY-1-contact"))
     Path("own/own/1-retention.yaml").rename("own/own/1-contact.yaml")
     assert "own/own/1-contact.yaml:1:1: the id TOY-1-contact is taken: toy has it too" in gapcheck("selftest", "--rules", "own").err
 
@@ -256,6 +265,8 @@ def test_a_configuration_names_the_folder(built_in: Path) -> None:
     Path("gapcheck.yaml").write_text("law: own\nrules: own\n")
     Path("sub").mkdir()
     Path("sub/policy.txt").write_text(GAPS)
+    assert gapcheck("explain", "OWN-1").out.startswith("OWN-1  Retention period")
+    assert gapcheck("explain", "TOY-1-contact").code == 0
     for name in ("policy.txt", "sub/policy.txt"):
         assert "missing OWN-1" in gapcheck(name, "-f", "concise").out
     shown = gapcheck("config", "show", "policy.txt").out
@@ -306,10 +317,20 @@ def test_nothing_is_written_over(built_in: Path) -> None:
     before = {path: path.read_text() for path in Path("rules").rglob("*.yaml")}
     again = gapcheck("new-rule", "QC-8-1", "--law", "quebec")
     assert again.code == 2 and "rules/quebec/8-1.yaml: QC-8-1 is there already, and is left as it is" in again.err
-    Path("rules/quebec/9.yaml").write_text("id: QC-10\n")
-    assert "rules/quebec/9.yaml: is there already" in gapcheck("new-rule", "QC-9", "--law", "quebec").err
+    Path("rules/quebec/9.yaml").write_text("id: ACT-9\n")
+    Path("rules/quebec/QC-9.yaml").write_text("id: QC-10\n")
+    assert "rules/quebec/QC-9.yaml: is there already" in gapcheck("new-rule", "QC-9", "--law", "quebec").err
     assert gapcheck("new-rule", "QC-8-2", "--law", "quebec").out.startswith("rules/quebec/8-2.yaml: written")
     assert before == {path: path.read_text() for path in before}
+
+
+def test_two_ids_of_one_tail_have_files_of_their_own(built_in: Path) -> None:
+    assert gapcheck("new-rule", "HOUSE-1", "--law", "toy", "--rules", "own").out.startswith("own/toy/1.yaml: written")
+    assert gapcheck("new-rule", "ACME-1", "--law", "toy", "--rules", "own").out.startswith("own/toy/ACME-1.yaml: written")
+    Path("own/toy/1.yaml").write_text(RULE.replace("TOY-1", "HOUSE-1"))
+    Path("own/toy/ACME-1.yaml").unlink()
+    Path("own/toy/ACME-1-group-name.yaml").write_text(RULE.replace("TOY-1", "ACME-1"))
+    assert gapcheck("selftest", "--rules", "own").code == 0
 
 
 def test_of_a_requirement_built_in_a_copy_is_made(built_in: Path) -> None:
@@ -329,6 +350,7 @@ def test_of_a_requirement_built_in_a_copy_is_made(built_in: Path) -> None:
         (["QC", "--law", "qc"], "'QC' is no id"),
         (["QC-1", "--law", "../qc"], "no name for a law"),
         (["QC-1", "--law", "all"], "no name for a law"),
+        (["XC-ACME-1", "--law", "toy"], "XC-ACME-1 would be a check, which new-rule does not write"),
         (["TOY-7", "--law", "tpa"], "these rules are those of toy: --law toy"),
         (["QC-1", "--law", "qc", "--rules", "policy.txt"], "cannot be written"),
         (["QC-1", "--law", "qc", "--format", "json"], "--format does not go with 'new-rule'"),

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import gapcheck as program
 from gapcheck import cache, parallel, remembered
 from gapcheck.checking import Run, check_read
-from gapcheck.document import Lines
+from gapcheck.document import Document, Lines, Part, Section, Span
 from gapcheck.engine import check
 from gapcheck.finding import Checked, Shown
 from gapcheck.loader import find_rules, load_checks, load_packs, load_together
@@ -319,11 +319,9 @@ def test_the_first_pass_changes_no_finding(text: str) -> None:
         leaves = len(plan.words) + len(plan.prefixes)  # type: ignore[attr-defined]
         return meet[:leaves] + [(1 << len(self.view.base)) - 1] * (len(meet) - leaves)
 
-    Matcher._first_pass = without  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Matcher, "_first_pass", without)
         assert check(read, PACKS, "2026-11-22") == with_it
-    finally:
-        Matcher._first_pass = first_pass  # type: ignore[method-assign]
 
 
 def test_rules_from_the_cache_of_compiled_rules_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,3 +338,12 @@ def test_a_lean_document_is_all_that_reports_read() -> None:
     assert lean(read).statements == () and lean(read)._replace(statements=read.statements) == read
     assert whole(flat(Checked("p", read, ()), {}), ()).document == lean(read)
     assert Lines(read.text).place(3).column == 4
+
+
+def test_all_that_a_document_says_of_itself_comes_back() -> None:
+    """The links of a Word file, say: each field in its own place."""
+    one = Document("p", "a b", "docx", "utf-8", "0f", (Section(Span(0, 1), 1, (0,)),), (), ("a note",), "a b", (0,), (), (2,))
+    both = one._replace(parts=(Part(0, one), Part(2, one._replace(links=()))))
+    for read in (one, both):
+        assert whole(marshal.loads(marshal.dumps(flat(Checked("p", read, ()), {}))), ()).document == read
+    assert not [name for name in Document._fields if name != "statements" and not getattr(both, name)]

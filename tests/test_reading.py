@@ -254,6 +254,7 @@ ODD = {
     "pipes": "| a | b |\n" * 5_000,
     "broken sentences": ", and so\n. We do\n: this\n" * 9_000,
     "rules": "-----  -----\nab     cd\n\n" * 8_000,
+    "glued titles": "We keep it as long as needed.Your RightsYou have rights.How We ShareWe share it with all. " * 6_000,
     "notices": "Privacy Notice for Californians\n\nWe do this and that, as we like.\n\n" * 3_000,
 }
 

@@ -415,6 +415,8 @@ def test_entities_are_refused_in_every_part(declared: str, name: str) -> None:
 def test_nesting_and_numbers_without_end() -> None:
     assert "nested deeper" in refused(packed("<w:sdt><w:sdtContent>" * MAX_DEPTH + SELL + "</w:sdtContent></w:sdt>" * MAX_DEPTH))
     assert "more parts than any policy" in refused(packed("".join(f"<w:p w:n='{number}'/>" for number in range(MAX_ELEMENTS))))
+    tables = packed("<w:tbl><w:tr><w:tc>" * 60 + SELL + "</w:tc></w:tr></w:tbl>" * 60)  # which is deep for the converter
+    assert "nested deeper" in refused(tables)
     deep = packed("<w:ins>" * (MAX_DEPTH - 10) + SELL + "</w:ins>" * (MAX_DEPTH - 10))
     assert shown(deep) == [("sentence", "We sell toys.")]
 

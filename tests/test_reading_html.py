@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,6 +208,13 @@ def test_paragraphs_worded_as_titles_head_the_text_below_them() -> None:
     assert titles == [(1, "Privacy Notice for Californians"), (70, "Your Privacy Rights"), (70, "How do we keep letters safe?")]
 
 
+def test_an_address_or_a_number_to_ring_is_no_label_though_it_is_a_link() -> None:
+    links = {"mailto:a@example.com": "privacy@example.com", "tel:1": "(403) 555-0100", "/imprint": "Imprint"}
+    lines = "".join(f'<p><a href="{target}">{words}</a></p>' for target, words in links.items())
+    kinds = [kind for kind, _ in shown(read(f"<p>Lamp Makers of Leeds answer every letter that they get.</p>{lines}"))]
+    assert kinds == ["sentence", "sentence", "sentence", "heading"]
+
+
 def test_a_menu_of_notices_heads_nothing() -> None:
     menu = "".join(f"<div>{whom} Privacy Notice</div>" for whom in ("Patient", "Doctor", "Recruitment"))
     assert [kind for kind, _ in shown(read(f"{menu}<p>We answer every letter within thirty days, and we keep it.</p>"))] == ["sentence"] * 4
@@ -307,3 +316,16 @@ def test_every_place_is_one_of_the_source(source: str) -> None:
 def test_hostile_nesting_is_read() -> None:
     for source in ("<div>" * 100_000, "<table><tr><td>" * 20_000, "<ul><li>" * 50_000, "<header>" * 100_000, "<b>" * 100_000):
         assert read(source + "We sell toys.").statements
+
+
+def test_lists_in_lists_without_end_take_no_time() -> None:
+    begun = time.process_time()
+    assert len(read("<ul><li>a" * 20_000).statements) == 20_000
+    assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("line", ["Category | Purpose<br>a | b<br>", "<b>Your Rights<br>", "<a>Your Rights</a><br>words of it<br>"])
+def test_lines_of_one_paragraph_without_end_take_no_time(line: str) -> None:
+    begun = time.process_time()
+    assert read("<p>" + line * 12_000).statements
+    assert time.process_time() - begun < 10

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from test_reading_text import outline, paths
+
 from gapcheck.reading import read_text
-from tests.test_reading_text import outline, paths
 
 
 def test_links_images_and_tags_are_no_words() -> None:

@@ -13,15 +13,16 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_for_tests import At, assembled, deflated, lines, pdf, stretch
+from pdf_for_tests import At, assembled, deflated, lines, linked, pdf, stretch
 
 import gapcheck.reading.pdf as reader
 from gapcheck.document import Document, Lines, page_place, where
 from gapcheck.errors import ReadError
+from gapcheck.links import link_starts
 from gapcheck.reading import read_bytes, read_path
 from gapcheck.reading.outline import outline
 from gapcheck.reading.pdflayout import Line, Page, in_order
-from gapcheck.reading.pdfpages import MAX_PAGES
+from gapcheck.reading.pdfpages import MAX_PAGES, extract
 from gapcheck.reading.pdftext import Text
 
 BODY = (
@@ -162,6 +163,32 @@ def running(number: int) -> list[At]:
     return [At(72, 770, "Acme Ltd privacy notice"), At(300, 30, f"Page {number} of 3"), At(72, 45, "Version 4 of 1 May 2024", 8)]
 
 
+def test_links_to_other_pages_are_known_by_the_place_of_their_words() -> None:
+    def away(address: str) -> str:
+        return f"/S /URI /URI ({address})"
+
+    stands = [
+        At(72, 720, "We keep the data of your orders for as long as tax law asks us to, and then we delete infor-"),
+        At(72, 706, "mation about you."),
+        At(162, 706, "Use our form"),
+        At(230, 706, "or see the part on rights, or write to us."),
+        At(60, 692, "\u2022"),
+        At(72, 692, "Our shop has fine toys and a list of partners."),
+    ]
+    links = linked(
+        (away("https://example.com/form"), (180, 704, 226, 716)),
+        (away("https://example.com/notice#rights"), (243, 704, 320, 716)),
+        (away("mailto:dpo@example.com"), (360, 704, 420, 716)),
+        ("/S /GoTo /D [10 0 R /Fit]", (72, 718, 110, 730)),
+        (away("HTTPS://example.com/partners"), (204, 690, 260, 702)),
+        (away("HTTPS://example.com/partners"), (204, 690, 260, 702)),
+        (away("https://example.com/" + 3000 * "a"), (72, 690, 90, 702)),
+        (away("https://example.com/nowhere"), (72, 100, 90, 112)),
+    )
+    document = read(pdf(stands, **links))
+    assert [document.text[at : at + 8] for at in link_starts(document)] == ["our form", "a list o"]
+
+
 def test_running_heads_stand_once_and_page_numbers_nowhere() -> None:
     first = [*running(1), *lines(BODY[0])]
     second = [*running(2), *lines(BODY[1], "", "We set no cookies.")]
@@ -209,7 +236,27 @@ def test_reports_say_page_and_line(tmp_path: Path) -> None:
     assert "p. 2, l. 1" in " ".join(report("table").split()) or "p. 2," in report("table")
     (finding,) = json.loads(report("json"))["documents"][0]["findings"]
     assert (finding["evidence"][0]["page"], finding["evidence"][0]["page_line"]) == (2, 1)
+    assert "page 2, line 1" in report("html") and "<h4>page 2</h4>" in report("html") and "line 3" not in report("html")
+    assert report("csv").rstrip().endswith(',"page 2, line 1"')
     assert "policy.pdf:3:1: met" in report("concise") or "policy.pdf:2:1: met" in report("concise")
+
+
+def test_contradictions_changes_and_workbooks_say_page_and_line_too(tmp_path: Path) -> None:
+    from conftest import toy
+    from openpyxl import load_workbook
+
+    old, new, book = tmp_path / "old.pdf", tmp_path / "new.pdf", tmp_path / "book.xlsx"
+    old.write_bytes(pdf(lines("You may write to us at any time."), lines("We keep your toys for two years.")))
+    new.write_bytes(pdf(lines("You may write to us at any time."), lines("We are old.", "We keep your toys forever.")))
+    assert 'page 2, line 2: "We keep your toys forever."' in toy("-f", "hook", new).out
+    changed = " ".join(toy("diff", "--width", "200", old, new).out.split())
+    assert 'page 2, line 1: "We keep' in changed and 'page 2, line 2: "We keep' in changed
+    (change,) = json.loads(toy("diff", "-f", "json", old, new).out)["changes"]
+    assert {one["page"] for one in change["new"]["evidence"]} == {2}
+    toy("--output", book, new)
+    sheets = load_workbook(book)
+    cells = {str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert "p. 2, l. 2" in cells and "page 2, line 2: “We keep your toys forever.”" in cells
 
 
 def test_titles_listed_ahead_of_the_text_are_labels_and_a_title_of_two_lines_is_one() -> None:
@@ -436,3 +483,11 @@ def test_every_place_is_one_of_the_text_and_no_word_is_lost(pages: list[list[Lin
             assert 0 <= start <= end <= len(made.text)
     kept = [block for block in made.blocks if made.text[block.start : block.end].strip()]
     assert all(one.end <= two.start for one, two in pairwise(kept))
+
+
+def test_only_the_time_of_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf(lines("We keep your data for 30 days."))
+    monkeypatch.setattr("time.monotonic", None)
+    assert extract(data)["pages"]
+    monkeypatch.setattr("time.process_time", iter([0.0, 31.0]).__next__)
+    assert extract(data) == {"error": "seconds"}

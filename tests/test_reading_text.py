@@ -118,6 +118,27 @@ def test_a_notice_of_its_own_holds_what_follows_it() -> None:
     ]
 
 
+def test_the_verb_of_a_clause_that_ends_a_title_is_not_its_own() -> None:
+    source = """
+        Acme privacy policy
+
+        Lamps that we use
+        {body}
+
+        Service providers we use
+        {body}
+
+        Lamp makers use
+        {body}
+        """
+    body = "When you order a lamp we keep your name and the address that it goes to."
+    assert [path[-1] for path in paths(source.format(body=body))] == [
+        "Acme privacy policy",
+        "Lamps that we use",
+        "Service providers we use",
+    ]
+
+
 def test_numbers_that_begin_below_a_notice_lie_in_it_and_numbers_that_go_on_end_it() -> None:
     source = """
         Privacy Policy

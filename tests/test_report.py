@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import document, pack, requirement, toy
+from conftest import document, gapcheck, pack, requirement, toy
 
 from gapcheck.document import Span
 from gapcheck.finding import Checked, Evidence, Finding, Looked, Named, Report
@@ -102,8 +103,6 @@ def test_table_paints_only_when_asked() -> None:
 
 
 def test_colour_moves_no_column() -> None:
-    import re
-
     painted = write(everything(), "table", Style(color=True))
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == write(everything(), "table", Style())
 
@@ -119,6 +118,59 @@ def test_long_quotes_are_cut_around_what_matched() -> None:
     proof = Evidence("thing", Span(0, len(text)), Span(start, start + 6))
     shown = " ".join(write(report(finding("T", "partial", proof), text=text), "table", Style(200)).split())
     assert '"... x' in shown and "needle here y" in shown and 'y ..."' in shown
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "csv", "html", "junit", "github"])
+def test_a_long_sentence_is_quoted_around_what_proves_it_with_dots_for_the_rest(format: str, tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text(
+        f"Our shop, {'which is old, ' * 40}may say that we keep your toys for two years {'and then some, ' * 40}as told above.\n"
+    )
+    shown = " ".join(toy("--verbose", "--width", "200", "--format", format, policy).out.split())
+    if format in ("github", "junit"):  # quote what is open only
+        policy.write_text(policy.read_text().replace("for two years", "for long"))
+        shown = toy("--format", format, policy).out
+    found = shown.index("keep your toys for")
+    around = shown[shown.rindex("... ", 0, found) : shown.index(" ...", found) + 4]
+    assert len(around) < 400 and "Our shop" not in around and "as told above" not in around
+
+
+def test_parts_that_hold_commas_stay_apart(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text("We keep your toys.\n")
+    (one,) = json.loads(toy("--select", "TOY-1-keeping", "-f", "json", policy).out)["documents"][0]["findings"]
+    assert one["message"] == "found: that toys are kept. Not found: a period"
+    policy.write_text("We keep your toys for two years.\n")
+    (one,) = json.loads(toy("--select", "TOY-1-keeping", "-f", "json", policy).out)["documents"][0]["findings"]
+    assert one["message"] == "found: that toys are kept; a period"
+
+
+def test_what_is_measured_over_the_whole_text_is_shown_by_no_sentence_of_it(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.txt"
+    policy.write_text("We use your address to ship the order.\n")
+    shown = " ".join(gapcheck("--law", "gdpr", "--select", "GDPR-12-1", "-v", "--width", "160", policy).out.split())
+    assert "found: sentences of a readable length" in shown and "ship" not in shown
+
+
+def test_a_quote_from_markup_begins_and_ends_with_a_word(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.html"
+    links = ' and <a class="one two three" href="/a/long/way/to/go/before/it/says/anything">so on</a>' * 12
+    policy.write_text(f"<p>Our shop{links}, and we keep your toys for two years{links}, as told above.</p>")
+    (found,) = json.loads(toy("--select", "TOY-1-keeping", "--format", "json", policy).out)["documents"][0]["findings"]
+    for quote in (one["quote"] for one in found["evidence"]):
+        assert "keep your toys for two years" in quote and quote == quote.strip()
+        assert quote[0].isalpha() and quote.startswith(("so on", "and", "on"))
+
+
+def test_cells_and_items_in_a_table_of_html_stand_apart(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.html"
+    policy.write_text(
+        "<table><tr><th>Data</th><th>Kept</th></tr>"
+        "<tr><td><ul><li>Your name</li> <li>Your toys</li></ul></td>\n<td>We keep your toys for two years</td></tr></table>"
+    )
+    for format in ("table", "csv", "html"):
+        shown = " ".join(toy("--verbose", "--width", "200", "--format", format, policy).out.split())
+        assert "Your name • Your toys | We keep your toys for two years" in shown, format
 
 
 def test_concise_is_one_line_a_gap() -> None:
@@ -181,6 +233,12 @@ def test_every_document_is_in_the_report_in_order(format: str) -> None:
         assert "3 policies: 1 with gaps, 0 without, 2 could not be checked" in shown
 
 
+def test_a_policy_of_which_nothing_was_judged_is_not_without_gaps() -> None:
+    judged, open_one = report(finding("T", "met")), report(finding("T", "undecided", reason="it is German"))
+    shown = write(judged._replace(documents=(*judged.documents, *open_one.documents)), "table", Style())
+    assert "2 policies: 0 with gaps, 1 without, 1 undecided, 0 could not be checked" in shown
+
+
 HOSTILE = "We \x1b[2J\x07 keep\x9b toys \u202egnp.exe \u2028 \x00 and \udc80 or\u00ad so"
 
 
@@ -218,6 +276,8 @@ def test_a_law_that_the_policy_names_is_suggested_and_never_chosen() -> None:
     said = 'this policy names the Other \\x1b Act (line 3: "Write to"); checked: toy; to check that law too: --law toy,other'
     for format, lead in (("table", "note: "), ("matrix", "1: note: ")):
         assert lead + said in " ".join(write(given, format, Style()).split())
+    alone = write(given._replace(packs=(given.packs[0]._replace(requirements=()),)), "table", Style())  # --select XC
+    assert 'Write to"); to check that law: --law other' in " ".join(alone.split())
     (one,) = json.loads(write(given, "json", Style()))["documents"]
     assert one["suggested_laws"] == [
         {"law": "other", "title": "Other \x1b Act", "start": start, "end": start + 8, "line": 3, "column": 28, "quote": "Write to"}
@@ -275,6 +335,15 @@ def test_the_matrix_counts_duties_of_policies_by_laws() -> None:
     assert lines[4].split() == ["2", "policies/2.txt", ".", ".", ".", "1", ".", ".", "1", ".", ".", "1"]
 
 
+def test_names_in_the_matrix_are_as_wide_as_its_tables_leave_room_for() -> None:
+    given, name = two_laws(("missing", "met", "partial")), "policies/of-the-northern-branch.txt"
+    given = given._replace(documents=tuple(checked._replace(path=name) for checked in given.documents))
+    for width, tables in ((100, 1), (70, 2)):  # laws beside each other, and below
+        shown = write(given, "matrix", Style(width))
+        assert shown.count(name) == tables, shown
+    assert "  ...thern-branch.txt  " in write(given, "matrix", Style(48))
+
+
 def test_the_matrix_has_a_line_a_topic_and_a_letter_a_policy() -> None:
     given = two_laws(("missing", "met", "partial"), ("met", "conflict", "undecided"))
     failed = Checked("x.txt", None, (), "no such file")
@@ -309,8 +378,6 @@ def test_the_matrix_fits_the_width_and_shows_every_policy(policies: int, width: 
         letters = "".join(line[len("retention") :] for line in shown.splitlines() if line.startswith("retention"))
         assert (letters.count("M"), letters.count("C")) == (policies, policies)
     plain = write(given, "matrix", Style(width, color=True))
-    import re
-
     assert re.sub("\x1b\\[[0-9;]*m", "", plain) == shown
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from gapcheck.loader import find_rules, load_packs
+from gapcheck.packreader import compile_pack
 from gapcheck.rule import COMMON
 from gapcheck.selftest import run
 
@@ -29,10 +32,6 @@ def test_rules_are_fit_to_be_shown(law: str) -> None:
 
 
 def test_gdpr_rules_have_examples_enough() -> None:
-    from collections import Counter
-
-    from gapcheck.packreader import compile_pack
-
     loaded = compile_pack(find_rules(), "gdpr")
     counts = Counter((example.requirement, example.status) for example in loaded.examples)
     few = [

@@ -28,7 +28,7 @@ MEGA = 1_000_000
         ("PDF: pages", str(pdfpages.MAX_PAGES)),
         ("PDF: characters", f"{pdfpages.MAX_CHARACTERS:,}"),
         ("PDF: lines", f"{pdfpages.MAX_LINES:,}"),
-        ("PDF: time", f"{pdfpages.MAX_SECONDS} seconds of its own clock; it is ended after {pdf.ENDED_AFTER}"),
+        ("PDF: time", f"{pdfpages.MAX_SECONDS} seconds of processor time; it is ended after {pdf.ENDED_AFTER}"),
         ("PDF: memory", f"{pdfpages.MAX_MEMORY // 1_000_000_000} GB"),
         ("Markdown: depth", str(source._DEEPEST)),
         ("rules: size", f"{strictyaml.MAX_BYTES // MEGA} MB, {strictyaml.MAX_DEPTH}"),

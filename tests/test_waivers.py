@@ -92,6 +92,15 @@ def test_a_wrong_waiver_is_an_error_with_its_place(name: str, said: str, problem
     assert "TOY-1-keeping" in result.out  # and the rest is checked all the same
 
 
+def test_mdx_has_comments_of_its_own() -> None:
+    assert check(f"{{/* gapcheck: allow TOY-1-keeping -- {REASON} */}}\n\n{GAPS}", "policy.mdx").code == 0
+    wrong = check(f"{GAPS}\n{{/* gapcheck: allow TOY-1-keeping */}}\n", "policy.mdx")
+    assert "policy.mdx:5:1: the waiver of TOY-1-keeping gives no reason; write: {/* gapcheck: allow ID -- reason */}" in wrong.err
+    assert "close it with */}" in check(f"{GAPS}\n{{/* gapcheck: allow TOY-1-keeping\n", "policy.mdx").err
+    assert check(f"{{/* gapcheck: allow TOY-1-keeping -- {REASON} */}}\n\n{GAPS}", "policy.md").code == 1
+    assert "{/* gapcheck: allow TOY-1-keeping -- the reason */} in the policy" in check(GAPS, "policy.mdx", "-f", "hook").out
+
+
 def test_a_comment_without_an_end_is_an_error() -> None:
     result = check(GAPS + "\n<!-- gapcheck: allow TOY-1-keeping -- heirlooms\n\nMore.\n")
     assert result.code == 2 and "policy.md:5:1: this comment has no end: close it with -->" in result.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import deque
+from concurrent.futures import CancelledError
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ def on_cluster(address: str, items: Iterable[Item], given: Given) -> Iterator[An
     """Yield the answer to each policy, in order; policies are read here, so that workers need not see the same files."""
     try:
         from distributed import Client
+        from distributed.comm import CommClosedError
     except ImportError:
         raise _error("--scheduler", "needs Dask, which is not installed; install it with: pip install 'gapcheck[dask]'") from None
     try:
@@ -38,8 +40,12 @@ def on_cluster(address: str, items: Iterable[Item], given: Given) -> Iterator[An
     packed = pickle.dumps(given, pickle.HIGHEST_PROTOCOL)
     key = blake2b(packed, digest_size=16).hexdigest()
     with client:
-        _prepare(client, key, packed)
-        yield from _answers(client, key, iter(items), given)
+        try:
+            _prepare(client, key, packed)
+            yield from _answers(client, key, iter(items), given)
+        except (CancelledError, CommClosedError):
+            said = f"the cluster at {address} is no longer there; what is finished is kept, and the same command goes on from there"
+            raise _error("--scheduler", said) from None
 
 
 def _prepare(client: Any, key: str, packed: bytes) -> None:

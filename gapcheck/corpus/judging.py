@@ -12,7 +12,7 @@ from gapcheck.document import Lines
 from gapcheck.finding import STATUSES, Checked
 from gapcheck.plain import places_of, rules_of
 from gapcheck.remembered import Memory, contents, run_key, worth_keeping
-from gapcheck.report.flat import excerpt
+from gapcheck.report.flat import barred, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,7 +123,7 @@ def _found(checked: Checked, places: dict[tuple[str, str], int]) -> tuple[tuple[
     """Return for each finding: the place of its rule, status, confidence, line and words of its first passage."""
     document = checked.document
     assert document is not None
-    text, lines = document.quoted, Lines(document.text, document.parts)
+    text, lines = barred(document, document.quoted), Lines(document.text, document.parts)
     rows = []
     for finding in checked.findings:
         first = finding.evidence[0] if finding.evidence else None

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.corpus.judging import COLUMNS
 from gapcheck.corpus.records import pyarrow_parquet
 from gapcheck.errors import GapcheckError, Problem
 from gapcheck.finding import STATUSES
+from gapcheck.paths import DONE, FINDINGS, LOCK, MANIFEST
+from gapcheck.rule import COMMON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gapcheck.corpus.judging import Answer
 
 SCHEMA = 1
-MANIFEST, SUMMARY = "manifest.json", "summary.html"
-FINDINGS, DONE, LOCK = "findings", "done", ".lock"
+SUMMARY = "summary.html"
+_UNDECIDED = STATUSES.index("undecided") + 1
 # So many policies make a row group of a Parquet file.
 _GROUP = 64
 
@@ -35,7 +39,7 @@ class Output:
         for name in ("", FINDINGS, DONE):
             _made(os.path.join(folder, name), folder)
         self.writing = ExitStack()  # of the shard that is being written
-        with ExitStack() as stack:
+        with self.writes(), ExitStack() as stack:
             _lock(stack.enter_context(open(os.path.join(folder, LOCK), "wb")), folder)
             if fresh:
                 self._empty()
@@ -46,8 +50,18 @@ class Output:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.writing.close()
+        with suppress(OSError):  # what cannot be written to its end has been said
+            self.writing.close()
         self.held.close()
+
+    @contextmanager
+    def writes(self) -> Iterator[None]:
+        """Raise a GapcheckError where something cannot be written, as on a full disk."""
+        try:
+            yield
+        except OSError as error:
+            said = f"cannot be written to: {error.strerror or error}; what is finished is kept, and the same command goes on from there"
+            raise _error(self.folder, said) from None
 
     def path(self, *names: str) -> str:
         return os.path.join(self.folder, *names)
@@ -57,10 +71,11 @@ class Output:
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the folder, whole or not at all."""
-        with open(self.path(name + ".tmp"), "w", encoding="utf-8") as file:
-            file.write(text)
-            _settle(file)
-        os.replace(self.path(name + ".tmp"), self.path(name))
+        with self.writes():
+            with open(self.path(name + ".tmp"), "w", encoding="utf-8") as file:
+                file.write(text)
+                _settle(file)
+            os.replace(self.path(name + ".tmp"), self.path(name))
 
     def finish(self, number: int, facts: dict[str, Any]) -> None:
         """Note that a shard is finished."""
@@ -79,10 +94,8 @@ class Output:
     def _go_on(self) -> None:
         """Find the shards that are finished, and delete those that were begun; raise GapcheckError where they are of another run."""
         before = (manifest(self.folder) or {"run": self.run})["run"]
-        differs = [key for key in {**before, **self.run} if before.get(key) != self.run.get(key)]
-        if differs:
-            said = ", ".join(f"{key} (was {_short(before.get(key))}, is {_short(self.run.get(key))})" for key in differs)
-            raise _error(self.folder, f"holds findings of another run, with another {said}; name a new folder, or add --fresh")
+        if before != self.run:
+            raise _error(self.folder, f"holds findings of another run ({_differs(before, self.run)}); name a new folder, or add --fresh")
         for name in self._parts(DONE):
             if name.endswith(".json"):
                 self._known(int(os.path.basename(name)[5:-5]), self.path(name))
@@ -92,14 +105,11 @@ class Output:
                 os.unlink(self.path(name))
 
     def _known(self, number: int, path: str) -> None:
-        with open(path, encoding="utf-8") as file:
-            facts = json.load(file)
-        try:
-            size = os.path.getsize(self.path(FINDINGS, self.shard_name(number)))
-        except OSError:
-            size = -1
-        if size == facts["bytes"]:
-            self.done[number] = facts
+        with suppress(OSError, ValueError):  # what is lost or damaged is made anew
+            with open(path, encoding="utf-8") as file:
+                facts = json.load(file)
+            if os.path.getsize(self.path(FINDINGS, self.shard_name(number))) == facts["bytes"]:
+                self.done[number] = facts
 
 
 class Shard:
@@ -110,34 +120,39 @@ class Shard:
         self.number = number
         self.target = output.path(FINDINGS, output.shard_name(number))
         output.writing = ExitStack()
-        self.file = output.writing.enter_context(open(self.target + ".tmp", "wb"))  # noqa: SIM115 - the stack closes it
-        self.table = _Table(self.file) if output.run["rows"] == "parquet" else None
-        if self.table:
-            output.writing.enter_context(self.table.writer)
-        self.documents = self.failed = 0
+        with output.writes():
+            self.file = output.writing.enter_context(open(self.target + ".tmp", "wb"))  # noqa: SIM115 - the stack closes it
+            self.table = _Table(self.file) if output.run["rows"] == "parquet" else None
+            if self.table:
+                output.writing.enter_context(self.table.writer)
+        self.documents = self.failed = self.undecided = 0
         self.found = [[0] * len(STATUSES) for _ in range(rules)]
 
     def add(self, answer: Answer) -> None:
         """Write the rows on one policy."""
         self.documents += 1
         self.failed += bool(answer.error)
+        self.undecided += set(answer.found) - {0} == {_UNDECIDED}
         for counts, code in zip(self.found, answer.found, strict=False):
             if code:
                 counts[code - 1] += 1
-        if self.table:
-            self.table.add(answer.rows)
-        elif isinstance(answer.rows, bytes):
-            self.file.write(answer.rows)
+        with self.output.writes():
+            if self.table:
+                self.table.add(answer.rows)
+            elif isinstance(answer.rows, bytes):
+                self.file.write(answer.rows)
 
     def finish(self, digest: str) -> None:
         """Give the shard its name, now that all of it is written; `digest` tells which policies it is of."""
-        if self.table:
-            self.table.close()
-        _settle(self.file)
-        size = self.file.tell()
-        self.output.writing.close()
-        os.replace(self.target + ".tmp", self.target)
-        facts = {"documents": self.documents, "failed": self.failed, "input": digest, "bytes": size, "found": self.found}
+        with self.output.writes():
+            if self.table:
+                self.table.close()
+            _settle(self.file)
+            size = self.file.tell()
+            self.output.writing.close()
+            os.replace(self.target + ".tmp", self.target)
+        facts = {"documents": self.documents, "failed": self.failed, "undecided": self.undecided, "input": digest}
+        facts |= {"bytes": size, "found": self.found}
         self.output.finish(self.number, facts)
 
 
@@ -227,9 +242,18 @@ def _settle(file: Any) -> None:
     os.fsync(file.fileno())
 
 
-def _short(value: Any) -> str:
-    said = value if isinstance(value, str) else json.dumps(value)
-    return said if len(said) <= 20 else said[:12] + "..."
+def _differs(before: dict[str, Any], now: dict[str, Any]) -> str:
+    """Return in which options two runs differ, as one would give them."""
+    was, now = _options(before), _options(now)
+    said = [f"{name} {was.get(name)}, now {now[name]}" for name in now if was.get(name) != now[name]]
+    return "; ".join(said) or "other rules, or others of them: --rules, --select, --ignore"
+
+
+def _options(run: dict[str, Any]) -> dict[str, str]:
+    fields = dict(zip(("--id-field", "--text-field", "--text-format"), run.get("fields", ()), strict=False))
+    laws = ",".join(law for law in run.get("laws", ()) if law != COMMON)
+    said = {"gapcheck": run.get("gapcheck"), "--law": laws, "--as-of": run.get("as_of"), "--rows": run.get("rows")}
+    return {name: str(value) for name, value in {**said, "--shard-size": run.get("shard_size"), **fields}.items()}
 
 
 def _error(path: str, message: str) -> GapcheckError:

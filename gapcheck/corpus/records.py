@@ -22,6 +22,7 @@ PATH = "path"
 # No record is longer: one that is, is passed over.
 LONGEST = 2 * MAX_PICTURED
 _AT_ONCE = 32
+_NAMED = 5  # fields of a record that has no text
 
 
 class Item(NamedTuple):
@@ -92,19 +93,18 @@ class Source:
         if text is None and isinstance(path, str):
             return self._file(number, name, path)
         what = "no text" if text is None else "a text that is none"
-        return Item(
-            number,
-            name,
-            fields.name,
-            repr(record).encode("utf-8", "replace"),
-            f"the record has {what} in the field {fields.text or 'text'!r}",
-        )
+        error = f"the record has {what} in the field {fields.text or 'text'!r}"
+        if record and not fields.text and "text" not in record:
+            error += f", only {', '.join(map(repr, list(record)[:_NAMED]))}; --text-field names another"
+        return Item(number, name, fields.name, repr(record).encode("utf-8", "replace"), error)
 
     def _file(self, number: int, id: str, path: str) -> Item:
         folder = os.path.dirname(os.path.realpath(self.path))
         whole = os.path.normpath(os.path.join(folder, path))
         if "\0" in path or not os.path.realpath(whole).startswith(os.path.join(folder, "")):
             return Item(number, id, path, path.encode("utf-8", "replace"), "the record names a file outside the folder of the corpus")
+        if not os.path.lexists(whole):
+            return Item(number, id, path, path.encode("utf-8", "replace"), f"the record names a file that is not there: {path}")
         return Item(number, id, whole, None)
 
 
@@ -139,9 +139,9 @@ class Lines(Source):
 
     def _parsed(self, number: int, line: bytes) -> Item:
         try:
-            record = json.loads(line)
+            record = json.loads(line.decode("utf-8", "surrogatepass"))
         except (ValueError, RecursionError) as error:
-            return Item(number, str(number), self.fields.name, line, f"the record is no JSON: {error}")
+            return Item(number, str(number), self.fields.name, line, f"the record is no JSON{_why(error)}")
         if not isinstance(record, dict):
             return Item(number, str(number), self.fields.name, line, "the record is no JSON object")
         return self._item(number, record)
@@ -167,8 +167,16 @@ class Table(Source):
     def __iter__(self) -> Iterator[Item]:
         number = 0
         self.total = self.file.metadata.num_rows
-        for batch in self.file.iter_batches(_AT_ONCE, columns=self.columns):
-            for record in batch.to_pylist():
+        batches = self.file.iter_batches(_AT_ONCE, columns=self.columns)
+        while True:
+            try:
+                batch = next(batches, None)
+                records = batch.to_pylist() if batch else []
+            except Exception as error:  # pyarrow raises many, for what is damaged
+                raise _error(self.path, f"is damaged; it cannot be read from policy number {number} on: {error}") from None
+            if batch is None:
+                return
+            for record in records:
                 yield self._item(number, record)
                 number += 1
 
@@ -196,6 +204,15 @@ def pyarrow_parquet() -> Any:
     except ImportError:
         raise _error("gapcheck", "Parquet needs pyarrow, which is not installed; install it with: pip install 'gapcheck[corpus]'") from None
     return pyarrow.parquet
+
+
+def _why(error: Exception) -> str:
+    """Return why a line is no JSON, and at which of its characters it stops being so."""
+    if isinstance(error, json.JSONDecodeError):
+        return f" from its character {error.pos + 1} on: {error.msg}"
+    if isinstance(error, UnicodeDecodeError):
+        return f": it is not in UTF-8 (byte {error.start + 1})"
+    return ": it is nested too deeply" if isinstance(error, RecursionError) else ": it has a number of too many digits"
 
 
 def _error(path: str, message: str) -> GapcheckError:

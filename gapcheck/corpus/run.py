@@ -11,7 +11,7 @@ from gapcheck import __version__
 from gapcheck.arguments import Arguments, UsageError
 from gapcheck.checking import Run, chosen
 from gapcheck.corpus.judging import COLUMNS, Given, failed, make
-from gapcheck.corpus.output import FINDINGS, MANIFEST, SCHEMA, SUMMARY, Output, Shard, manifest
+from gapcheck.corpus.output import SCHEMA, SUMMARY, Output, Shard, manifest
 from gapcheck.corpus.records import Fields, Source, source
 from gapcheck.corpus.summary import page, summary, table
 from gapcheck.crew import Lost, spread
@@ -21,6 +21,7 @@ from gapcheck.finding import STATUSES, Shown
 from gapcheck.loader import load_together
 from gapcheck.outcome import Exit
 from gapcheck.parallel import time_limit, workers
+from gapcheck.paths import FINDINGS, MANIFEST
 from gapcheck.plain import rules_of
 from gapcheck.progress import seen, watched
 from gapcheck.remembered import run_key, trim
@@ -187,6 +188,7 @@ class _Written:
             "complete": complete,
             "documents": sum(facts["documents"] for facts in done),
             "failed": sum(facts["failed"] for facts in done),
+            "undecided": sum(facts["undecided"] for facts in done),
             "shards": shards,
             "requirements": told,
         }

@@ -39,7 +39,8 @@ svg { width: 12rem; height: .9rem; background: var(--rest) }
 
 
 class Row(NamedTuple):
-    """One requirement: of how many policies `judged`, which it applies to, each gap is the worst that was found."""
+    """One requirement: of how many policies `judged`, which it applies to and for which it was decided, each gap is the worst that
+    was found."""
 
     law: str
     id: str
@@ -55,10 +56,11 @@ class Row(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A whole corpus; `laws` are the packs' names and titles."""
+    """A whole corpus; `laws` are the packs' names and titles, and in policies that are `undecided` no requirement could be decided."""
 
     documents: int
     failed: int
+    undecided: int
     as_of: str
     laws: dict[str, str]
     rows: tuple[Row, ...]
@@ -67,15 +69,15 @@ class Summary(NamedTuple):
 def summary(manifest: dict[str, Any]) -> Summary:
     """Return what a manifest says of the gaps."""
     laws = {pack["law"]: f"{pack['title']} ({pack['law']} {pack['version']})" for pack in manifest["packs"]}
-    sound = manifest["documents"] - manifest["failed"]
+    sound = manifest["documents"] - manifest["failed"] - manifest["undecided"]
     rows = tuple(_row(one, sound) for one in manifest["requirements"])
-    return Summary(manifest["documents"], manifest["failed"], manifest["run"]["as_of"], laws, rows)
+    return Summary(manifest["documents"], manifest["failed"], manifest["undecided"], manifest["run"]["as_of"], laws, rows)
 
 
 def _row(one: dict[str, Any], sound: int) -> Row:
     found = one["policies"]
     # What is looked for in vain is a requirement's gap, and no finding of a check: a check applies to every policy.
-    judged = sum(found.values()) - found["not-applicable"] if one["law"] != COMMON else sound
+    judged = sum(found.values()) - found["not-applicable"] - found["undecided"] if one["law"] != COMMON else sound
     gaps: dict[Status, int] = {status: found[status] for status in _GAPS}
     return Row(one["law"], one["requirement"], one["title"], one["level"] == "recommended", judged, gaps)
 
@@ -86,11 +88,13 @@ def _percent(part: int, whole: int) -> str:
 
 def said(found: Summary) -> str:
     """Return one sentence on how many policies there are."""
+    policies = "policy" if found.documents == 1 else "policies"
     failed = f", {found.failed} of which could not be checked" if found.failed else ""
-    return f"{found.documents} policies{failed}, judged as of {found.as_of}."
+    undecided = f" In {found.undecided} nothing could be decided: texts that are not English, say." if found.undecided else ""
+    return f"{found.documents} {policies}{failed}, judged as of {found.as_of}.{undecided}"
 
 
-_COUNTED = "Shares are of the policies that a requirement applies to."
+_COUNTED = "Shares are of the policies that a requirement applies to, and for which it could be decided."
 
 
 def table(found: Summary, style: Style) -> str:

@@ -156,7 +156,8 @@ def _begin(match: Match[str]) -> int:
         for token in _TOKEN.finditer(match.group()):
             if _LEGAL.match(token.group()):
                 start = match.start() + token.end()
-    return start + len(match.group()[start - match.start() :]) - len(match.group()[start - match.start() :].lstrip(" ,;\n"))
+    rest = match.group()[start - match.start() :]
+    return start + len(rest) - len(rest.lstrip(" ,;\n"))
 
 
 def _coded(text: str, start: Match[str], begin: int, code: tuple[int, int, int]) -> int:

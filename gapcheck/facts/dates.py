@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.dates import dates_in
+from gapcheck.dates import MONTH, dates_in
 from gapcheck.expression import expression
 from gapcheck.facts.fact import Found
 from gapcheck.facts.plain import Plain
@@ -13,16 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
-    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
 _TH = r"(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = expression(
-    rf"\b(?:(?P<day>\d{{1,2}}){_TH}(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{_MONTH})[\s,-]{{1,3}}(?P<year>{_YEAR})"
-    rf"|(?P<month2>{_MONTH})[\s-]{{1,3}}(?P<day2>\d{{1,2}}){_TH}[\s,-]{{1,4}}(?P<year2>{_YEAR})"
-    rf"|(?P<month3>{_MONTH})[\s,-]{{1,3}}(?:of\s)?(?P<year3>{_YEAR})"
+    rf"\b(?:(?P<day>\d{{1,2}}){_TH}(?:\s+day)?[\s,-]{{1,3}}(?:of\s{{1,3}})?(?P<month>{MONTH})[\s,-]{{1,3}}(?P<year>{_YEAR})"
+    rf"|(?P<month2>{MONTH})[\s,-]{{1,3}}(?P<day2>\d{{1,2}}){_TH}[\s,-]{{1,4}}(?P<year2>{_YEAR})"
+    rf"|(?P<month3>{MONTH})[\s,-]{{1,3}}(?:of\s)?(?P<year3>{_YEAR})"
     rf"|(?P<iso>{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}})"
     rf"|(?P<figures>(?<![\d./-])\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:{_YEAR}|[012]\d(?![./-]?\d))))(?![\d%]|[./-]\d)",
     "i",

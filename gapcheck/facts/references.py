@@ -67,7 +67,7 @@ _NO_SIDE_BEFORE = expression(
 def references(plain: Plain) -> Iterator[Found]:
     """Yield "section 4.2", "title:information use", "below" and "above"; the label is the number or title as written."""
     found = [*_by_number(plain), *_by_title(plain)]
-    taken = {offset for one in found for offset in (one.end,)}
+    taken = {one.end for one in found}
     text = plain.text
     for match in _SIDE.finditer(text):
         if _NO_SIDE.match(text, match.end()) or _NO_SIDE_BEFORE.search(text, max(0, match.start() - 24), match.start()):

@@ -107,8 +107,9 @@ def _pdf(data: bytes, path: str) -> Document:
 
     if b"%PDF-" not in data[:1024]:
         raise refused(path, "this is no PDF file, though its name ends in .pdf; check it, or give it the ending of what it is")
-    text, pages, outlined, notes = read_pdf(data, path)
-    return _made(Document(path, text, "pdf", "utf-8", sha256(data).hexdigest(), *outlined, notes, pages=pages))
+    written, outlined, notes = read_pdf(data, path)
+    pages, links = tuple(written.pages), tuple(written.links)
+    return _made(Document(path, written.text, "pdf", "utf-8", sha256(data).hexdigest(), *outlined, notes, pages=pages, links=links))
 
 
 def _refuse_binary(data: bytes, path: str, ending: str) -> None:
@@ -137,6 +138,11 @@ def read_text(text: str, path: str, format: str) -> Document:
 def _document(text: str, path: str, format: str, encoding: str, digest: str, notes: tuple[str, ...]) -> Document:
     clean, more = cleaned(text)
     words, notes = clean, notes + more
+    if "<<<<<<< " in text:
+        from gapcheck.unmerged import unmerged  # few policies have its mark
+
+        if line := unmerged(text):
+            notes = (*notes, f"a merge was not finished (<<<<<<< in line {line}): both versions were read as parts of the policy")
     if format == "html":
         from gapcheck.reading.html import html_outline  # its parser takes longer to import than all the rest
 

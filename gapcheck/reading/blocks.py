@@ -1,4 +1,4 @@
-"""What both readers hand to the outline: the blocks of a policy, in order, as offsets into its text."""
+"""What every reader hands to the outline: the blocks of a policy, in order, as offsets into its text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from gapcheck.document import LABEL as LABEL
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal
 
     BlockKind = Literal["heading", "paragraph", "item", "more", "row"]
@@ -33,6 +34,16 @@ class Block(Record):
     title: int = 0
     folds: tuple[int, ...] = ()
     closes: int = 0
+
+    def moved(self, place: Callable[[int], int]) -> Block:
+        """Return the block at other offsets: `place` gives the new one for each."""
+        return self._replace(
+            start=place(self.start),
+            end=place(self.end),
+            inner=place(self.inner) if self.inner else 0,
+            title=place(self.title) if self.title else 0,
+            cells=tuple((place(start), place(end)) if start < end else (0, 0) for start, end in self.cells),
+        )
 
 
 def listed(words: str) -> frozenset[str]:

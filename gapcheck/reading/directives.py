@@ -9,6 +9,8 @@ from gapcheck.record import Record
 MARK = "gapcheck:"
 # A comment in backquotes is an example of one.
 _COMMENT = re.compile(r"(?<!`)<!--\s*gapcheck:(?P<said>.*?)(?P<end>-->|\Z)", re.DOTALL)
+# In MDX, a comment of HTML is a mistake.
+_MDX = re.compile(r"(?<!`)\{/\*\s*gapcheck:(?P<said>.*?)(?P<end>\*/\}|\Z)", re.DOTALL)
 _LINE = re.compile(r"^[ \t]*gapcheck:(?P<said>[^\r\n]*)", re.MULTILINE)
 
 
@@ -24,11 +26,12 @@ class Directive(Record):
 def directives(text: str, format: str) -> list[Directive]:
     """Return what `text` says to gapcheck: in comments and, in plain text, on lines of their own.
 
-    In formats whose text has no comments, such as Word, it says nothing.
+    In formats whose text has no comments, such as Word, it says nothing. Here "mdx" is a format of its own, with two kinds of comments.
     """
-    if format not in ("text", "markdown", "html"):
+    if format not in ("text", "markdown", "html", "mdx"):
         return []
-    found = [Directive(one["said"].strip(), *one.span(), bool(one["end"])) for one in _COMMENT.finditer(text)]
+    comments = [*_COMMENT.finditer(text), *(_MDX.finditer(text) if format == "mdx" else ())]
+    found = [Directive(one["said"].strip(), one.start(), one.end(), bool(one["end"])) for one in comments]
     if format == "text":
         taken = [(one.start, one.end) for one in found]
         found += [
@@ -37,6 +40,11 @@ def directives(text: str, format: str) -> list[Directive]:
             if not any(start <= line.start() < end for start, end in taken)
         ]
     return sorted(found, key=lambda one: one.start)
+
+
+def is_mdx(path: str) -> bool:
+    """Return whether the file is Markdown with components, which has comments of its own."""
+    return path.lower().endswith(".mdx")
 
 
 def without_directives(text: str) -> str:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from gapcheck.links import in_html
 from gapcheck.reading.blocks import Block
 from gapcheck.reading.clauses import claused
-from gapcheck.reading.docxparts import TARGET, Parts
+from gapcheck.reading.docxparts import TARGET, TOO_DEEP, Parts
 from gapcheck.reading.docxstyles import W
 from gapcheck.reading.docxwords import DEEPEST, FOOTER, HEADER, LINK, MORE, TOC, Words
 from gapcheck.reading.html import html_blocks
@@ -44,7 +44,9 @@ def read_docx(data: bytes, path: str) -> tuple[str, Outlined, tuple[int, ...]]:
         page = _page(Words(parts).body, parts)
     except ImportError:
         raise refused(path, _MISSING) from None
-    except (RecursionError, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+    except RecursionError:  # tables in tables: each takes the converter some steps
+        raise refused(path, TOO_DEEP) from None
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         said = f"{type(error).__name__}: {error}".splitlines()[0]
         raise refused(path, f"the Word file is not put together as Word does it ({said}); open it in Word and save it again") from error
     blocks, words = html_blocks(page)
@@ -108,14 +110,4 @@ def _set_in_lines(words: str, blocks: Sequence[Block], links: Sequence[int]) -> 
         return min(places[word] + offset - starts[word], ends[word]) if word >= 0 else 0
 
     text = "".join(made) + "\n"
-    placed = [
-        block._replace(
-            start=moved(block.start),
-            end=moved(block.end),
-            inner=moved(block.inner) if block.inner else 0,
-            title=moved(block.title) if block.title else 0,
-            cells=tuple((moved(start), moved(end)) if start < end else (0, 0) for start, end in block.cells),
-        )
-        for block in blocks
-    ]
-    return text, placed, tuple(map(moved, links))
+    return text, [block.moved(moved) for block in blocks], tuple(map(moved, links))

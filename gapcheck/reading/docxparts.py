@@ -9,7 +9,6 @@ import zlib
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
-from gapcheck.errors import ReadError
 from gapcheck.reading.docxstyles import W
 from gapcheck.reading.refusal import refused
 
@@ -20,6 +19,7 @@ MAX_UNPACKED = 200_000_000  # bytes of all, as the archive states them
 MAX_RATIO = 200  # unpacked to packed; text in XML is seldom packed tighter than 30 to 1
 MAX_ELEMENTS = 300_000
 MAX_DEPTH = 200
+TOO_DEEP = "the Word file is nested deeper than any policy; save its text as a new Word file"
 _SMALL = 1_000_000  # what is no larger does no harm, however tightly it was packed
 _MAIN = "word/document.xml"
 _STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
@@ -111,7 +111,7 @@ def _measured(data: bytes, path: str) -> int:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
         if depth > MAX_DEPTH:
-            raise refused(path, "the Word file is nested deeper than any policy; save its text as a new Word file")
+            raise refused(path, TOO_DEEP)
         if count > MAX_ELEMENTS:
             raise refused(path, "the Word file has more parts than any policy; save the policy alone as a new Word file")
 
@@ -134,6 +134,3 @@ def is_word(data: bytes) -> bool:
             return any(name.startswith("word/") for name in archive.namelist()[:MAX_MEMBERS])
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
         return False
-
-
-__all__ = ["Parts", "ReadError", "is_word"]

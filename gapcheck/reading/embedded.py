@@ -44,16 +44,10 @@ def tagged(source: str, start: int, end: int, depth: int) -> tuple[list[Block], 
 
 
 def _moved(block: Block, by: int, depth: int) -> Block:
-    inside = depth and block.kind == "paragraph"
-    return block._replace(
-        kind="more" if inside else block.kind,
-        start=block.start + by,
-        end=block.end + by,
-        level=block.level + depth * (block.kind == "item"),
-        inner=block.inner + by if block.kind == "item" else 0,
-        title=block.title + by if block.title else 0,
-        cells=tuple((start + by, end + by) if start < end else (0, 0) for start, end in block.cells),
-    )
+    moved = block.moved(lambda offset: offset + by)
+    if depth and block.kind == "paragraph":
+        return moved._replace(kind="more")
+    return moved._replace(level=block.level + depth) if block.kind == "item" else moved
 
 
 def replaced(text: str, parts: Iterable[tuple[int, str]]) -> str:

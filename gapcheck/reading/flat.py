@@ -22,6 +22,8 @@ def titled(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
     for at, stop in sentences(text, start, end):
         anew = _ANEW.search(text, at, min(stop, at + _TITLE))
         if anew and rank(text[at : anew.start()]):
-            begun = [*(one for one in begun if one[0] < at), (at, anew.start())]
+            if begun[-1][0] == at:  # the first sentence
+                begun.pop()
+            begun.append((at, anew.start()))
     ends = (*(at for at, _ in begun[1:]), end)
     return [(at, stop, title) for (at, title), stop in zip(begun, ends, strict=True)]

@@ -13,14 +13,11 @@ def sentences_of(text: str, cell: Cell) -> list[Cell]:
     """Return the sentences of the cell, each with its parts of the lines."""
     if len(cell) == 1:
         return [(part,) for sentence in sentences(text, *cell[0]) for part in capped(text, *sentence)]
-    starts, whole = [], ""
-    pieces: list[str] = []
-    at = 0
+    whole = "\n".join(text[start:end] for start, end in cell)
+    starts, at = list[int](), 0
     for start, end in cell:
         starts.append(at)
-        pieces.append(text[start:end])
         at += end - start + 1
-    whole = "\n".join(pieces)
     return [
         _placed(cell, starts, *part)
         for sentence in sentences(whole, 0, len(whole))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gapcheck.expression import expression
+from gapcheck.fast import cached_property
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.clauses import claused
 from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
@@ -16,7 +18,7 @@ from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
-from gapcheck.reading.titles import Number, is_menu, numbering, rank
+from gapcheck.reading.titles import Number, is_menu, numbering, rank, says_data
 from gapcheck.reading.unmarked import entitled
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -26,6 +28,8 @@ _BOLD = frozenset({"b", "strong"})
 _SET_APART = _BOLD | {"i", "em", "u"}
 _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
+_WORD = expression(r"\S")
+_TAGS = 200  # of bold type that are looked at in one paragraph of many lines
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
 
@@ -190,6 +194,7 @@ class _Blocks:
     def _paragraph(self, start: int, end: int) -> list[Block]:
         bare = " ".join(self.text[start:end].split())
         if "\n" in self.text[start:end]:
+            self.inline = [mark for mark in self.inline if mark.name in _BOLD][:_TAGS]
             return [
                 one._replace(level=_BOLD_LEVEL + 5 if self._marked(one.start, one.end, _BOLD) else _INNER_LEVEL)
                 if one.kind == "heading" and one.level < LABEL
@@ -204,7 +209,7 @@ class _Blocks:
         if (
             len(bare) < 120
             and not self._is_introduced()
-            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;"))
+            and (is_menu(bare) or (self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)))
         ):
             return [Block("heading", start, end, LABEL)]
         before, title = self.found[-1] if self.found else None, self._title(start, end)
@@ -242,11 +247,11 @@ class _Blocks:
             if mark.start >= end:
                 break
             if mark.name in tags:
-                if not depth and self.text[at : mark.start].strip():
+                if not depth and _WORD.search(self.text, at, mark.start):
                     return False
                 depth = max(0, depth + (1 if mark.opens else -1))
                 at, inside = mark.end, True
-        return inside and (depth > 0 or not self.text[at:end].strip())
+        return inside and (depth > 0 or not _WORD.search(self.text, at, end))
 
     def _is_introduced(self) -> bool:
         before = self.found[-1] if self.found else None
@@ -272,11 +277,9 @@ class _Blocks:
         most = self._link_starts.get(block.start, 0)
         return most > 0 and len(self.text[block.start : block.end].split()) < most
 
-    @property
+    @cached_property
     def _link_starts(self) -> dict[int, int]:
-        if not hasattr(self, "_links"):
-            self._links = linked(self.text, self.marks)
-        return self._links
+        return linked(self.text, self.marks)
 
     def _end_cell(self, until: int) -> None:
         if self.cell >= 0:

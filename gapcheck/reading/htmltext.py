@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from turbohtml import TokenType, tokenize
 
-# Fills the room that tags inside a line and spelled-out characters leave, behind the word they stand in.
-FILL = " "
 _NEWLINE = re.compile(r"\r\n?|\n")
 _MAIL = re.compile(r"href\s*=\s*[\"']?mailto:([^\s?\"'<>]{3,254})", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -41,7 +39,7 @@ class Page:
         self.source = source
         self.marks: list[Mark] = []
         self._made: list[str] = []
-        self._owed = 0  # room that the word being read has to fill once it ends
+        self._owed = 0  # room that tags inside a line and spelled-out characters leave, to be filled behind the word they stand in
         self._unread: dict[str, int] = {}
         self._pre = 0
         for start, end, token in _placed(source):
@@ -113,7 +111,7 @@ class Page:
 
     def _settle(self) -> None:
         if self._owed:
-            self._made.append(FILL * self._owed)
+            self._made.append(" " * self._owed)
             self._owed = 0
 
 

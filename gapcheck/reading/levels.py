@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gapcheck.reading.lines import Unit
-from gapcheck.reading.titles import is_notice, names_policy, numbering, place_in_row
+from gapcheck.reading.titles import SKIPPED, is_notice, names_policy, numbering, place_in_row
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ _CAPS, _NUMBERED, _PLAIN, LOWEST = 10, 20, 40, 80
 _STYLES = ("num", "dec", "roman")
 _ROWS = 6  # rows of numbers that may lie in one another
 _FIRST = 2  # so many sections, an introduction or a summary, may stand before the row of the whole text
-_SKIPPED = 3  # so far one number of a row of titles may be from the one before it
 
 
 class Levels:
@@ -69,7 +68,7 @@ class Levels:
         own = place_in_row(title)
         if not own:
             return level
-        for furthest in (1, _SKIPPED):
+        for furthest in (1, SKIPPED):
             for at in range(len(self._rows) - 1, -1, -1):
                 row = self._rows[at]
                 if row.style == own[0] and 0 < own[1] - row.value <= furthest:

@@ -9,7 +9,7 @@ from gapcheck.reading.listedcells import listed_cells
 from gapcheck.reading.mended import CARRYING, ends_item, hangs, mended
 from gapcheck.reading.tabbed import tabbed
 from gapcheck.reading.tables import begun, is_bar, is_row, parted, same_row, stacked
-from gapcheck.reading.titles import numbering, rank
+from gapcheck.reading.titles import is_numbering, numbering, rank
 from gapcheck.record import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _runs_on(text: str, lines: list[Line], at: int, width: int, within: bool = F
         return False
     line, following = lines[at], lines[at + 1]
     size = line.end - max(line.start, text.rfind("\n", line.start, line.end) + 1)  # of the last one, where it was put together
-    if size < 8 and following.gap < 2 and _is_number(text[line.start : line.end]):
+    if size < 8 and following.gap < 2 and is_numbering(text[line.start : line.end]) and not text[line.start : line.end].isdigit():
         return True
     if following.gap or _opens(text, following):
         return False
@@ -226,12 +226,6 @@ def _is_broken(text: str, line: Line, following: Line) -> bool:
     """Return whether a sentence goes over two lines wherever the break is: a link or bold words had a line of their own."""
     after = text[following.start : min(following.end, following.start + 12)].split(None, 1)[0]
     return hangs(text, line) or (after in CARRYING and text[line.start].isupper())
-
-
-def _is_number(line: str) -> bool:
-    """Return whether the line is nothing but the number of what follows."""
-    number = numbering(line + " X")
-    return bool(number) and number.size > len(line) and not line.isdigit()  # type: ignore[union-attr]
 
 
 def _opens(text: str, line: Line) -> bool:

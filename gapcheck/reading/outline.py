@@ -9,7 +9,7 @@ from gapcheck.reading.folded import sentences_of
 from gapcheck.reading.lists import introduces, parts
 from gapcheck.reading.pieces import LEAD_WORDS, Pieces
 from gapcheck.reading.sentences import capped, trim
-from gapcheck.reading.titles import numbering, place_in_row, run_in
+from gapcheck.reading.titles import SKIPPED, numbering, place_in_row, run_in
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from gapcheck.document import Kind
     from gapcheck.reading.folded import Cell
 
+_DEEPEST = 40  # list in a list: what is deeper stands beside it
 _RUN_IN = 90
 _ROW_WORDS = 120
-_SKIPPED = 3  # so far one number of a row of headings may be from the one before it
 _OPENERS = frozenset(
     ("you", "we", "if", "when", "this", "these", "please", "for", "in", "as")
 )  # words that begin a sentence, not an item of a list
@@ -82,7 +82,7 @@ class Outline:
         for section in (self.sections[number] for number in reversed(self._open)):
             before = place_in_row(self.text[section.heading.start : section.heading.end]) if section.heading else None
             if before and before[0] == own[0]:
-                return min(level, section.level) if 0 < own[1] - before[1] <= _SKIPPED else level
+                return min(level, section.level) if 0 < own[1] - before[1] <= SKIPPED else level
         return level
 
     def _enter(self, span: Span, level: int) -> None:
@@ -140,7 +140,7 @@ class Outline:
         return own if introduces(self.text[begin : last.span.end], False) else ()
 
     def _add_item(self, block: Block) -> None:
-        depth = max(block.level, 1)
+        depth = min(max(block.level, 1), _DEEPEST)
         chain = self._chain
         self._flatten(block, depth)
         if block.fresh:

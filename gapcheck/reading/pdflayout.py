@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gapcheck.reading.titles import numbering
+from gapcheck.reading.titles import is_numbering
 
 _EDGE = 0.2  # share of the page, at its top and at its bottom, that running heads stand in
 _SAME = 6.0  # how far a running head may move from page to page
@@ -20,7 +20,8 @@ _COPYRIGHT = re.compile(r"(?:\u00a9|\(c\)|copyright\b).*\d{4}", re.IGNORECASE)
 
 
 class Line(NamedTuple):
-    """A stretch of text on one line of a page, with its box, y counted upwards; `label` marks a running head."""
+    """A stretch of text on one line of a page, with its box, y counted upwards, and at which of its letters links begin;
+    `label` marks a running head."""
 
     page: int
     text: str
@@ -29,6 +30,7 @@ class Line(NamedTuple):
     bottom: float
     top: float
     bold: bool
+    links: Sequence[int] = ()
     label: bool = False
 
     @property
@@ -163,7 +165,8 @@ def _with_bullets(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         last = found[-1] if found else None
         if last and _is_mark(last.text) and not last.label and line.left > last.right and is_beside(last, line):
-            found[-1] = line._replace(text=f"{last.text} {line.text}", left=last.left)
+            mark = f"{last.text} "
+            found[-1] = line._replace(text=mark + line.text, left=last.left, links=[len(mark) + at for at in line.links])
         else:
             found.append(line)
     return found
@@ -171,8 +174,7 @@ def _with_bullets(lines: Sequence[Line]) -> list[Line]:
 
 def _is_mark(text: str) -> bool:
     """Return whether the text is nothing but a bullet or the number of an item."""
-    number = numbering(text + " X")
-    return len(text) < 8 and (not any(map(str.isalnum, text)) or text == "o" or bool(number and number.size > len(text)))
+    return len(text) < 8 and (not any(map(str.isalnum, text)) or text == "o" or is_numbering(text))
 
 
 def is_beside(one: Line, two: Line) -> bool:

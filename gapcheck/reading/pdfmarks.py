@@ -44,17 +44,20 @@ def marks_of(page: Any) -> list[Mark]:
 
 
 def with_bullets(lines: Iterable[Sequence[Any]], marks: Iterable[Mark]) -> list[list[Any]]:
-    """Return the lines (text, left, right, bottom, top, whether bold), with a bullet before those that a mark stands before."""
+    """Return the lines (text, left, right, bottom, top, whether bold, where links begin), with a bullet before those that a mark
+    stands before."""
     at_height: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         at_height[int((mark.bottom + mark.top) / 2)].append(mark)
     made = []
-    for text, left, *rest in lines:
-        _, bottom, top, _ = rest
+    for text, left, right, bottom, top, bold, links in lines:
         size, middle = top - bottom, (bottom + top) / 2
         heights = range(int(middle - _MIDDLE * size), int(middle + _MIDDLE * size) + 1) if 0 < size < _HIGHEST else ()
         found = next((mark for height in heights for mark in at_height.get(height, ()) if _before(mark, left, size)), None)
-        made.append([f"{_BULLET} {text}", round(found.left, 1), *rest] if found else [text, left, *rest])
+        if found:
+            bullet = f"{_BULLET} "
+            text, left, links = bullet + text, round(found.left, 1), [len(bullet) + at for at in links]
+        made.append([text, left, right, bottom, top, bold, links])
     return made
 
 

@@ -13,12 +13,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
+from gapcheck.reading.pdflinks import Links, links_of
 from gapcheck.reading.pdfmarks import marks_of, with_bullets
 
 MAX_PAGES = 500
 MAX_CHARACTERS = 1_000_000
 MAX_LINES = 60_000
-MAX_SECONDS = 30
+MAX_SECONDS = 30  # of the processor, so that other work on the machine changes no verdict
 MAX_MEMORY = 2_000_000_000
 _HYPHENS = {2: "\u00ad", 0xFFFE: "\u00ad"}  # how pdfium writes a hyphen at the end of a line
 _BOLD = 600  # weight from which a font is bold
@@ -56,7 +57,7 @@ def extract(data: bytes) -> dict[str, Any]:
         return {"error": "password" if "assword" in str(error) else "damaged"}
     if len(pdf) > MAX_PAGES:
         return {"error": "pages"}
-    pages, left, rows, until = [], MAX_CHARACTERS, MAX_LINES, time.monotonic() + MAX_SECONDS
+    pages, left, rows, until = [], MAX_CHARACTERS, MAX_LINES, time.process_time() + MAX_SECONDS
     for number in range(len(pdf)):
         try:
             page = pdf[number]
@@ -64,7 +65,7 @@ def extract(data: bytes) -> dict[str, Any]:
             left -= text.count_chars()
             if left < 0:
                 return {"error": "characters"}
-            lines = with_bullets(_lines(_characters(text, until)), marks_of(page))
+            lines = with_bullets(_lines(_characters(text, until), links_of(pdf, page)), marks_of(page))
             rows -= len(lines)
             if rows < 0:
                 return {"error": "lines"}
@@ -90,7 +91,7 @@ def _characters(text: Any, until: float) -> Iterator[Character]:
     fresh = True  # whether a word begins
     before: Character | None = None
     for at in range(text.count_chars()):
-        if not at % 4096 and time.monotonic() > until:
+        if not at % 4096 and time.process_time() > until:
             raise Limit
         code = pdfium.FPDFText_GetUnicode(handle, at)
         sign = _HYPHENS.get(code) or (chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd")
@@ -126,15 +127,16 @@ def _is_bold(handle: Any, at: int) -> bool:
     return size <= 128 and bool(_BOLD_NAME.search(name.value.decode("utf-8", "replace")))
 
 
-def _lines(characters: Iterator[Character]) -> Iterator[list[Any]]:
-    """Yield the stretches of text that stand on one line without a wide gap: text, left, right, bottom, top, whether bold."""
+def _lines(characters: Iterator[Character], links: Links) -> Iterator[list[Any]]:
+    """Yield the stretches of text that stand on one line without a wide gap: text, left, right, bottom, top, whether bold, and at
+    which letters links begin."""
     line: list[Character] = []
     for character in characters:
         if line and _breaks([one for one in line[-4:] if one.text.strip()] or line[-1:], character):
-            yield from _line(line)
+            yield from _line(line, links)
             line = []
         line.append(character)
-    yield from _line(line)
+    yield from _line(line, links)
 
 
 def _breaks(before: list[Character], character: Character) -> bool:
@@ -150,28 +152,40 @@ def _breaks(before: list[Character], character: Character) -> bool:
     return gap > _APART * height or gap < -2 * height
 
 
-def _line(line: list[Character]) -> Iterator[list[Any]]:
+def _line(line: list[Character], links: Links) -> Iterator[list[Any]]:
     letters = [one for one in line if one.text.strip()]
     if not letters:
         return
     gaps = [two.left - one.right for one, two in pairwise(letters)]
     usual = max(0.0, median(gaps)) if gaps else 0.0
-    text: list[str] = []
-    last: Character | None = None
-    for one in line:
-        if one.text.strip() and last and text[-1].strip() and one.left - last.right > usual + _SPACE * max(one.size, 1.0):
-            text.append(" ")
-        text.append(one.text if one.text.strip() else " ")
-        last = one if one.text.strip() else last
     size = median(one.size for one in letters)
     main = [one for one in letters if one.size > 0.8 * size] or letters
+    bottom, top = (round(median(sides), 1) for sides in zip(*((one.bottom, one.top) for one in main), strict=True))
+    ahead = links.on(bottom, top)
+    text, begins = "", []
+    last: Character | None = None
+    for one in line:
+        if not one.text.strip():
+            text += " " if text[-1:].strip() else ""
+            continue
+        if last and text[-1:].strip() and one.left - last.right > usual + _SPACE * max(one.size, 1.0):
+            text += " "
+        middle = (one.left + one.right) / 2
+        while ahead and ahead[0].right < middle:
+            del ahead[0]
+        if ahead and ahead[0].left <= middle:
+            begins.append(len(text))
+            del ahead[0]
+        text += one.text
+        last = one
     yield [
-        " ".join("".join(text).split()),
+        text.strip(),
         round(min(one.left for one in letters), 1),
         round(max(one.right for one in letters), 1),
-        round(median(one.bottom for one in main), 1),
-        round(median(one.top for one in main), 1),
+        bottom,
+        top,
         sum(one.bold for one in letters) > 0.9 * len(letters),
+        begins,
     ]
 
 

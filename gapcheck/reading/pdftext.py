@@ -28,7 +28,8 @@ def _whole_words(group: Group) -> list[str]:
 
 
 class Text:
-    """The text of a PDF, where its pages begin in it, and its blocks; `shadow` is the text with one line a paragraph."""
+    """The text of a PDF, where its pages and its links to other pages begin in it, and its blocks; `shadow` is the text with one line
+    a paragraph."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         groups = groups_of(pages)
@@ -39,6 +40,7 @@ class Text:
         self._shadow: list[str] = []
         self._at = 0
         self.pages: list[int] = []
+        self.links: list[int] = []
         spans = [self._group(group, before) for group, before in zip(groups, [None, *groups], strict=False)]
         self.pages += [self._at] * (len(pages) - len(self.pages))
         self.text, self.shadow = "".join(self._made), "".join(self._shadow)
@@ -69,14 +71,16 @@ class Text:
 
     def _cell(self, lines: list[Line], broken: bool) -> int:
         """Write the lines of a cell or paragraph, each on its own line if they are to be `broken`; return where the words end."""
-        texts = self._joined([line.text.translate(_LIGATURES) for line in lines])
+        joined = self._joined([line.text.translate(_LIGATURES) for line in lines])
         end = self._at
-        for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        for at, (line, (text, lost)) in enumerate(zip(lines, joined, strict=True)):
             if at:
                 self._put("\n" if broken else " ", " ")
             while len(self.pages) <= line.page:
                 self.pages.append(self._at)
             if text:
+                places = (len(line.text[:place].translate(_LIGATURES).replace("\u00ad", "")) - lost for place in line.links)
+                self.links += [self._at + place for place in places if 0 <= place < len(text)]
                 self._put(text, text)
                 end = self._at
         return end
@@ -84,21 +88,21 @@ class Text:
     def _is_apart(self, one: Line, two: Line) -> bool:
         return one.page == two.page and not 0 < one.bottom - two.bottom < 1.6 * max(one.size, two.size)
 
-    def _joined(self, texts: list[str]) -> list[str]:
-        """Return the lines with words and addresses whole that were divided at their ends, each on the line it begins on."""
-        made = list(texts)
+    def _joined(self, texts: list[str]) -> list[tuple[str, int]]:
+        """Return the lines with words and addresses whole that were divided at their ends, each on the line it begins on, and how
+        many letters each has lost to the line before."""
+        made, lost = list(texts), [0] * len(texts)
         for at in range(len(made) - 1):
             divided = _DIVIDED.search(made[at])
             if not divided and not (_ADDRESS.search(made[at].rsplit(" ", 1)[-1]) and not made[at + 1][:1].isupper()):
-                made[at] = made[at].replace("\u00ad", "")
                 continue
-            head, _, rest = made[at + 1].partition(" ")
-            if not divided:
-                made[at], made[at + 1] = made[at] + head, rest
-            elif head[:1].isalpha():
-                stem = made[at][: divided.start(2)]
-                made[at], made[at + 1] = stem + ("-" if self._is_compound(divided[1], head) else "") + head, rest
-        return [text.replace("\u00ad", "") for text in made]
+            head, space, rest = made[at + 1].partition(" ")
+            if divided and not head[:1].isalpha():
+                continue
+            if divided:
+                made[at] = made[at][: divided.start(2)] + ("-" if self._is_compound(divided[1], head) else "")
+            made[at], made[at + 1], lost[at + 1] = made[at] + head, rest, len(head + space)
+        return list(zip([text.replace("\u00ad", "") for text in made], lost, strict=True))
 
     def _is_compound(self, one: str, two: str) -> bool:
         """Return whether a word that was divided is written with a hyphen anyway: "third-party", but not "infor-mation"."""

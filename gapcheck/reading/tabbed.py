@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gapcheck.reading.drawn import Row, Table
 from gapcheck.reading.tables import cells_of
-from gapcheck.reading.titles import numbering, rank
+from gapcheck.reading.titles import is_numbering, rank
 from gapcheck.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,5 +92,4 @@ def _titled(text: str, lines: list[Line]) -> bool:
 
 def _is_mark(words: str) -> bool:
     """Return whether the words before a tab are the number or bullet of an item."""
-    number = numbering(words.strip() + " X") if len(words) < _MARK else None
-    return sum(map(str.isalpha, words)) < 2 or (number is not None and number.size > len(words.strip()))
+    return sum(map(str.isalpha, words)) < 2 or (len(words) < _MARK and is_numbering(words.strip()))

@@ -173,7 +173,7 @@ def _stand_in(text: str, part: _Part) -> str:
 
 def _is_quoted(text: str, at: int) -> bool:
     """Return whether the offset is in the target of a link, or in an attribute: no place for words."""
-    line = text[max(text.rfind("\n", 0, at) + 1, at - 400) : at]
+    line = text[max(text.rfind("\n", max(at - 400, 0), at) + 1, at - 400) : at]
     opened = line.rfind("](")
     return (opened >= 0 and ")" not in line[opened:]) or _ATTRIBUTE.search(line) is not None
 
@@ -192,8 +192,9 @@ def _notes(text: str, unseen: list[_Part]) -> tuple[str, ...]:
         return ()
     places: dict[str, list[int]] = {}
     for part in unseen:
-        places.setdefault(" ".join(text[part.start : part.end].split())[:60], []).append(text.count("\n", 0, part.start) + 1)
-    shown = [f"{tag} (line {lines[0]}{', ...' if len(lines) > 1 else ''})" for tag, lines in list(places.items())[:_SHOWN]]
+        places.setdefault(" ".join(text[part.start : part.end].split())[:60], []).append(part.start)
+    first = [(tag, text.count("\n", 0, at[0]) + 1, len(at) > 1) for tag, at in list(places.items())[:_SHOWN]]
+    shown = [f"{tag} (line {line}{', ...' if again else ''})" for tag, line, again in first]
     more = ["..."] if len(places) > _SHOWN else []
     said = "1 value is filled in by a build and was" if len(unseen) == 1 else f"{len(unseen)} values are filled in by a build and were"
     return (f"{said} not seen: {', '.join(shown + more)}",)

@@ -18,6 +18,7 @@ NUMBER = expression(
     r"|(?P<low>[a-z]|[ivx]{1,5})[.)]\s+)"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+SKIPPED = 3  # so far the number of a title may be from the one before it in its row
 _OPENERS = frozenset("(IVXivxSsAaPpCc")
 _CLOSERS = frozenset(".):")
 # A Canadian, British, Irish or American postal code at the end of a line.
@@ -35,6 +36,11 @@ _CLAUSE = expression(
     r"(?i)(?:the |all )?(?:types? of |kinds? of |categories of |sources of )?(?:the )?(?:other |personal |sensitive )*"
     r"(?:information|data|cookies|purposes|third parties|parties|companies|people|rights|choices)"
     r"(?: that| which)? (?:we|you|others|third parties)\b"
+)
+# The verb of such a clause is not that of the title: "Service providers we use".
+_OUR = expression(
+    r"(?i)\b (?:(?:that|which) )?(?:we|you)(?: may| do| do not| don't)?"
+    r" (?:use|collect|share|process|store|keep|hold|sell|disclose|provide|receive|need|rely on|work with|share with)$"
 )
 _WH = ("how", "what", "who", "why", "when", "where", "which", "whom", "whose", "with", "do", "does", "can", "is", "are", "will")
 _SUBJECT = listed("we you they it he she i this these those that there if please by to in for as all any")
@@ -82,6 +88,12 @@ def numbering(line: str) -> Number | None:
     if style == "num" and line[match.end("num")].isspace() and (ADDRESS.match(line) or DATE.match(line)):
         return None  # the number of a house, the day of a month
     return Number(style, value.count(".") + (not value.endswith(".0")), match.end())
+
+
+def is_numbering(text: str) -> bool:
+    """Return whether the text is nothing but the number of what follows it."""
+    number = numbering(text + " X")
+    return number is not None and number.size > len(text)
 
 
 def place_in_row(line: str) -> tuple[str, int] | None:
@@ -170,7 +182,7 @@ def _as_sentence(line: str, bare: str, words: list[str], numbered: bool, longest
         return 2 if "," not in bare else 0
     if _CLAUSE.match(bare):
         return 1 + numbered
-    if first in _SUBJECT or _VERB.search(bare) or len(words) > longest or ("," in bare and len(words) > 6):
+    if first in _SUBJECT or _VERB.search(_OUR.sub("", bare)) or len(words) > longest or ("," in bare and len(words) > 6):
         return 0
     if len(words) > 9 and (line[-1] == ":" or line[0] == "(" or "|" in bare or bare.count("(") != bare.count(")") or last in _ANSWERS):
         return 0  # so long, it leads to something, is an item or a row, or has lost its end

@@ -15,7 +15,7 @@ from gapcheck.report.terminal import one_line
 
 HEADS = (
     "policy", "law", "pack", "id", "title", "citation", "level", "severity", "topic", "status", "confidence",
-    "line", "column", "quote", "absent", "message", "remedy", "file",
+    "line", "column", "quote", "absent", "message", "remedy", "file", "place",
 )  # fmt: skip
 # What a spreadsheet takes for a formula when a cell begins with it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -38,15 +38,16 @@ def write(report: Report, style: Style) -> str:
 
 def _rows(checked: Checked, versions: dict[str, str]) -> Iterator[list[str]]:
     if checked.error:
-        yield [checked.path, *[""] * 8, "could not check", *[""] * 5, checked.error, "", ""]
+        yield [checked.path, *[""] * 8, "could not check", *[""] * 5, checked.error, "", "", ""]
     for finding, place, passages in placed(checked):
         rule = finding.requirement
-        where = (str(place.line), str(place.column)) if passages and finding.status != "missing" else ("", "")
+        line, column, there = (str(place.line), str(place.column), place.said) if passages and finding.status != "missing" else ("", "", "")
         absent = "; ".join(looked.says for looked in finding.absent)
         quote = " | ".join(quote for _, _, quote in passages)
         yield [
             checked.path, rule.law, versions.get(rule.law, ""), rule.id, rule.title, rule.cite, rule.level, rule.severity, rule.topic,
-            finding.status, finding.confidence, *where, quote, absent, excused(finding.reason, finding), rule.remedy, place.path,
+            finding.status, finding.confidence, line, column, quote, absent, excused(finding.reason, finding), rule.remedy, place.path,
+            there,
         ]  # fmt: skip
 
 

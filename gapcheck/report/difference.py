@@ -8,15 +8,16 @@ from typing import Any
 
 from tabulate import tabulate
 
-from gapcheck.changes import KINDS, Change, shown_evidence
-from gapcheck.document import Lines
-from gapcheck.finding import Checked
+from gapcheck.changes import KINDS, Change, gone, shown_evidence
+from gapcheck.document import Lines, where
+from gapcheck.finding import Checked, Finding
 from gapcheck.outcome import excused, is_advice
 from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
 from gapcheck.report.comment import fitted
+from gapcheck.report.flat import barred, excerpt, meanings
 from gapcheck.report.markdown import inert
-from gapcheck.report.terminal import one_line, paint, printable
+from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import Check, Pack
 
 if TYPE_CHECKING:
@@ -49,13 +50,26 @@ def _said(change: Change) -> str:
     finding = change.finding
     if change.new is None:
         return "this contradiction is gone"
-    before = {looked.element for looked in change.old.absent} if change.old else set()
-    absent = "; ".join(looked.says for looked in finding.absent if change.kind != "weakened" or looked.element not in before)
-    if change.kind in ("lost", "weakened") and absent:
-        return excused(f"no longer found: {absent}", finding)
+    if change.old and change.kind in ("lost", "weakened"):
+        return excused(_lost(change.old, finding) or finding.reason, finding)
+    if change.kind == "no longer due" and change.old and change.old.status in ("met", "partial"):
+        return f"no longer found; {finding.reason}"
+    absent = "; ".join(looked.says for looked in finding.absent)
     if finding.status in ("missing", "partial") and absent:
         return excused(f"not found: {absent}", finding)
     return excused("" if finding.status == "met" else finding.reason, finding)
+
+
+def _lost(old: Finding, new: Finding) -> str:
+    """Return what of a disclosure is no longer found, and where all of it is missing, what was not found before either."""
+    lost = gone(old, new)
+    shown = [looked.says for looked in lost]
+    if new.status == "missing" and not shown:  # what came near it
+        says = meanings(old.requirement)
+        shown = list(dict.fromkeys(says[one.element] for one in old.evidence if one.element != "applies" and one.element in says))
+    never = [looked.says for looked in new.absent if looked not in lost] if new.status == "missing" else []
+    said = [f"no longer found: {'; '.join(shown)}"] * bool(shown) + [f"found in neither: {'; '.join(never)}"] * bool(never)
+    return "; ".join(said)
 
 
 def _quotes(difference: Difference, change: Change, old: bool) -> Iterator[str]:
@@ -64,11 +78,10 @@ def _quotes(difference: Difference, change: Change, old: bool) -> Iterator[str]:
         return
     if not old:
         document, other = other, document
-    lines = Lines(document.text)
-    for text, start in shown_evidence(change, document, other, old):
-        short = one_line(text)
-        short = short if len(short) <= _QUOTE else short[:_QUOTE].rsplit(" ", 1)[0] + " ..."
-        yield f'line {lines.place(start).line}: "{short}"'
+    lines, words = Lines(document.text), barred(document, document.read)
+    lead = "due because of " if change.kind == "newly due" and change.finding.status == "missing" else ""
+    for proof in shown_evidence(change, document, other, old):
+        yield f'{lead}{where(document, lines, proof.span.start)}: "{excerpt(words, proof, _QUOTE)}"'
 
 
 def _counted(difference: Difference, fail_on: str) -> Iterator[str]:
@@ -80,7 +93,8 @@ def _counted(difference: Difference, fail_on: str) -> Iterator[str]:
             said = ", ".join(f"{shown[kind]} {called}" for kind, called in KINDS.items() if kind in shown)
             yield f"{pack.law} {pack.version}: {said or 'nothing changed'}"
     counting = sum(change.counts for change in difference.changes)
-    yield f"{counting} count for the exit code: what was lost, weakened or newly contradicted (--fail-on {fail_on})."
+    counts = "counts" if counting == 1 else "count"
+    yield f"{counting} {counts} for the exit code: what was lost, weakened or newly contradicted (--fail-on {fail_on})."
 
 
 def _table(difference: Difference, style: Style) -> str:
@@ -207,16 +221,8 @@ def _change(difference: Difference, change: Change) -> dict[str, Any]:
 def _side(checked: Checked, finding: Any) -> dict[str, Any] | None:
     if finding is None or checked.document is None:
         return None
-    lines, text = Lines(checked.document.text), checked.document.text
-    evidence = [
-        {
-            "element": one.element,
-            "start": one.span.start,
-            "end": one.span.end,
-            "line": lines.place(one.span.start).line,
-            "column": lines.place(one.span.start).column,
-            "quote": text[one.span.start : one.span.end],
-        }
-        for one in finding.evidence
-    ]
+    from gapcheck.report.jsonreport import evidence_said
+
+    lines = Lines(checked.document.text)
+    evidence = [evidence_said(one, checked.document, lines) for one in finding.evidence]
     return {"status": finding.status, "evidence": evidence, "absent": [looked.element for looked in finding.absent]}

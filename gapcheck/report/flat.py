@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
-from gapcheck.document import Lines, file_name, where
+from gapcheck.document import Document, Lines, file_name, where
+from gapcheck.expression import expression
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding
 from gapcheck.outcome import excused, is_advice, is_known
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import SEVERITIES, Check, Requirement
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class At(NamedTuple):
+
+class At(Record):
     """A place by line and column, and as people read it, in full and in short: with its page where there are pages.
 
     `path` is the file, and `name` its short name where the policy is several.
@@ -27,9 +29,11 @@ class At(NamedTuple):
 
 
 _OPEN = GAPS | {"undecided"}
+_ALL = 10_000
+_NEXT = expression(r"(?:(?P<cell></t[dh]\s*>\s*<t[dh])|</li\s*>\s*<li)\b", "i")
 
 
-class Placed(NamedTuple):
+class Placed(Record):
     """One finding, with its place and the passages to quote: text on one line, and where each begins.
 
     What is missing has no place: it is put at the beginning of the policy, and its passages say why it is due. A passage that
@@ -41,12 +45,12 @@ class Placed(NamedTuple):
     passages: tuple[tuple[Evidence, At, str], ...]
 
 
-def placed(checked: Checked) -> Iterator[Placed]:
-    """Yield the findings on one policy, in their order."""
+def placed(checked: Checked, limit: int = _ALL) -> Iterator[Placed]:
+    """Yield the findings on one policy, in their order; passages longer than `limit` are cut to the words around what matched."""
     if checked.document is None:
         return
     document = checked.document
-    text, lines = document.quoted, Lines(document.text, document.parts)
+    text, lines = barred(document, document.quoted), Lines(document.text, document.parts)
 
     def at(offset: int) -> At:
         path, name = document.part(offset).document.path, one_line(file_name(document, offset))
@@ -58,7 +62,7 @@ def placed(checked: Checked) -> Iterator[Placed]:
     for finding in checked.findings:
         first = {evidence.span: evidence for evidence in reversed(finding.evidence)}
         passages = tuple(
-            (evidence, at(evidence.span.start), " ".join(text[evidence.span.start : evidence.span.end].split()))
+            (evidence, at(evidence.span.start), excerpt(text, evidence, limit))
             for evidence in finding.evidence
             if first[evidence.span] is evidence
         )
@@ -66,9 +70,9 @@ def placed(checked: Checked) -> Iterator[Placed]:
         yield Placed(finding, passages[0][1] if there else top, passages)
 
 
-def open_ones(checked: Checked) -> list[Placed]:
+def open_ones(checked: Checked, limit: int = _ALL) -> list[Placed]:
     """Return the gaps, but for known ones, and what is undecided, the worst first: duties before advice, then by status and severity."""
-    found = [one for one in placed(checked) if one.finding.status in _OPEN and not is_known(one.finding)]
+    found = [one for one in placed(checked, limit) if one.finding.status in _OPEN and not is_known(one.finding)]
     return sorted(found, key=lambda one: urgency(one.finding))
 
 
@@ -91,19 +95,37 @@ def _said(finding: Finding) -> str:
     return finding.reason
 
 
+def lead(finding: Finding) -> str:
+    """Return what to say before a quote: nothing can show what is missing, and there, the passages show why it is due."""
+    return "due because of: " if finding.status == "missing" else ""
+
+
 def excerpt(text: str, evidence: Evidence, limit: int) -> str:
-    """Return the passage on one line, or where it is long, the words around what matched."""
-    (start, end), match = evidence.span, evidence.match
-    if end - start <= limit:
-        return _flowing(text[start:end])
-    first = max(start, min(match.start - limit // 3, end - limit))
-    last = min(end, first + limit)
-    if first > start:
-        first = max(text.find(" ", first, match.start), first)
-    if last < end:
-        space = text.rfind(" ", first, last)
-        last = space if space > first else last
-    return ("... " if first > start else "") + _flowing(text[first:last]) + (" ..." if last < end else "")
+    """Return the passage on one line, or where it is long, the words around what matched; dots stand for what is left out."""
+    (start, end), (before, after) = evidence.span, evidence.cut
+    words = _flowing(text[start:end]).strip("|• ")
+    if len(words) > limit:
+        match, matched = (len(_flowing(text[start:end])) for end in evidence.match)
+        # From its beginning, if what matched comes soon.
+        first = 0 if matched <= limit * 3 // 4 else max(0, min(match - limit // 3, len(words) - limit))
+        first = first and max(words.find(" ", first, match), first)
+        last = min(len(words), first + limit)
+        if last < len(words):
+            space = words.rfind(" ", first + 1, last)
+            last = space if space > first else last
+        before, after = before or first > 0, after or last < len(words)
+        words = words[first:last].strip("|• ")
+    return ("... " if before else "") + words + (" ..." if after else "")
+
+
+def barred(document: Document, text: str) -> str:
+    """Return the text, as it is quoted or read; in HTML, with bars between the cells of tables, and bullets between items of lists."""
+    letters: list[str] = []
+    for start, file in document.files:
+        for found in _NEXT.finditer(file.text) if file.format == "html" else ():
+            letters = letters or list(text)
+            letters[start + found.start() + 1] = "|" if found["cell"] else "•"
+    return "".join(letters) or text
 
 
 def _flowing(text: str) -> str:

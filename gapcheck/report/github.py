@@ -5,7 +5,7 @@ from __future__ import annotations
 from gapcheck.finding import Report
 from gapcheck.outcome import is_advice, matters
 from gapcheck.report import Style
-from gapcheck.report.flat import Placed, open_ones, said, urgency
+from gapcheck.report.flat import Placed, lead, open_ones, said, urgency
 from gapcheck.report.terminal import one_line
 
 # GitHub shows ten errors, ten warnings and ten notices a step, and drops the others without a word.
@@ -34,7 +34,7 @@ def write(report: Report, style: Style) -> str:
 def _annotation(kind: str, one: Placed) -> str:
     rule = one.finding.requirement
     title = " ".join(filter(None, (rule.id, rule.cite, one.finding.status)))
-    quotes = " / ".join(f'"{quote}" ({place.said})' for _, place, quote in one.passages[:2])
+    quotes = " / ".join(f'{lead(one.finding)}"{quote}" ({place.said})' for _, place, quote in one.passages[:2])
     text = f"{rule.title}: {said(one.finding)}. {quotes} {rule.remedy}"
     return _command(kind, one.place.path, one.place.line, one.place.column, title, text)
 

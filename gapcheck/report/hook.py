@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gapcheck.document import Lines, file_name
+from gapcheck.document import Lines, where
 from gapcheck.finding import GAPS, Checked, Report
-from gapcheck.outcome import excused, is_known, matters
+from gapcheck.outcome import excused, is_known, matters, packs_of
 from gapcheck.record import TYPE_CHECKING
 from gapcheck.report import Style
+from gapcheck.report.flat import barred, excerpt
 from gapcheck.report.terminal import one_line, printable
 
 if TYPE_CHECKING:
@@ -60,13 +61,12 @@ def _gap(checked: Checked, finding: Finding, with_clause: bool) -> Iterator[str]
     if finding.status in ("missing", "partial") and absent:
         yield f"    not found: {absent}"
     else:
-        yield f"    found: {printable(finding.reason)}"
+        yield f"    {'' if finding.reason.startswith('found') else 'found: '}{printable(finding.reason)}"
     if finding.status == "conflict":
-        for span in list(dict.fromkeys(one.span for one in finding.evidence))[:2]:
-            words = one_line(document.read[span.start : span.end])
-            name = printable(file_name(document, span.start))
-            line = (f"{name}, " if name else "") + f"line {lines.place(span.start).line}"
-            yield f'    {line}: "{words if len(words) <= _QUOTE else words[:_QUOTE] + " ..."}"'
+        words = barred(document, document.read)
+        for proof in list({one.span: one for one in reversed(finding.evidence)}.values())[::-1][:2]:
+            at = printable(where(document, lines, proof.span.start))
+            yield f'    {at}: "{excerpt(words, proof, _QUOTE)}"'
     if rule.remedy:
         yield f"    to do: {printable(rule.remedy)}"
     if with_clause and rule.model_clause and finding.status != "conflict":
@@ -77,7 +77,7 @@ def _further(report: Report, failing: dict[int, list[Finding]], style: Style) ->
     """Yield how many gaps there are, and what can be done about them."""
     found = [one for gaps in failing.values() for one in gaps]
     first = next(checked for checked in report.documents if failing[id(checked)])
-    laws = ",".join(pack.law for pack in report.packs if pack.requirements)
+    laws = ",".join(pack.law for pack in packs_of(first, report) if pack.requirements)
     gaps = "1 gap counts" if len(found) == 1 else f"{len(found)} gaps count"
     yield f"gapcheck: {gaps} for the exit code (--fail-on {style.fail_on})."
     yield f"  what a clause must say:   gapcheck explain {found[0].requirement.id}"
@@ -85,13 +85,17 @@ def _further(report: Report, failing: dict[int, list[Finding]], style: Style) ->
         path = printable(first.path).replace("\\", "/")
         yield f"  what the commit lost:     gapcheck diff --law {laws} HEAD:{path} {path}"
     yield f"  to accept a gap:          {_waiver(first, found[0].requirement.id)}"
-    yield "  to accept all that are there: --write-baseline gapcheck-baseline.json, then --baseline gapcheck-baseline.json"
+    held = next((one.excuse.said.removeprefix("in ") for one in first.findings if one.excuse and is_known(one)), "")
+    then = "" if held else ", then --baseline gapcheck-baseline.json"
+    yield f"  to accept all that are there: --write-baseline {printable(held) or 'gapcheck-baseline.json'}{then}"
 
 
 def _waiver(checked: Checked, id: str) -> str:
     """Return how a gap in this policy is waived, which hangs on whether its format has comments."""
     file = checked.document.part(0).document if checked.document else None
     format = file.format if file else ""
+    if file and file.path.lower().endswith(".mdx"):
+        return f"{{/* gapcheck: allow {id} -- the reason */}} in the policy"
     if format in ("markdown", "html"):
         return f"<!-- gapcheck: allow {id} -- the reason --> in the policy"
     if format == "text":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gapcheck.document import Document, Lines, file_name
+from gapcheck.document import Document, Lines, where
 from gapcheck.finding import GAPS, Checked, Evidence, Finding
 from gapcheck.outcome import excused, is_advice, is_upcoming
 from gapcheck.report.flat import excerpt, meanings, said, urgency
@@ -19,11 +19,13 @@ _BRIEF_QUOTE = 160
 
 
 class Shelf(NamedTuple):
-    """One policy's findings being written: `brief` where there are so many policies that clauses stand at the end, once."""
+    """One policy's findings being written: `words` is quoted from; `brief` where there are so many policies that clauses stand at
+    the end, once."""
 
     policy: int
     checked: Checked
     document: Document
+    words: str
     lines: Lines
     as_of: str
     brief: bool
@@ -115,8 +117,9 @@ def _body(shelf: Shelf, finding: Finding, line: str) -> Iterator[Markup]:
         yield quotes(shelf, finding, [Evidence("closest", finding.closest, finding.closest)])
     if finding.status in GAPS:
         yield from remedy(shelf, finding)
-    doubts = [f"Confidence: {finding.confidence}."] if finding.confidence != "high" and shelf.brief else []
-    doubts += [f"Confidence: {finding.confidence}. {rule.doubt}"] if finding.confidence != "high" and not shelf.brief else []
+    doubts = []
+    if finding.confidence != "high":
+        doubts.append(f"Confidence: {finding.confidence}." if shelf.brief else f"Confidence: {finding.confidence}. {rule.doubt}")
     if rule.place not in ("", "policy"):
         doubts.append(f"The law wants this in {PLACE_NAMES[rule.place]}.")
     if is_upcoming(finding, shelf.as_of):
@@ -146,12 +149,10 @@ def quotes(shelf: Shelf, finding: Finding, proofs: Iterable[Evidence]) -> Markup
     items = []
     for of_span in shown.values():
         proof = of_span[0]
-        place = shelf.lines.place(proof.span.start)
         what = "; ".join(dict.fromkeys(says.get(one.element, one.element) for one in of_span))
-        name = file_name(shelf.document, proof.span.start)
-        where = f"{name}, line {place.line}" if name else f"line {place.line}"
-        link = tag("a", where, href="#" + anchor(shelf.policy, shelf.document, proof.span), cls="to")
-        quote = tag("blockquote", f"“{excerpt(shelf.document.read, proof, limit)}”")
+        place = where(shelf.document, shelf.lines, proof.span.start)
+        link = tag("a", place, href="#" + anchor(shelf.policy, shelf.document, proof.span), cls="to")
+        quote = tag("blockquote", f"“{excerpt(shelf.words, proof, limit)}”")
         items.append(tag("li", quote, tag("p", link, text(" · ", what), cls="shows")))
     return tag("ul", *items, cls="quotes")
 
@@ -163,12 +164,12 @@ def contradictions(shelf: Shelf, found: Iterable[tuple[int, Finding]]) -> Markup
 
 
 def _contradiction(shelf: Shelf, number: int, finding: Finding) -> Markup:
-    rule = finding.requirement
+    rule, severity = finding.requirement, _severity(finding)
     head = tag(
         "summary",
         tag("span", "Defect" if isinstance(rule, Check) and rule.structure else "Contradiction", cls="badge conflict"),
         tag("span", tag("b", rule.title), tag("span", _named(finding), cls="id"), cls="what"),
-        tag("span", rule.severity, cls=f"severity {rule.severity}"),
+        tag("span", severity, cls=f"severity {severity}"),
     )
     body = [
         tag("p", finding.reason[:1].upper() + finding.reason[1:], cls="said"),
@@ -190,6 +191,6 @@ def _contradiction(shelf: Shelf, number: int, finding: Finding) -> Markup:
         id=f"p{shelf.policy}-f{number}",
         data_s=finding.status,
         data_l=rule.law,
-        data_v=rule.severity,
+        data_v=severity,
         open=not shelf.brief,
     )

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LETTERS: dict[Status, str] = {"missing": "M", "conflict": "C", "partial": "P", "undecided": "?", "met": "+", "not-applicable": "–"}
 
+# Topics whose names are more than their words.
+_TOPICS = {"non-discrimination": "Non-discrimination", "sale-opt-out": "Sale opt-out", "united-kingdom": "United Kingdom"}
+
 
 def bar(findings: Sequence[Finding]) -> Markup:
     """Return a bar with the share of each status; what does not apply is left out."""
@@ -44,11 +47,18 @@ def counted(findings: Sequence[Finding]) -> Markup:
 
 def gaps_said(findings: Sequence[Finding]) -> str:
     """Return one sentence on the gaps: how many in duties, and how many in advice."""
-    gaps = [finding for finding in findings if finding.status in GAPS]
-    advice = sum(map(is_advice, gaps))
-    duties = len(gaps) - advice
-    said = f"{duties or 'No'} {'gap' if duties == 1 else 'gaps'} in what the law requires"
-    return said + (f", {advice} in what is only advised." if advice else ".")
+    duties = [finding for finding in findings if not is_advice(finding)]
+    advice = sum(is_advice(finding) and finding.status in GAPS for finding in findings)
+    said = f"{number_of_gaps(duties)} in what the law requires" + (f", {advice} in what is only advised" if advice else "")
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def number_of_gaps(findings: Iterable[Finding]) -> str:
+    """Return how many gaps there are; what is undecided may be one."""
+    found = counts(findings)
+    gaps, undecided = sum(found[status] for status in GAPS), found["undecided"]
+    said = [f"{gaps or 'no'} {'gap' if gaps == 1 else 'gaps'}"] * bool(gaps or not undecided) + [f"{undecided} undecided"] * bool(undecided)
+    return ", ".join(said)
 
 
 def coverage(policy: int, checked: Checked, pack: Pack, brief: bool) -> Markup:
@@ -63,7 +73,7 @@ def coverage(policy: int, checked: Checked, pack: Pack, brief: bool) -> Markup:
         met = sum(finding.status == "met" for finding in due)
         squares = join(_square(policy, number, finding, brief) for number, finding in of_topic)
         said = f"{met} of {len(due)} met" if due else "not applicable"
-        name = tag("th", topic.replace("-", " ").capitalize(), scope="row")
+        name = tag("th", _TOPICS.get(topic) or topic.replace("-", " ").capitalize(), scope="row")
         rows.append(tag("tr", name, tag("td", squares, cls="squares"), tag("td", said, cls="n")))
     caption = tag("caption", f"{pack.title}: coverage by topic, a square for each requirement", cls="unseen")
     heads = tag("tr", *(tag("th", head, scope="col") for head in ("Topic", "Requirements", "Met")), cls="unseen")
@@ -91,8 +101,8 @@ def overview(report: Report, packs: Iterable[Pack]) -> Markup:
         cells = []
         for pack in packs:
             findings = findings_of(checked, pack)
-            gaps = sum(finding.status in GAPS and not is_advice(finding) for finding in findings)
-            said = f"{gaps or 'no'} {'gap' if gaps == 1 else 'gaps'}" if pack.requirements else f"{len(findings)} found"
+            duties = [finding for finding in findings if not is_advice(finding)]
+            said = number_of_gaps(duties) if pack.requirements else f"{len(findings)} found"
             cells.append(tag("td", bar(findings) if pack.requirements else "", tag("span", said, cls="n")))
         rows.append(tag("tr", name, *cells))
     caption = tag("caption", "Every policy under every law; gaps are counted in what the law requires")

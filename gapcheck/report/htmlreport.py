@@ -14,8 +14,9 @@ from gapcheck.document import Lines
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import findings_of, packs_of
 from gapcheck.report import Style
+from gapcheck.report.flat import barred
 from gapcheck.report.htmlfindings import Shelf, contradictions, law_findings
-from gapcheck.report.htmlpictures import bar, counted, coverage, gaps_said, legend, matrix, overview
+from gapcheck.report.htmlpictures import bar, counted, coverage, gaps_said, legend, matrix, number_of_gaps, overview
 from gapcheck.report.htmltext import policy_text
 from gapcheck.report.markup import Markup, join, tag, text
 from gapcheck.report.names import METHOD, NAMES
@@ -150,7 +151,7 @@ def _policy(report: Report, number: int, checked: Checked, brief: bool) -> Marku
     document = checked.document
     if checked.error or document is None:
         return tag("section", title, tag("p", f"Could not be checked: {checked.error}", cls="error"), cls="policy", id=f"p{number}")
-    shelf = Shelf(number, checked, document, Lines(document.text, document.parts), report.as_of, brief)
+    shelf = Shelf(number, checked, document, barred(document, document.read), Lines(document.text, document.parts), report.as_of, brief)
     end = f"p{number}-end"
     inside = (
         *(tag("p", note, cls="note") for note in notes(checked, packs_of(checked, report))),
@@ -160,8 +161,7 @@ def _policy(report: Report, number: int, checked: Checked, brief: bool) -> Marku
         tag("span", "", id=end, tabindex=-1),
     )
     if brief:
-        gaps = sum(finding.status in GAPS for finding in checked.findings)
-        heading = tag("summary", title, tag("span", f"{gaps} {'gap' if gaps == 1 else 'gaps'}, advice included", cls="n"))
+        heading = tag("summary", title, tag("span", f"{number_of_gaps(checked.findings)}, advice included", cls="n"))
         return tag("details", heading, *inside, cls="policy", id=f"p{number}")
     return tag("section", title, *inside, cls="policy", id=f"p{number}", aria_labelledby=f"p{number}-title")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gapcheck.document import Document, Part, Span, file_name
+from gapcheck.document import Document, Part, Span, file_name, page_place
 from gapcheck.finding import Checked, Finding
 from gapcheck.report.flat import urgency
 from gapcheck.report.markup import Markup, join, tag, text
@@ -69,11 +69,10 @@ def policy_text(policy: int, checked: Checked, brief: bool) -> Markup:
     passages = {span for finding in checked.findings for span in _passages(finding)}
     anchors = sorted({start for span in passages if (start := _words_at(document, span)) < span.end})
     sheets = []
-    for part in document.files:
-        name = file_name(document, part.start)
-        sheets += [tag("h4", name)] if name else []
+    for title, sheet in ((title, sheet) for part in document.files for title, sheet in _sheets(document, part)):
+        sheets += [tag("h4", title)] if title else []
         lines, before = [], 0
-        for number, start, end in _lines(part):
+        for number, start, end in sheet:
             first = max(bisect_right(starts, start) - 1, 0)
             words = _start_of_words(document, start)
             heading = words in headings and not document.read[headings[words] : end].strip()
@@ -90,6 +89,17 @@ def _start_of_words(document: Document, offset: int) -> int:
     while offset < len(read) and read[offset] in " \t#":
         offset += 1
     return offset
+
+
+def _sheets(document: Document, part: Part) -> Iterator[tuple[str, list[tuple[int, int, int]]]]:
+    """Yield what is numbered anew, a file or a page of one, each with its title and its lines."""
+    name = file_name(document, part.start)
+    pages: dict[str, list[tuple[int, int, int]]] = {}
+    for number, start, end in _lines(part):
+        place = page_place(document, start)
+        title = ", ".join(filter(None, (name, f"page {place.page}" if place else "")))
+        pages.setdefault(title, []).append((place.line if place else number, start, end))
+    yield from pages.items()
 
 
 def _lines(part: Part) -> Iterator[tuple[int, int, int]]:

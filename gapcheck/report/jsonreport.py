@@ -92,7 +92,7 @@ def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, An
         "effective": rule.effective,
         "status": finding.status,
         "confidence": finding.confidence,
-        "evidence": [_evidence(evidence, document, lines) for evidence in finding.evidence],
+        "evidence": [evidence_said(evidence, document, lines) for evidence in finding.evidence],
         "absent": [looked.element for looked in finding.absent],
         "looked_for": [{"element": looked.element, "says": looked.says} for looked in finding.absent],
         "message": finding.reason,
@@ -103,7 +103,7 @@ def _finding(finding: Finding, document: Document, lines: Lines) -> dict[str, An
     }
 
 
-def _evidence(evidence: Evidence, document: Document, lines: Lines) -> dict[str, Any]:
+def evidence_said(evidence: Evidence, document: Document, lines: Lines) -> dict[str, Any]:
     return {"element": evidence.element} | _passage(evidence.span, document, lines)
 
 

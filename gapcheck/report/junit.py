@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import matters
 from gapcheck.report import Style
-from gapcheck.report.flat import Placed, placed, said
+from gapcheck.report.flat import Placed, lead, placed, said
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Pack
 
@@ -17,7 +17,7 @@ def write(report: Report, style: Style) -> str:
     root = ET.Element("testsuites", name="gapcheck")
     for checked in report.documents:
         if checked.error:
-            suite = _suite(root, f"{one_line(checked.path)}", 1)
+            suite = _suite(root, one_line(checked.path), 1)
             suite.set("errors", "1")
             case = ET.SubElement(suite, "testcase", name="could be checked", classname=one_line(checked.path), time="0")
             ET.SubElement(case, "error", message=one_line(checked.error), type="could not check")
@@ -70,7 +70,7 @@ def _outcome(one: Placed, style: Style) -> str:
 
 def _details(one: Placed) -> str:
     rule = one.finding.requirement
-    quotes = [f'{place.said}: "{one_line(quote)}"' for _, place, quote in one.passages]
+    quotes = [f'{lead(one.finding)}{place.said}: "{one_line(quote)}"' for _, place, quote in one.passages]
     return "\n".join([*quotes, f"What to add or change: {one_line(rule.remedy)}"])
 
 

@@ -9,7 +9,7 @@ from gapcheck.finding import GAPS, Checked, Report
 from gapcheck.outcome import counts, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
 from gapcheck.report.comment import fitted
-from gapcheck.report.flat import At, Placed, open_ones, placed, said
+from gapcheck.report.flat import Placed, lead, open_ones, placed, said
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import one_line
 from gapcheck.rule import Check, Pack
@@ -38,7 +38,7 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         yield f"**Could not check:** {inert(checked.error)}"
         return
     yield "\n".join([_HEADS, "|---" * 8 + "|", *(_counted(checked, pack, style) for pack in packs_of(checked, report))])
-    found = open_ones(checked)
+    found = open_ones(checked, _QUOTE)
     against = [one for one in found if isinstance(one.finding.requirement, Check)]
     found = [one for one in found if not isinstance(one.finding.requirement, Check)]
     duties = [one for one in found if not is_advice(one.finding)]
@@ -52,7 +52,7 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if against:
         yield "**Contradictions and defects**"
         yield "\n".join(map(_contradiction, against))
-    met = [one for one in placed(checked) if one.finding.status == "met"] if style.verbose else []
+    met = [one for one in placed(checked, _QUOTE) if one.finding.status == "met"] if style.verbose else []
     if met:
         yield f"<details><summary>{len(met)} met</summary>\n\n{_table(met)}\n\n</details>"
     remedies = [one for one in (*duties, *against) if one.finding.status in GAPS]
@@ -76,8 +76,7 @@ def _table(found: list[Placed]) -> str:
         rule = finding.requirement
         where = ", ".join(dict.fromkeys(inert(place.short) for _, place, _ in passages)) or "-"
         shown = passages[:2] if finding.status == "conflict" else passages[:1]
-        lead = "due because of: " if finding.status == "missing" else ""
-        quotes = "".join(f"<br>{lead}\u201c{inert(_short(quote))}\u201d" for _, _, quote in shown)
+        quotes = "".join(f"<br>{lead(finding)}\u201c{inert(quote)}\u201d" for _, _, quote in shown)
         doubt = f"<br>({finding.confidence} confidence)" if finding.confidence != "high" else ""
         name = f"**{inert(rule.id)}** {inert(rule.title)}" + (f"<br>{inert(rule.cite)}" if rule.cite else "") + doubt
         rows.append(f"| {finding.status} | {rule.severity} | {name} | {where} | {inert(said(finding))}{quotes} |")
@@ -86,18 +85,10 @@ def _table(found: list[Placed]) -> str:
 
 def _contradiction(one: Placed) -> str:
     """Return a list item with all sides of a contradiction, each with its line."""
-    rule = one.finding.requirement
+    rule, severity = one.finding.requirement, "advice" if is_advice(one.finding) else one.finding.requirement.severity
     doubt = f", {one.finding.confidence} confidence" if one.finding.confidence != "high" else ""
-    sides = "".join(f"\n  - {inert(_line(place))}: \u201c{inert(_short(quote))}\u201d" for _, place, quote in dict.fromkeys(one.passages))
-    return f"- **{inert(rule.id)}** {inert(rule.title)} ({rule.severity}{doubt}): {inert(one.finding.reason)}{sides}"
-
-
-def _line(place: At) -> str:
-    return ", ".join(filter(None, (place.name, f"line {place.line}")))
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= _QUOTE else quote[:_QUOTE].rsplit(" ", 1)[0] + " ..."
+    sides = "".join(f"\n  - {inert(place.said)}: \u201c{inert(quote)}\u201d" for _, place, quote in dict.fromkeys(one.passages))
+    return f"- **{inert(rule.id)}** {inert(rule.title)} ({severity}{doubt}): {inert(one.finding.reason)}{sides}"
 
 
 def inert(text: str) -> str:

@@ -97,12 +97,20 @@ def _policies(report: Report, style: Style) -> Iterator[str]:
         columns.append(Column(len(heads), [law, heads, "-" * len(heads), *cells]))
     columns += [_contradictions(pack, report, style.color) for pack in report.packs if pack.checks]
     digits = len(str(len(report.documents)))
-    room = max(style.width - sum(column.size + len(_GAP) for column in columns), _LEAST) - digits - 2
+    room = _room(columns, digits + 2, style.width)
     names = [_end(printable(checked.path), min(room, _PATH)) for checked in report.documents]
     size = max(map(len, ["policy", *names]))
     numbered = [f"{number:>{digits}}  {name:{size}}" for number, name in enumerate(names, 1)]
     blank = " " * (digits + 2)
     yield from _beside(["", f"{blank}policy", blank + "-" * size, *numbered], columns, style.width)
+
+
+def _room(columns: Sequence[Column], before: int, width: int) -> int:
+    """Return how wide names may be: as wide as they can be without a further table."""
+    fewest = len(_tables(columns, _LEAST, width))
+    widest = width - max((len(_GAP) + column.size for column in columns), default=0)
+    widths = range(min(_PATH + before, widest), _LEAST, -1)
+    return next((size for size in widths if len(_tables(columns, size, width)) == fewest), _LEAST) - before
 
 
 def _why(checked: Checked) -> str:
@@ -205,16 +213,19 @@ def _word(finding: Finding | None, size: int, color: bool) -> str:
 def _beside(labels: Sequence[str], columns: Sequence[Column], width: int) -> Iterator[str]:
     """Yield tables of as many columns beside their labels as fit the width; rows that are blank in all of them are left out."""
     lead = max(map(len, labels))
-    while columns:
-        size, count = lead, 0
-        for column in columns:
-            size += len(_GAP) + column.size
-            if size > width and count:
-                break
-            count += 1
-        rows = zip(labels, *(column.lines for column in columns[:count]), strict=True)
+    for table in _tables(columns, lead, width):
+        rows = zip(labels, *(column.lines for column in table), strict=True)
         yield "\n".join(_GAP.join([f"{label:{lead}}", *cells]).rstrip() for label, *cells in rows if any(map(str.strip, cells)))
-        columns = columns[count:]
+
+
+def _tables(columns: Sequence[Column], lead: int, width: int) -> list[list[Column]]:
+    """Return the columns by tables: as many beside labels of the width `lead` as fit, at least one."""
+    tables: list[list[Column]] = []
+    for column in columns:
+        if not tables or lead + sum(len(_GAP) + one.size for one in (*tables[-1], column)) > width:
+            tables.append([])
+        tables[-1].append(column)
+    return tables
 
 
 def _grouped(letters: Sequence[str]) -> str:

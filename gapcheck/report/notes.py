@@ -23,8 +23,6 @@ def notes(checked: Checked, packs: Sequence[Pack]) -> list[str]:
     for law, title, span in checked.suggested:
         place = where(checked.document, Lines(checked.document.text, checked.document.parts), span.start)
         quote = one_line(text[span.start : span.end])
-        said.append(
-            f'this policy names the {printable(title)} ({printable(place)}: "{quote}"); checked: {laws.replace(",", ", ")}; '
-            f"to check that law too: --law {laws},{printable(law)}"
-        )
+        both = f"checked: {laws.replace(',', ', ')}; to check that law too: --law {laws}," if laws else "to check that law: --law "
+        said.append(f'this policy names the {printable(title)} ({printable(place)}: "{quote}"); {both}{printable(law)}')
     return said

@@ -24,7 +24,6 @@ from gapcheck.rule import Check, Requirement
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # GitHub sorts alerts by this number where a rule is tagged as security: critical over 9.0, high over 7.0.
 _SECURITY = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "3.0", "info": "1.0"}
-_PRECISION = {"high": "high", "medium": "medium", "low": "low"}
 
 
 def write(report: Report, style: Style) -> str:
@@ -85,7 +84,7 @@ def _rule(rule: Requirement | Check) -> dict[str, Any]:
         "defaultConfiguration": {"level": "note" if rule.level == "recommended" else "error"},
         "properties": {
             "tags": ["privacy", rule.law, rule.topic],
-            "precision": _PRECISION[rule.confidence],
+            "precision": rule.confidence,
             "problem.severity": "recommendation" if rule.level == "recommended" else "error",
             "security-severity": _SECURITY[rule.severity],
         },

@@ -6,12 +6,12 @@ from textwrap import wrap
 
 from tabulate import tabulate
 
-from gapcheck.document import Document, Lines, where
+from gapcheck.document import Document, Lines, file_name, where
 from gapcheck.finding import GAPS, STATUSES, Checked, Evidence, Finding, Report
 from gapcheck.outcome import counts, findings_of, is_advice, is_known, is_upcoming, matters, packs_of
-from gapcheck.record import TYPE_CHECKING
+from gapcheck.record import TYPE_CHECKING, Record
 from gapcheck.report import Style
-from gapcheck.report.flat import excerpt, urgency
+from gapcheck.report.flat import barred, excerpt, lead, urgency
 from gapcheck.report.notes import notes
 from gapcheck.report.terminal import paint, printable
 from gapcheck.rule import PLACE_NAMES, Pack
@@ -22,9 +22,17 @@ if TYPE_CHECKING:
 WIDE = 110
 QUOTE = 150
 _PLACES = 3
-_LINE, _FILE = 6, 14  # columns for a line, and for a file and a line
+_LINE, _FILE, _NAMES = 6, 14, 20  # columns for a line, and for a file and a line, at least and at most
 _BLANK = "\0"  # tabulate drops empty rows; printable text never holds this
 _SETTLED = ("met", "not-applicable")
+
+
+class _Paper(Record):
+    """A policy being reported: `text` is quoted from."""
+
+    document: Document
+    lines: Lines
+    text: str
 
 
 def write(report: Report, style: Style) -> str:
@@ -41,7 +49,8 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
     if checked.error or checked.document is None:
         yield _prose(f"{path}: could not check: {printable(checked.error)}", style)
         return
-    lines = Lines(checked.document.text, checked.document.parts)
+    document = checked.document
+    paper = _Paper(document, Lines(document.text, document.parts), barred(document, document.quoted))
     packs = packs_of(checked, report)
     for pack in packs:
         findings = sorted(findings_of(checked, pack), key=urgency)
@@ -51,9 +60,9 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         yield "\n".join([paint(path, "bold", style.color), *wrap(law, style.width)])
         open_ones = [finding for finding in findings if finding.status not in _SETTLED and not is_known(finding)]
         if open_ones:
-            yield _table(open_ones, checked.document, lines, style)
+            yield _table(open_ones, paper, style)
         if style.verbose:
-            yield from _details(findings, checked.document, lines, style)
+            yield from _details(findings, paper, style)
     summary = [line for pack in packs for line in _summary(path, pack, findings_of(checked, pack), report.as_of, style)]
     if not style.verbose:
         hint = "--verbose shows remedies, what is met, and where; gapcheck explain ID says more about one line."
@@ -64,7 +73,7 @@ def _document(checked: Checked, report: Report, style: Style) -> Iterator[str]:
         yield "\n".join(_prose(f"note: {note}", style) for note in said)
 
 
-def _details(findings: list[Finding], document: Document, lines: Lines, style: Style) -> Iterator[str]:
+def _details(findings: list[Finding], paper: _Paper, style: Style) -> Iterator[str]:
     """Yield what only a verbose report has: remedies, and what is met, with its evidence."""
     remedies = [
         _prose(f"{finding.requirement.id}: {printable(finding.requirement.remedy)}", style, "  ")
@@ -75,7 +84,7 @@ def _details(findings: list[Finding], document: Document, lines: Lines, style: S
         yield "\n".join([paint("What to add or change:", "bold", style.color), *remedies])
     met = [finding for finding in findings if finding.status == "met"]
     if met:
-        yield _table(met, document, lines, style)
+        yield _table(met, paper, style)
     others: dict[str, list[str]] = {}
     for finding in findings:
         if finding.status == "not-applicable":
@@ -97,11 +106,12 @@ def _summary(path: str, pack: Pack, findings: Sequence[Finding], as_of: str, sty
     yield _prose(f"{path}: {pack.law} {printable(pack.version)}: {', '.join(said)}", style)
     gaps = [finding for finding in findings if finding.status in GAPS]
     advice = sum(map(is_advice, gaps))
+    duties = len(gaps) - advice
     failing = sum(matters(finding, style.fail_on) for finding in gaps)
     if gaps:
         yield _prose(
-            f"{len(gaps) - advice} of these gaps are in what the law requires, {advice} in what is only advised. "
-            f"{failing} count for the exit code (--fail-on {style.fail_on}{_excused(gaps)}).",
+            f"{duties} of these gaps {'is' if duties == 1 else 'are'} in what the law requires, {advice} in what is only advised. "
+            f"{failing} {'counts' if failing == 1 else 'count'} for the exit code (--fail-on {style.fail_on}{_excused(gaps)}).",
             style,
         )
     later = [finding.requirement for finding in findings if is_upcoming(finding, as_of)]
@@ -120,13 +130,22 @@ def _together(report: Report, style: Style) -> str:
     """Return one line about all policies of the run."""
     failed = sum(bool(checked.error) for checked in report.documents)
     gaps = sum(any(finding.status in GAPS for finding in checked.findings) for checked in report.documents)
+    undecided = sum(
+        not any(finding.status in GAPS for finding in checked.findings)
+        and any(finding.status == "undecided" for finding in checked.findings)
+        for checked in report.documents
+    )
     total = len(report.documents)
-    return _prose(f"{total} policies: {gaps} with gaps, {total - gaps - failed} without, {failed} could not be checked", style)
+    open_ones = f" {undecided} undecided," if undecided else ""
+    return _prose(
+        f"{total} policies: {gaps} with gaps, {total - gaps - undecided - failed} without,{open_ones} {failed} could not be checked", style
+    )
 
 
-def _table(findings: Iterable[Finding], document: Document, lines: Lines, style: Style) -> str:
+def _table(findings: Iterable[Finding], paper: _Paper, style: Style) -> str:
     """Return a table of findings that fits the width, its rows apart by an empty line."""
-    wide, narrow = style.width >= WIDE, _FILE if document.parts else _LINE
+    names = [len(file_name(paper.document, part.start)) + 1 for part in paper.document.parts]
+    wide, narrow = style.width >= WIDE, min(max(_FILE, *names), _NAMES) if names else _LINE
     if wide:
         heads = ["status", "severity", "requirement", "citation", "line", "what the policy says"]
         rest = style.width - 9 - 8 - narrow - 2 * 5
@@ -137,7 +156,7 @@ def _table(findings: Iterable[Finding], document: Document, lines: Lines, style:
         sizes = [9, rest * 43 // 100, narrow, rest - rest * 43 // 100]
     rows: list[list[str]] = []
     for finding in findings:
-        cells = _cells(finding, document, lines, wide, style)
+        cells = _cells(finding, paper, wide, style)
         if rows:
             rows.append([_BLANK] * len(heads))
         rows.append(["\n".join(_folded(cell, size, style.color)) for cell, size in zip(cells, sizes, strict=True)])
@@ -145,7 +164,7 @@ def _table(findings: Iterable[Finding], document: Document, lines: Lines, style:
     return "\n".join(line.replace(_BLANK, "").rstrip() for line in text.split("\n"))
 
 
-def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style: Style) -> list[list[str]]:
+def _cells(finding: Finding, paper: _Paper, wide: bool, style: Style) -> list[list[str]]:
     """Return the cells of a row, each a list of paragraphs."""
     rule = finding.requirement
     severity = "waived" if finding.excuse else "advice" if is_advice(finding) else rule.severity
@@ -156,17 +175,17 @@ def _cells(finding: Finding, document: Document, lines: Lines, wide: bool, style
     if rule.place not in ("", "policy"):
         name.append(f"(belongs in: {PLACE_NAMES[rule.place]})")
     spans = [evidence.span for evidence in finding.evidence]
-    places = list(dict.fromkeys(printable(where(document, lines, span.start, short=True)) for span in spans))[:_PLACES]
+    places = list(dict.fromkeys(printable(where(paper.document, paper.lines, span.start, short=True)) for span in spans))[:_PLACES]
     # A page and a line, or a file and a line, take a line of the cell each.
-    place = [one + "," * (one != places[-1]) for one in places] if document.pages or document.parts else [", ".join(places)]
+    place = [one + "," * (one != places[-1]) for one in places] if paper.document.pages or paper.document.parts else [", ".join(places)]
     place = place if places else ["-"]
-    says = list(_says(finding, document, lines, style))
+    says = list(_says(finding, paper, style))
     if wide:
         return [[finding.status], [severity], name, [cite], place, says]
     return [[finding.status, severity], [*name, cite], place, says]
 
 
-def _says(finding: Finding, document: Document, lines: Lines, style: Style) -> Iterator[str]:
+def _says(finding: Finding, paper: _Paper, style: Style) -> Iterator[str]:
     """Yield what is found and what is not, and then the passages that show it."""
     absent = printable("; ".join(looked.says for looked in finding.absent))
     match finding.status:
@@ -180,16 +199,14 @@ def _says(finding: Finding, document: Document, lines: Lines, style: Style) -> I
             yield printable(finding.reason)
     if finding.closest:
         near = Evidence("closest", finding.closest, finding.closest)
-        place = printable(where(document, lines, finding.closest.start))
-        yield f'closest passage ({place}), to be read: "{excerpt(document.quoted, near, QUOTE)}"'
-    # Nothing can show what is missing: there, the passages show why it is due.
+        place = printable(where(paper.document, paper.lines, finding.closest.start))
+        yield f'closest passage ({place}), to be read: "{excerpt(paper.text, near, QUOTE)}"'
     if finding.excuse:
         yield f"{finding.excuse.kind}: {printable(finding.excuse.said)}"
-    lead = "due because of: " if finding.status == "missing" else ""
     shown = finding.evidence[:2] if finding.status == "conflict" else finding.evidence[:1]
     for span in dict.fromkeys(evidence.span for evidence in (finding.evidence if style.verbose else shown)):
         evidence = next(evidence for evidence in finding.evidence if evidence.span == span)
-        yield f'{lead}"{excerpt(document.quoted, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
+        yield f'{lead(finding)}"{excerpt(paper.text, evidence, 2 * QUOTE if style.verbose else QUOTE)}"'
 
 
 def _folded(paragraphs: list[str], size: int, color: bool) -> Iterator[str]:

@@ -12,7 +12,6 @@ _COLORS = {
     "met": "32",
     "critical": "31",
     "bold": "1",
-    "dim": "2",
 }
 
 

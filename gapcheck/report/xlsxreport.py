@@ -8,7 +8,7 @@ from datetime import datetime
 from gapcheck.finding import GAPS, STATUSES, Checked, Finding, Report
 from gapcheck.outcome import counts, excused, findings_of, is_advice, matters, packs_of
 from gapcheck.report import Style
-from gapcheck.report.flat import At, excerpt, meanings, open_ones, placed, said, urgency
+from gapcheck.report.flat import At, barred, excerpt, lead, meanings, open_ones, placed, said, urgency
 from gapcheck.report.names import METHOD, NAMES
 from gapcheck.report.notes import notes
 from gapcheck.report.workbook import Workbook
@@ -91,11 +91,13 @@ def _finding_rows(checked: Checked) -> Iterable[list[str | int]]:
     if checked.error or document is None:
         yield [checked.path, "", "", "", "", "Could not check", *[""] * 5, checked.error, *[""] * 5]
         return
+    words = barred(document, document.read)
+    apart = "; " if any(file.pages for _, file in document.files) else ", "
     found = [one for one in placed(checked) if not isinstance(one.finding.requirement, Check)]
     for finding, _, passages in sorted(found, key=lambda one: (one.finding.status in _SETTLED, urgency(one.finding))):
         rule, gap = finding.requirement, finding.status in GAPS
-        lines = ", ".join(str(line) for line in dict.fromkeys(_line(place) for _, place, _ in passages))
-        quotes = " / ".join(f"line {_line(place)}: “{excerpt(document.read, proof, _QUOTE)}”" for proof, place, _ in passages)
+        lines = apart.join(dict.fromkeys(place.short for _, place, _ in passages))
+        quotes = " / ".join(f"{lead(finding)}{place.said}: “{excerpt(words, proof, _QUOTE)}”" for proof, place, _ in passages)
         yield [
             checked.path, rule.law, rule.id, rule.cite, rule.title, NAMES[finding.status], "advice" if is_advice(finding) else rule.level,
             rule.severity, finding.confidence, rule.topic, lines, said(finding) if gap else finding.reason, quotes,
@@ -117,26 +119,25 @@ def _conflict_rows(checked: Checked) -> Iterable[list[str | int]]:
     document = checked.document
     if document is None:
         return
+    words = barred(document, document.read)
     for finding, _, passages in open_ones(checked):
         if finding.status != "conflict":
             continue
         rule, says = finding.requirement, meanings(finding.requirement)
-        sides: list[tuple[str, int | str]] = []
-        for proof, place, _ in passages:
-            quote = f"“{excerpt(document.read, proof, _QUOTE)}” ({says.get(proof.element, proof.element)})"
-            sides.append((quote, _line(place)))
-        one, other, *further = [*sides, ("", ""), ("", "")]
-        rest = " / ".join(f"line {line}: {quote}" for quote, line in further if quote)
+        sides = [(f"“{excerpt(words, proof, _QUOTE)}” ({says.get(proof.element, proof.element)})", place) for proof, place, _ in passages]
+        shown = [cell for quote, place in sides[:2] for cell in (quote, _line(place))]
+        shown += [""] * (4 - len(shown))
+        rest = " / ".join(f"{place.said}: {quote}" for quote, place in sides[2:])
         feeds = ", ".join(rule.feeds) if isinstance(rule, Check) else ""
         yield [
-            checked.path, rule.law, rule.id, rule.title, rule.severity, finding.confidence, excused(finding.reason, finding), *one, *other,
+            checked.path, rule.law, rule.id, rule.title, rule.severity, finding.confidence, excused(finding.reason, finding), *shown,
             rest, feeds, rule.remedy,
         ]  # fmt: skip
 
 
 def _line(place: At) -> int | str:
-    """Return the line, with the file where the policy is several."""
-    return f"{place.name}:{place.line}" if place.name else place.line
+    """Return the line, with the file where the policy is several, and with the page where there are pages."""
+    return int(place.short) if place.short.isdecimal() else place.short
 
 
 def _size(pack: Pack) -> str:

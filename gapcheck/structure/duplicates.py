@@ -56,6 +56,8 @@ class _Sentence(Record):
 
 
 class _Difference(Record):
+    """Words of one sentence and those that stand for them in the other, either of which may be none, and the words around."""
+
     first: tuple[str, ...]
     second: tuple[str, ...]
     before: str
@@ -257,7 +259,7 @@ def _rate(differences: list[_Difference], same_section: bool) -> Confidence | No
         lower = {word.lower() for word in words}
         if lower & _SCOPES:
             return None
-        digits = [word for word in words if any(map(str.isdigit, word)) or "@" in word]
+        digits = [word for word in words if _has_digit(word) or "@" in word]
         if digits and one.first and one.second and one.before.lower() not in _REFERS and not lower & _COUNTS:
             value = True
             reaches = (

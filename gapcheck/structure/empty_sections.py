@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gapcheck.document import Document, Span, Statement
 from gapcheck.expression import expression
 from gapcheck.record import TYPE_CHECKING
@@ -50,7 +52,8 @@ def empty_sections(document: Document) -> tuple[Defect, ...]:
     for statement in document.statements:
         for place in document.sections[statement.section].path:
             by_section.setdefault(place, []).append(statement)
-    every = [title.words.lower() for title in titles]
+    every = sorted(title.words.lower() for title in titles)
+    again = {one for one, following in pairwise(every) if one == following}
     found = []
     for at in about:
         title = titles[at]
@@ -58,7 +61,7 @@ def empty_sections(document: Document) -> tuple[Defect, ...]:
         said = " ".join(sheet.own(one) for one in own[:40])
         if _SUBSTANCE.search(said) or len(said.split()) > _LONG or _has_parts(titles, at):
             continue
-        if every.count(title.words.lower()) > 1:
+        if title.words.lower() in again:
             continue  # one that comes again stands in a table of contents or a menu
         defect = _defect(sheet, title, titles[at + 1] if at + 1 < len(titles) else None, said)
         if defect:
