@@ -32,7 +32,8 @@ _FORMS = frozenset(
     Inc LLC L.L.C. LLP L.P. LP Ltd LTD Limited LIMITED PLC plc Plc GmbH gGmbH mbH AG UG KG OHG e.V. S.A. SA SAS S.A.S. SARL
     S.A.R.L. S.r.l. s.r.l. Srl SRL S.R.L. S.p.A. S.p.a. SpA S.L. SL B.V. BV N.V. NV AB Oy OY Oyj ApS AS ASA Corp Corporation
     CORPORATION INC Incorporated Pty Pte Co Company s.r.o. a.s. d.o.o. Kft Zrt Lda Ltda SE UAB SIA K.K. GP Foundation
-    Stiftung University Association Partnerschaft CIC OÜ OU EOOD OOD ehf Nyrt EURL SASU GesmbH Ges.m.b.H. d.d. j.d.o.o. Srls SRLS
+    Stiftung University Association Partnerschaft CIC OÜ OU EOOD OOD ehf Nyrt EURL SASU
+    a.s.b.l. ASBL asbl AISBL aisbl VZW vzw g.i.e. G.I.E. GIE GesmbH Ges.m.b.H. d.d. j.d.o.o. Srls SRLS
     """.split()
 )
 # What was worked out for chunks and words, of as many as some policies have.

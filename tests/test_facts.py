@@ -87,6 +87,7 @@ ADDRESSES = [
 ENTITIES = [
     ("This notice is by Acme Analytics, Inc. and its affiliates.", ["Acme Analytics Inc"]),
     ("Foo GmbH, Bar Pty Ltd and DSTech Solutions, LLC", ["Foo GmbH", "Bar Pty Ltd", "DSTech Solutions LLC"]),
+    ("Zonnehof vzw, Luxlab a.s.b.l. and Haus der Netze g.i.e.", ["Zonnehof vzw", "Luxlab a.s.b.l", "Haus der Netze g.i.e"]),
     ("Example (DSTech Solutions, LLC) is the controller.", ["DSTech Solutions LLC"]),
     ('Acme Limited ("the Company") and our Company, the Limited Use policy, limited to this.', ["Acme Limited"]),
     ("SERVICES ARE PROVIDED AS IS AND AS AVAILABLE", []),

@@ -289,6 +289,43 @@ def test_terms_and_summaries_head_what_follows_them() -> None:
     assert shown(document) == [("heading", "Retention"), ("sentence", "Ten years."), ("heading", "Cookies"), ("sentence", "We set none.")]
 
 
+def test_a_list_of_terms_inside_another_lies_below_its_term() -> None:
+    document = read(
+        "<dl><dt>Our interests</dt><dd>The club.<dl><dt>Photos</dt><dd>For our page.</dd></dl></dd><dt>News</dt><dd>By e-mail.</dd></dl>"
+    )
+    assert [len(section.path) for section in document.sections] == [1, 1, 2, 1]
+
+
+def test_what_stands_behind_terms_does_not_lie_under_the_last_of_them() -> None:
+    terms = "<dl><dt>Our interests</dt><dd>The club. <dl><dt>Photos</dt><dd>For our page.</dd></dl> You may object.</dd></dl>"
+    document = read(f"<h2>Why</h2>{terms}<p>Ask us.</p><details><summary>Cookies</summary><p>None.</p></details><p>Write to us.</p>")
+    assert [(shown(document)[at][1], statement.section) for at, statement in enumerate(document.statements)] == [
+        ("Why", 1),
+        ("Our interests", 2),
+        ("The club.", 2),
+        ("Photos", 3),
+        ("For our page.", 3),
+        ("You may object.", 2),
+        ("Ask us.", 1),
+        ("Cookies", 4),
+        ("None.", 4),
+        ("Write to us.", 1),
+    ]
+    alone = read("<dl><dt>Retention</dt></dl><p>Two years.</p>")
+    assert [statement.section for statement in alone.statements] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<a class="header-anchor" href="#r">#</a> 2. Your rights',
+        '2. Your rights<a class="headerlink" href="#r">&para;</a>',
+    ],
+)
+def test_the_mark_of_a_link_to_a_heading_is_no_part_of_it(heading: str) -> None:
+    assert shown(read(f"<h2>{heading}</h2><p>You may ask.</p>")) == [("heading", "2. Your rights"), ("sentence", "You may ask.")]
+
+
 def test_a_page_without_words_could_not_be_checked() -> None:
     with pytest.raises(ReadError, match="holds nothing that can be read"):
         read_bytes(b"<html><body><script>app()</script><div id=root></div></body></html>", "policy.html")

@@ -158,12 +158,38 @@ def test_rows_without_a_line_below_the_first_are_rows() -> None:
     ]
 
 
+def test_titles_without_marks_are_titles_where_none_has_a_mark() -> None:
+    source = """
+        # Privacy
+
+        Use of cookies
+
+        We use cookies to see how many visitors come by.
+
+        Data kept by us:
+
+        - names
+        {more}
+        """
+    lines = [
+        "h Privacy",
+        "h Use of cookies",
+        "s We use cookies to see how many visitors come by.",
+        "s Data kept by us:",
+        "i Data kept by us: | names",
+    ]
+    assert outline(source.format(more=""), "markdown") == lines
+    assert outline(source.format(more="## Rights"), "markdown") == [lines[0], "s Use of cookies", *lines[2:], "h Rights"]
+
+
 def test_front_matter_definitions_and_html() -> None:
     assert outline(
         """
         ---
         layout: page
         updated: 2024-05-01
+        subtitle: "Last updated 1 May 2024."
+        description: What changed and what we updated
         ---
         See [the list][1].
 
@@ -177,7 +203,15 @@ def test_front_matter_definitions_and_html() -> None:
         [1]: https://acme.example
         """,
         "markdown",
-    ) == ["s updated: 2024-05-01", "s See [the list][1].", "h Cookies", "s We set cookies.", "i one", "i two"]
+    ) == [
+        "s updated: 2024-05-01",
+        's subtitle: "Last updated 1 May 2024."',
+        "s See [the list][1].",
+        "h Cookies",
+        "s We set cookies.",
+        "i one",
+        "i two",
+    ]
 
 
 def test_tables_written_in_html_have_rows_and_cells() -> None:

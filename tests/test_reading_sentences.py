@@ -20,6 +20,8 @@ def cut(text: str) -> list[str]:
         "The Italian law is the D.Lgs. 196/2003 (Italy), with measure n. 229 of its authority.",
         "Cookies need consent by \u00a7 25 Abs. 1 TDDDG, and the basis is Art. 4 Nr. 11.",
         "Fees start at 3.50 a month, i.e. little.",
+        "As laid down in art." + " " * 40 + "18 of the Regulation, you may ask for a pause.",
+        "Acme AG, Birken-Str. 1, is the controller; write to it, attn. Privacy Team.",
         "Write to J. Smith at j.smith@acme.example or www.acme.example/privacy.html today.",
         "Call before 5 p.m. on weekdays.",
         "We wait ... and then we answer",

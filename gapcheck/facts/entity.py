@@ -22,6 +22,7 @@ _FORMS = (
         "Corporation|CORPORATION|Corp|CORP|P\\.C|S\\.A\\.S|S\\.A\\.R\\.L|"
         "S\\.\u00e0 ?r\\.l|Sarl|S\\.A|SAS|SARL|SA|S\\.r\\.l|s\\.r\\.l|Srl|SRL|S\\.R\\.L|"
         "S\\.p\\.A|SpA|S\\.L\\.U|S\\.L|SLU|SL|B\\.V\\.B\\.A|BVBA|B\\.V|BV|N\\.V|NV|"
+        "a\\.s\\.b\\.l|A\\.S\\.B\\.L|ASBL|asbl|AISBL|aisbl|VZW|vzw|g\\.i\\.e|G\\.I\\.E|GIE|"
         "AB|Oyj|OYJ|Oy|OY|ApS|A/S|ASA|AS|AG|KG|OHG|e\\.V|s\\.r\\.o|a\\.s|d\\.o\\.o|"
         "Kft|Zrt|Nyrt|Lda|LDA|Ltda|LTDA|Sp\\. ?z ?o\\. ?o|Sp\\. ?k|SE|UAB|SIA|O\u00dc|OU|EOOD|OOD|ehf|j\\.d\\.o\\.o|A\\.\u015e|"
         "Ges\\.m\\.b\\.H|GesmbH|e\\.K|d\\.d|Srls|SRLS|EURL|SASU|P/S|K/S|I/S|K\\.K|CIC|C\\.I\\.C"

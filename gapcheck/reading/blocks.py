@@ -20,7 +20,7 @@ class Block(Record):
     `inner` is where the words of an item begin, behind its bullet or number. `title` is where a bold run-in title ends,
     0 if there is none. `lead` says that a heading also introduces the list right below it. `cells` are header and cell,
     in turn, of a row; where their lines stand apart, `folds` says how many spans each of them has.
-    `fresh` marks the first item of a list or row of a table.
+    `fresh` marks the first item of a list or row of a table. `closes` is the rank down from which titles end before the block.
     """
 
     kind: BlockKind
@@ -33,6 +33,7 @@ class Block(Record):
     fresh: bool = False
     title: int = 0
     folds: tuple[int, ...] = ()
+    closes: int = 0
 
     def moved(self, place: Callable[[int], int]) -> Block:
         """Return the block at other offsets: `place` gives the new one for each."""

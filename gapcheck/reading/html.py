@@ -22,6 +22,7 @@ from gapcheck.reading.titles import Number, is_menu, numbering, rank, says_data
 from gapcheck.reading.unmarked import entitled
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HOLDERS = ("dl", "details")  # what holds terms, and texts below them
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
 _SET_APART = _BOLD | {"i", "em", "u"}
@@ -85,6 +86,7 @@ class _Blocks:
         self.inline: list[Mark] = []  # tags inside the stretch being read
         self.begin = 0
         self.words = self.chrome_words = 0
+        self.closing = 0  # the rank of the terms whose list, or part that opens, has ended since the last block
 
     def run(self) -> tuple[list[Block], int, int]:
         """Return the blocks, the number of words around the policy, and that of all."""
@@ -93,12 +95,12 @@ class _Blocks:
                 self.inline.append(mark)
                 continue
             if not self._in_row():
-                self._stretch(mark.start)
+                self._read_until(mark.start)
             self._enter(mark) if mark.opens else self._leave(mark)
             if not self._in_row():
                 self.begin, self.inline = mark.end, []
         self._end_row(len(self.text))
-        self._stretch(len(self.text))
+        self._read_until(len(self.text))
         return self.found, self.chrome_words, self.words
 
     def _in_row(self) -> bool:
@@ -141,9 +143,23 @@ class _Blocks:
             self._end_list()
         elif name == "li":
             self._end_items()
+        elif name in _HOLDERS and self.open.get(name) and self.found and self.found[-1].kind != "heading":
+            self.closing = min(self.closing or LABEL, self._term_level())
         self.open[name] = max(0, self.open.get(name, 0) - 1)
         if self.chrome and (self.chrome[-1] == name or (self.chrome[-1] == "" and name in self.chrome)):
             self.chrome.pop()
+
+    def _term_level(self) -> int:
+        """Return the rank of a term here: the deeper, the more lists of terms and parts that open lie around it."""
+        return _TERM_LEVEL + min(max(sum(self.open.get(name, 0) for name in _HOLDERS), 1), _INNER_LEVEL - _TERM_LEVEL) - 1
+
+    def _read_until(self, until: int) -> None:
+        """Take in the text since the last tag; what stands behind a list of terms does not lie under its last one."""
+        before = len(self.found)
+        self._stretch(until)
+        if self.closing and len(self.found) > before:
+            self.found[before] = self.found[before]._replace(closes=self.closing)
+            self.closing = 0
 
     def _stretch(self, until: int) -> None:
         """Take in the text since the last tag as a block."""
@@ -159,7 +175,7 @@ class _Blocks:
         elif level:
             self.found.append(Block("heading", start, end, level, lead=self.text[start:end].endswith(":")))
         elif self.open.get("dt") or self.open.get("summary") or self.open.get("caption") or self.open.get("legend"):
-            self.found.append(Block("heading", start, end, _TERM_LEVEL))
+            self.found.append(Block("heading", start, end, self._term_level()))
         elif self.items:
             self._item(start, end)
         else:

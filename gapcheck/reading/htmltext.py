@@ -19,6 +19,7 @@ INLINE = frozenset(
 )
 _UNREAD = frozenset("script style template svg math iframe object select textarea noscript head".split())
 _READ_IN_HEAD = frozenset({"title"})
+_ANCHORS = frozenset(("#", "\u00b6", "\u00a7", "\U0001f517"))  # how a link to the heading that it stands in is drawn
 
 
 class Mark(NamedTuple):
@@ -86,6 +87,9 @@ class Page:
         if any(self._unread.values()) and not self._in_title():
             self._settle()
             self._made.append(" " * size)
+            return
+        if words.strip() in _ANCHORS and self.marks and self.marks[-1].name == "a" and self.marks[-1].opens:
+            self._owed += size
             return
         if not self._pre:
             words = words.replace("\r", " ").replace("\n", " ")

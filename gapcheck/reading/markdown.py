@@ -17,7 +17,12 @@ from gapcheck.reading.tables import cells_of
 from gapcheck.reading.text import text_blocks
 from gapcheck.reading.titles import is_menu, numbering, rank, says_data
 
-_DATED = re.compile(r"\s*[\"']?(?:last[ _-]?)?(?:updated|modified|revised|reviewed|date|effective)[\w -]*[\"']?\s*:\s*\S", re.IGNORECASE)
+# A date under a key of its own, or in words under any: "subtitle: Last updated 1 May"
+_DATED = re.compile(
+    r"\s*[\"']?(?:(?:last[ _-]?)?(?:updated|modified|revised|reviewed|date|effective)[\w -]*[\"']?\s*:\s*\S"
+    r"|[\w-]{1,30}[\"']?\s*:\s*[\"']?(?:last[ ])?(?:updated|modified|revised|reviewed|effective)\b[^\n]{0,40}\d)",
+    re.IGNORECASE,
+)
 _BULLET_LINE = re.compile(r"^[ \t>]*[\u2022\u00b7\u2023\u25aa\u25cf\uf0b7\u2013]\s*\S", re.MULTILINE)
 _BREAK = re.compile(r"(?: {2,}|\\)\r?\n|<br")
 _BOLD_LEVEL, _PLAIN_LEVEL, _INNER_LEVEL = 60, 70, 72
@@ -48,6 +53,7 @@ class _Blocks:
         self.tagged: list[tuple[int, str]] = []  # where HTML was read as such, and its words
         self.tables: list[tuple[int, int]] | None = None  # those of HTML, once asked for
         self.skipped = 0  # number of the first line that no table of HTML has taken
+        self.marked: bool | None = None  # whether the titles of the source have marks, once asked for
         self.contents = ""  # "all" if the open list is a table of contents, "anchors" if its links to the page are
 
     def run(self) -> list[Block]:
@@ -192,7 +198,7 @@ class _Blocks:
         if (is_bold(own) or is_italic(own)) and (found or names(own)):
             level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5 if is_bold(own) else 6)
             self.found.append(Block("heading", start, end, level, lead=lead))
-        elif found > 1 and self._has_body(at, after) and not self._is_introduced():
+        elif found and (found > 1 or self._is_bare(bare)) and self._has_body(at, after) and not self._is_introduced():
             self.found.append(Block("heading", start, end, _PLAIN_LEVEL, lead=lead))
         elif self._is_label(self.tokens[at + 1].content, bare) and not self._is_introduced():
             self.found.append(Block("heading", start, end, LABEL))
@@ -200,6 +206,15 @@ class _Blocks:
             before, title = self.found[-1] if self.found else None, bold_title(self.text, start, end)
             item = loose(bare, start, before, self._is_introduced(), title)
             self.found.append(item or Block("paragraph", start, end, title=title))
+
+    def _is_bare(self, bare: str) -> bool:
+        """Return whether a line that may be a title stands in a source whose titles have no marks, as if it were plain text."""
+        if self.marked is None:
+            titles = sum(token.type == "heading_open" for token in self.tokens)  # one may be that of the page
+            self.marked = titles > 1 or any(
+                token.type == "inline" and (is_bold(token.content) or is_italic(token.content)) for token in self.tokens
+            )
+        return not self.marked and not bare.endswith(":")
 
     def _is_label(self, content: str, bare: str) -> bool:
         """Return whether the paragraph only leads elsewhere: labels disclose nothing."""

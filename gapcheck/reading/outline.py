@@ -49,6 +49,8 @@ class Outline:
         """Take in blocks, in the order of the text."""
         for block in blocks:
             kind = block.kind
+            while block.closes and self._open and self.sections[self._open[-1]].level >= block.closes:
+                self._open.pop()
             if kind == "paragraph":
                 self._add_paragraph(block)
             elif kind == "item":

@@ -15,7 +15,7 @@ _END = expression(
 _ABBREVIATIONS = listed(
     """
     e.g i.e eg ie cf vs viz no nos art arts sec secs para paras cl reg st mr mrs ms dr prof jr sr inc ltd co corp llc
-    plc dept approx max min incl etc al fig vol ed p pp ca u.s u.k u.s.a e.u a.m p.m tel ext ave blvd rd ph.d s.a b.v
+    plc dept attn str approx max min incl etc al fig vol ed p pp ca u.s u.k u.s.a e.u a.m p.m tel ext ave blvd rd ph.d s.a b.v
     n.v g.m.b.h n nr abs lgs d.lgs jan feb mar apr jun jul aug sep sept oct nov dec
     """
 )
@@ -59,7 +59,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends(text: str, at: int, mark: int, stop: int, end: int) -> bool:
     """Return whether the mark that stands in a sentence begun at `at` ends it."""
-    after = text[stop : min(stop + 24, end)]
+    begin = stop
+    while begin < end and text[begin].isspace():  # source code can be indented far
+        begin += 1
+    after = text[stop : min(begin + 24, end)]
     ahead = after.lstrip()
     following = ahead.lstrip("\"'\u201c\u2018([*_#")[:1]
     if not following:
