@@ -314,6 +314,13 @@ def test_one_number_or_one_not_that_changed() -> None:
         assert found("duplicated-block", f"{POLICY}\n{first}\n\nWe use cookies too, as most do.\n\n{second}\n") == [(second, "medium")]
 
 
+def test_the_same_said_in_other_words_or_of_another_right() -> None:
+    block = "If you would like us to {do} what we know about you, {please}write to our office and say who you are, and we will check that it is you before we do as you ask."
+    first = block.format(do="show you", please="")
+    for second in (block.format(do="show you", please="please "), block.format(do="correct", please="")):
+        assert found("duplicated-block", f"{POLICY}\n{first}\n\nWe use cookies too, as most do.\n\n{second}\n") == []
+
+
 # Numbering
 
 
@@ -341,6 +348,15 @@ def test_a_section_on_a_law_with_rights_parts_or_a_reference() -> None:
         "## GDPR\n\nSee our [notice for Europe](eu.md).\n\n## CCPA and Do Not Track\n\n## Contact\n\nWrite to us.\n"
     )
     assert found("empty-section", text, markdown=True) == []
+
+
+def test_what_stands_under_a_law_in_plain_text() -> None:
+    said = "Great Data knows the rules of Canada and has found good means to live by them."
+    text = f"Privacy policy\n\nWe collect names.\n\nPIPEDA (Canada)\n\n{said}\n\n{{following}}\n\nYou have the right to know.\n\nContact\n\nWrite to us.\n"
+    assert found("empty-section", text.format(following="GDPR (European Union)")) == [("PIPEDA (Canada)", "low")]
+    assert found("empty-section", text.format(following="How We Hear You")) == []  # may be a part of the section
+    laws = "General Data Protection Regulation (GDPR) - Regulation 2016/679 as it stands for people who live there\n\nCalifornia Consumer Privacy Act (CCPA)"
+    assert found("empty-section", f"Privacy policy\n\nWe collect names.\n\nWe honour rules such as:\n\n{laws}\n\n{said}\n\nContact\n\nWrite to us.\n") == []
 
 
 # The end of the text

@@ -269,7 +269,10 @@ def _rate(differences: list[_Difference], same_section: bool) -> Confidence | No
             return None
         negation = negation or (bool(lower & _NEGATES) and len(words) < 4)
     # A number, a "not" or a mailbox may well be what sets two passages apart that have headings of their own, and several numbers
-    # are what a passage for another product has; two postal addresses for one purpose seldom are meant.
+    # are what a passage for another product has; two postal addresses for one purpose seldom are meant. Of what else differs, it is
+    # the one matter and the other ("know", "delete"), or the same said in other words.
     if reaches:
         return "high"
+    if not value and not negation:
+        return None
     return "medium" if same_section and (negation or (value and len(differences) == 1)) else "low"
