@@ -330,6 +330,15 @@ def test_a_number_left_out() -> None:
     assert "2 and then 4; there is no 3" in defect.reason
 
 
+def test_a_number_in_a_heading_of_another_look() -> None:
+    missing = POLICY.replace("3. Who", "4. Who").replace("4. Contact", "5. Contact")
+    for there in ("Article 3 \u2013 Partners", "We are honest, in all sections3. Partners"):
+        assert found("numbering", missing.replace("\n4. Who", f"\n{there}\n\n4. Who")) == []
+    deep = "# Policy\n\n## 1.1. Who we are\n\nWe are Acme.\n\n## 1.2. What we keep\n\nNames.\n\n{}## 1.4. Contact\n\nWrite to us.\n"
+    assert [sure for _, sure in found("numbering", deep.format(""), markdown=True)] == ["low"]
+    assert found("numbering", deep.format("1.3. nbsp; partners\n\n"), markdown=True) == []
+
+
 def test_numbers_that_run_on_or_begin_anew() -> None:
     assert found("numbering", POLICY + "\n" + POLICY) == []
 
