@@ -365,7 +365,13 @@ def test_what_stands_under_a_law_in_plain_text() -> None:
     assert found("empty-section", text.format(following="GDPR (European Union)")) == [("PIPEDA (Canada)", "low")]
     assert found("empty-section", text.format(following="How We Hear You")) == []  # may be a part of the section
     laws = "General Data Protection Regulation (GDPR) - Regulation 2016/679 as it stands for people who live there\n\nCalifornia Consumer Privacy Act (CCPA)"
-    assert found("empty-section", f"Privacy policy\n\nWe collect names.\n\nWe honour rules such as:\n\n{laws}\n\n{said}\n\nContact\n\nWrite to us.\n") == []
+    assert (
+        found(
+            "empty-section",
+            f"Privacy policy\n\nWe collect names.\n\nWe honour rules such as:\n\n{laws}\n\n{said}\n\nContact\n\nWrite to us.\n",
+        )
+        == []
+    )
 
 
 # The end of the text
