@@ -295,6 +295,28 @@ def test_a_passage_word_for_word_is_a_minor_matter() -> None:
     assert [confidence for _, confidence in found("duplicated-block", f"{POLICY}\n{block}\n\nWe use cookies too.\n\n{block}\n")] == ["low"]
 
 
+def test_a_passage_that_two_sections_have_word_for_word_is_meant_unless_it_is_long() -> None:
+    said = [
+        "Orders that you place with us are kept in our books for ten years, because the tax law of the land wants it so.",
+        "Letters and calls in which you ask for help are kept until your question is answered, and for two more years after that.",
+        "Pictures of events hang in the hall for a season and are then given to the people whom they show, or are thrown away.",
+        "Names of winners stay on the board for good, unless one of them asks the office to take his or her own name down.",
+        "Keys and cards that open our doors are tied to your name from the day you get them to the day you bring them back.",
+        "Applications for work with us are sent back to you or shredded six months after the place has gone to somebody else.",
+        "Lists of guests are thrown away on the morning after the evening that they were written for, whatever the weather was.",
+        "Films from the camera above the till are written over after three days, save where the police have asked us for a copy.",
+        "Votes of members are counted by two of us, put under seal, and burnt once the year in which they were cast is over.",
+        "Addresses of former members are crossed out in spring, when the new book of members is printed and the old one goes.",
+    ]
+    for many, expected in ((3, []), (10, ["low"])):
+        block = " ".join(said[:many])
+        text = f"# Policy\n\n## The shop\n\n{block}\n\n## The club\n\n{block}\n"
+        assert [sure for _, sure in found("duplicated-block", text, markdown=True)] == expected
+    assert [
+        sure for _, sure in found("duplicated-block", f"# Policy\n\n{' '.join(said[:3])}\n\n{' '.join(said[:3])}\n", markdown=True)
+    ] == ["low"]
+
+
 def test_passages_for_different_people_or_services_are_meant() -> None:
     block = (
         "{name} sets a cookie on your device that tells us how you came to our site and which of its pages you read there, and it keeps "
