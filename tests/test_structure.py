@@ -295,6 +295,28 @@ def test_a_passage_word_for_word_is_a_minor_matter() -> None:
     assert [confidence for _, confidence in found("duplicated-block", f"{POLICY}\n{block}\n\nWe use cookies too.\n\n{block}\n")] == ["low"]
 
 
+def test_a_passage_that_two_sections_have_word_for_word_is_meant_unless_it_is_long() -> None:
+    said = [
+        "Orders that you place with us are kept in our books for ten years, because the tax law of the land wants it so.",
+        "Letters and calls in which you ask for help are kept until your question is answered, and for two more years after that.",
+        "Pictures of events hang in the hall for a season and are then given to the people whom they show, or are thrown away.",
+        "Names of winners stay on the board for good, unless one of them asks the office to take his or her own name down.",
+        "Keys and cards that open our doors are tied to your name from the day you get them to the day you bring them back.",
+        "Applications for work with us are sent back to you or shredded six months after the place has gone to somebody else.",
+        "Lists of guests are thrown away on the morning after the evening that they were written for, whatever the weather was.",
+        "Films from the camera above the till are written over after three days, save where the police have asked us for a copy.",
+        "Votes of members are counted by two of us, put under seal, and burnt once the year in which they were cast is over.",
+        "Addresses of former members are crossed out in spring, when the new book of members is printed and the old one goes.",
+    ]
+    for many, expected in ((3, []), (10, ["low"])):
+        block = " ".join(said[:many])
+        text = f"# Policy\n\n## The shop\n\n{block}\n\n## The club\n\n{block}\n"
+        assert [sure for _, sure in found("duplicated-block", text, markdown=True)] == expected
+    assert [
+        sure for _, sure in found("duplicated-block", f"# Policy\n\n{' '.join(said[:3])}\n\n{' '.join(said[:3])}\n", markdown=True)
+    ] == ["low"]
+
+
 def test_passages_for_different_people_or_services_are_meant() -> None:
     block = (
         "{name} sets a cookie on your device that tells us how you came to our site and which of its pages you read there, and it keeps "
@@ -314,6 +336,13 @@ def test_one_number_or_one_not_that_changed() -> None:
         assert found("duplicated-block", f"{POLICY}\n{first}\n\nWe use cookies too, as most do.\n\n{second}\n") == [(second, "medium")]
 
 
+def test_the_same_said_in_other_words_or_of_another_right() -> None:
+    block = "If you would like us to {do} what we know about you, {please}write to our office and say who you are, and we will check that it is you before we do as you ask."
+    first = block.format(do="show you", please="")
+    for second in (block.format(do="show you", please="please "), block.format(do="correct", please="")):
+        assert found("duplicated-block", f"{POLICY}\n{first}\n\nWe use cookies too, as most do.\n\n{second}\n") == []
+
+
 # Numbering
 
 
@@ -321,6 +350,15 @@ def test_a_number_left_out() -> None:
     defect = only("numbering", POLICY.replace("3. Who", "4. Who").replace("4. Contact", "5. Contact"))
     assert defect.confidence == "low"
     assert "2 and then 4; there is no 3" in defect.reason
+
+
+def test_a_number_in_a_heading_of_another_look() -> None:
+    missing = POLICY.replace("3. Who", "4. Who").replace("4. Contact", "5. Contact")
+    for there in ("Article 3 \u2013 Partners", "We are honest, in all sections3. Partners"):
+        assert found("numbering", missing.replace("\n4. Who", f"\n{there}\n\n4. Who")) == []
+    deep = "# Policy\n\n## 1.1. Who we are\n\nWe are Acme.\n\n## 1.2. What we keep\n\nNames.\n\n{}## 1.4. Contact\n\nWrite to us.\n"
+    assert [sure for _, sure in found("numbering", deep.format(""), markdown=True)] == ["low"]
+    assert found("numbering", deep.format("1.3. nbsp; partners\n\n"), markdown=True) == []
 
 
 def test_numbers_that_run_on_or_begin_anew() -> None:
@@ -341,6 +379,21 @@ def test_a_section_on_a_law_with_rights_parts_or_a_reference() -> None:
         "## GDPR\n\nSee our [notice for Europe](eu.md).\n\n## CCPA and Do Not Track\n\n## Contact\n\nWrite to us.\n"
     )
     assert found("empty-section", text, markdown=True) == []
+
+
+def test_what_stands_under_a_law_in_plain_text() -> None:
+    said = "Great Data knows the rules of Canada and has found good means to live by them."
+    text = f"Privacy policy\n\nWe collect names.\n\nPIPEDA (Canada)\n\n{said}\n\n{{following}}\n\nYou have the right to know.\n\nContact\n\nWrite to us.\n"
+    assert found("empty-section", text.format(following="GDPR (European Union)")) == [("PIPEDA (Canada)", "low")]
+    assert found("empty-section", text.format(following="How We Hear You")) == []  # may be a part of the section
+    laws = "General Data Protection Regulation (GDPR) - Regulation 2016/679 as it stands for people who live there\n\nCalifornia Consumer Privacy Act (CCPA)"
+    assert (
+        found(
+            "empty-section",
+            f"Privacy policy\n\nWe collect names.\n\nWe honour rules such as:\n\n{laws}\n\n{said}\n\nContact\n\nWrite to us.\n",
+        )
+        == []
+    )
 
 
 # The end of the text

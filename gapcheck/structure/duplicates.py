@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORD = expression(r"[\w.+-]{1,64}@[\w.-]{1,80}\w|https?://\S{1,200}|\d[\d.,/:-]*\d|[^\W_]+(?:['\u2019][^\W_]+)*")
 _ENUMERATOR = expression(r"^[\W_]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\W|\(?[a-z]{1,3}\))")
 _FEWEST, _MOST_WORDS = 8, 120  # words of a sentence that is compared
-_BLOCK, _EXACT = 25, 40  # words of a passage that is reported: with differences, without
+_BLOCK, _EXACT, _LONG = 25, 40, 200  # words of a passage that is reported: with differences, without, and without in two sections
 _ALIKE, _EDGE, _SAME = 0.75, 0.85, 0.9
 _KEPT, _TRIES, _PAIRS = 6, 3, 400  # bounds: places kept for one shingle, candidates of one sentence, comparisons in all
 _NEGATES = frozenset("not no never non without only cannot nor neither except".split())
@@ -74,10 +74,14 @@ def duplicated_blocks(document: Document) -> tuple[Defect, ...]:
         if _scope(sheet, pairs[0][0].at) != _scope(sheet, pairs[0][1].at):
             continue
         differences = [difference for pair in pairs for difference in _differences(*pair)]
+        same_section = _section(sheet, pairs[0][0]) == _section(sheet, pairs[0][1])
         if not differences:
-            same.append((sum(len(other.words) for _, other in pairs), _parts(sheet, pairs)))
+            # What holds for two services, or in two states, is said of each of them.
+            size = sum(len(other.words) for _, other in pairs)
+            if size >= (_EXACT if same_section else _LONG):
+                same.append((size, _parts(sheet, pairs)))
             continue
-        rated = _rate(differences, _section(sheet, pairs[0][0]) == _section(sheet, pairs[0][1]))
+        rated = _rate(differences, same_section)
         if rated:
             told = "; ".join(map(_told, differences[:3]))
             found.append(Defect(_parts(sheet, pairs), f"a passage stands in the text twice, with differences: {told}", rated))
@@ -86,7 +90,7 @@ def duplicated_blocks(document: Document) -> tuple[Defect, ...]:
 
 def _word_for_word(same: list[tuple[int, tuple[tuple[str, Span], ...]]]) -> Iterator[Defect]:
     """Yield one defect for all passages that are repeated as they are, the longest first."""
-    same = sorted((one for one in same if one[0] >= _EXACT), reverse=True)
+    same = sorted(same, reverse=True)
     if same:
         parts = tuple(part for _, pair in same for part in pair)[:MOST_PARTS]
         passages = "a passage" if len(same) == 1 else f"{len(same)} passages"
@@ -271,7 +275,10 @@ def _rate(differences: list[_Difference], same_section: bool) -> Confidence | No
             return None
         negation = negation or (bool(lower & _NEGATES) and len(words) < 4)
     # A number, a "not" or a mailbox may well be what sets two passages apart that have headings of their own, and several numbers
-    # are what a passage for another product has; two postal addresses for one purpose seldom are meant.
+    # are what a passage for another product has; two postal addresses for one purpose seldom are meant. Of what else differs, it is
+    # the one matter and the other ("know", "delete"), or the same said in other words.
     if reaches:
         return "high"
+    if not value and not negation:
+        return None
     return "medium" if same_section and (negation or (value and len(differences) == 1)) else "low"

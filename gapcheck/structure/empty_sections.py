@@ -80,6 +80,11 @@ def _has_parts(titles: tuple[Title, ...], at: int) -> bool:
     return bool(own) and at + 1 < len(titles) and len(titles[at + 1].number) > len(own) and titles[at + 1].number[: len(own)] == own
 
 
+def _whole_line(sheet: Sheet, title: Title) -> bool:
+    """Return whether nothing stands behind the heading in its line."""
+    return not sheet.text[title.span.end :].partition("\n")[0].strip()
+
+
 def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> Defect | None:
     parts: list[tuple[str, Span]] = [("section", title.span)]
     if following:
@@ -93,10 +98,13 @@ def _defect(sheet: Sheet, title: Title, following: Title | None, said: str) -> D
     )
     sure: Confidence = "high" if following and (marked or counted) else "low"
     quote = shown(title.words, 60)
+    # Plain text does not say which line is a heading of which rank: there the next one may well be part of this section, unless it
+    # names another law, and this one a member of a list, or the title of what is folded up.
+    if sure == "low" and not (following and _LAW.search(following.words) and _whole_line(sheet, title)):
+        return None
     if len(said.split()) > 7:
         reason = f'the section "{quote}" names a law and gives no right and no contact: "{shown(said)}"'
         return Defect(tuple(parts), reason, "medium" if sure == "high" else "low")
-    # Plain text does not say which line is a heading of which rank: there the next one may well be part of this section.
     if said or sure == "low":
         return None
     return Defect(tuple(parts), f'the section "{quote}" names a law, and nothing stands under it', "high")

@@ -12,7 +12,12 @@ from gapcheck.structure.sheet import Sheet, Title, sheet_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ANY_NUMBER = expression(r"(?<![\w,/$\u20ac-])(\d{1,2}(?:\.\d{1,2}){0,4})\\?[.):]{0,2}\s{0,4}(?=[A-Z\u201c\"'(*_\[]|$)", "m")
+_ANY_NUMBER = expression(
+    r"(?<![\w,/$\u20ac-])(\d{1,2}(?:\.\d{1,2}){0,4})\\?[.):]{0,2}\s{0,4}(?:[\u2013\u2014-]\s{1,4})?(?=[A-Z\u201c\"'(*_\[]|$)"
+    r"|(?<=[a-z])(\d{1,2}(?:\.\d{1,2}){0,4})\.\s{0,4}(?=[A-Z])"  # glued to the word before
+    r"|^\W{0,4}(\d{1,2}(?:\.\d{1,2}){1,4})\\?\.\s",
+    "m",
+)
 
 
 def numbering_gaps(document: Document) -> tuple[Defect, ...]:
@@ -46,7 +51,7 @@ def _gaps(sheet: Sheet) -> Iterator[Defect]:
 
 def _numbers(sheet: Sheet) -> set[tuple[int, ...]]:
     """Return the numbers that may be those of a heading, wherever they stand."""
-    return {tuple(map(int, match[1].split("."))) for match in _ANY_NUMBER.finditer(sheet.clean)}
+    return {tuple(map(int, (match[1] or match[2] or match[3]).split("."))) for match in _ANY_NUMBER.finditer(sheet.clean)}
 
 
 def _name(title: Title) -> str:
