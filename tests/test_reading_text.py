@@ -442,6 +442,12 @@ def test_bullets_alone_on_their_lines() -> None:
     ]
 
 
+def test_bullets_that_nothing_follows_say_nothing() -> None:
+    for format in ("text", "markdown", "html"):
+        document = read_text("\u2022\n\u2022\n<li>names", "policy", format)
+        assert [document.text[one.span.start : one.span.end].removeprefix("<li>") for one in document.statements] == ["names"]
+
+
 def test_lists_that_lost_their_bullets() -> None:
     assert outline(
         """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gapcheck.expression import expression
 from gapcheck.fast import cached_property
 from gapcheck.reading.blocks import LABEL, Block
 from gapcheck.reading.clauses import claused
 from gapcheck.reading.htmlaround import CONTENT_TAGS, holding_most, linked, surrounds
+from gapcheck.reading.htmlmarked import BOLD, LINK, all_in, is_contents, is_set_apart, title_end
 from gapcheck.reading.htmltables import data_tables
 from gapcheck.reading.htmltext import INLINE, Mark, Page
 from gapcheck.reading.lists import introduces
@@ -18,19 +18,15 @@ from gapcheck.reading.outline import Outlined, outline
 from gapcheck.reading.published import published
 from gapcheck.reading.sentences import trim
 from gapcheck.reading.text import text_blocks
-from gapcheck.reading.titles import Number, is_menu, numbering, rank, says_data
+from gapcheck.reading.titles import is_menu, numbering, rank, says_data
 from gapcheck.reading.unmarked import entitled
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HOLDERS = ("dl", "details")  # what holds terms, and texts below them
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
-_BOLD = frozenset({"b", "strong"})
-_SET_APART = _BOLD | {"i", "em", "u"}
 _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr param".split())
-_WORD = expression(r"\S")
 _TAGS = 200  # of bold type that are looked at in one paragraph of many lines
-_CONTENTS = 4  # links in a row that make a table of contents
 _ENOUGH = 150  # words that a page must have beside its chrome, for the chrome to be taken for it
 
 
@@ -189,29 +185,33 @@ class _Blocks:
         if self.text[start] in SIGNS:  # a bullet that is written beside the one of the list
             start = trim(self.text, start + 1, end)[0]
         bare = " ".join(self.text[start:end].split())
-        whole = len(bare) < 160 and self._marked(start, end, _BOLD) and (rank(bare) or names(bare))
-        title = end if whole else self._title(start, end)
+        whole = len(bare) < 160 and self._marked(start, end, BOLD) and (rank(bare) or names(bare))
+        title = end if whole else title_end(self.text, self.inline, start, end)
         self.found.append(Block("item", start, end, max(len(self.lists), 1), start, fresh=self.fresh, title=title))
         self.fresh = False
 
     def _paragraph(self, start: int, end: int) -> list[Block]:
         bare = " ".join(self.text[start:end].split())
         if "\n" in self.text[start:end]:
-            self.inline = [mark for mark in self.inline if mark.name in _BOLD][:_TAGS]
+            self.inline = [mark for mark in self.inline if mark.name in BOLD][:_TAGS]
             return [
-                one._replace(level=_BOLD_LEVEL + 5 if self._marked(one.start, one.end, _BOLD) else _INNER_LEVEL)
+                one._replace(level=_BOLD_LEVEL + 5 if self._marked(one.start, one.end, BOLD) else _INNER_LEVEL)
                 if one.kind == "heading" and one.level < LABEL
                 else one
                 for one in text_blocks(self.text, start, end)
             ]
         number = numbering(bare[:40])
-        if len(bare) < 160 and self._is_set_apart(start, end, number) and (rank(bare) or (names(bare) and not bare[0].islower())):
+        if (
+            len(bare) < 160
+            and is_set_apart(self.text, self.inline, start, end, number)
+            and (rank(bare) or (names(bare) and not bare[0].islower()))
+        ):
             level = _BOLD_LEVEL + (number.depth if number and number.style in ("dec", "num", "roman") else 5)
-            level += not number and not self._marked(start, end, _BOLD)  # italics rank below bold type
+            level += not number and not self._marked(start, end, BOLD)  # italics rank below bold type
             return [Block("heading", start, end, level, lead=bare.endswith(":"))]
-        if not self._is_introduced() and (self._is_label(start, end, bare) or self._is_contents(start, end)):
+        if not self._is_introduced() and (self._is_label(start, end, bare) or is_contents(self.text, self.inline, start, end)):
             return [Block("heading", start, end, LABEL)]
-        before, title = self.found[-1] if self.found else None, self._title(start, end)
+        before, title = self.found[-1] if self.found else None, title_end(self.text, self.inline, start, end)
         item = loose(self.text[start:end], start, before, self._is_introduced(), title)
         return [item or Block("paragraph", start, end, title=title)]
 
@@ -219,50 +219,10 @@ class _Blocks:
         """Return whether the stretch is a short menu, or all link; an address that is linked says something."""
         if len(bare) >= 120 or is_menu(bare):
             return len(bare) < 120
-        return self._marked(start, end, frozenset({"a"})) and bare[-1] not in ".;" and not says_data(bare)
-
-    def _is_contents(self, start: int, end: int) -> bool:
-        """Return whether the stretch is a row of links to other places of the page, however long: a table of contents."""
-        inside = [mark for mark in self.inline if mark.name == "a" and mark.opens and mark.start < end]
-        anchors = sum(mark.attributes.get("href", "").startswith("#") for mark in inside)
-        return anchors >= _CONTENTS and anchors == len(inside) and self._marked(start, end, frozenset({"a"}))
-
-    def _is_set_apart(self, start: int, end: int, number: Number | None) -> bool:
-        """Return whether the stretch is bold, in italics or underlined, but for its number."""
-        return self._marked(start, end, _SET_APART) or (number is not None and self._marked(start + number.size, end, _SET_APART))
-
-    def _title(self, start: int, end: int) -> int:
-        """Return where the title ends that a stretch begins with, set apart by its type; 0 if there is none."""
-        number = numbering(self.text[start : min(end, start + 40)])
-        at, depth, until = start + (number.size if number else 0), 0, 0
-        for mark in self.inline:
-            if mark.name not in _SET_APART:
-                continue
-            if mark.start >= end or (not depth and self.text[at : mark.start].strip()):
-                break
-            depth = max(0, depth + (1 if mark.opens else -1))
-            if not depth:
-                at, until = mark.end, mark.start
-        if not until:
-            return 0
-        title, rest = self.text[start:until].strip(), self.text[at:end].lstrip(" \n:.\u2013\u2014-")
-        marked = title.endswith((".", ":", "?")) or self.text[at:end].lstrip()[:1] in (":", ".")
-        if len(title) > 150 or len(rest) < 10 or not (rank(title.rstrip(".:")) or (marked and names(title))):
-            return 0
-        return at if marked or not rest[0].isalpha() or rest[0].isupper() else 0
+        return self._marked(start, end, LINK) and bare[-1] not in ".;" and not says_data(bare)
 
     def _marked(self, start: int, end: int, tags: frozenset[str]) -> bool:
-        """Return whether every word of the stretch stands in one of these tags."""
-        at, depth, inside = start, 0, False
-        for mark in self.inline:
-            if mark.start >= end:
-                break
-            if mark.name in tags:
-                if not depth and _WORD.search(self.text, at, mark.start):
-                    return False
-                depth = max(0, depth + (1 if mark.opens else -1))
-                at, inside = mark.end, True
-        return inside and (depth > 0 or not _WORD.search(self.text, at, end))
+        return all_in(self.text, self.inline, start, end, tags)
 
     def _is_introduced(self) -> bool:
         before = self.found[-1] if self.found else None
@@ -305,7 +265,7 @@ class _Blocks:
         full = [cell for cell in self.cells if cell[0] < cell[1]]
         if full:
             self.words += self.text.count(" ", start, end) + 1
-            bold = self.heads or all(self._marked(*cell, _BOLD) for cell in full)
+            bold = self.heads or all(self._marked(*cell, BOLD) for cell in full)
             head = not self.header and bold and len(full) > 1
             spans = self.cells if head or not self.header else [span for pair in pairs(self.header, self.cells) for span in pair]
             if head or (self.first_row and not self.header and len(full) > 1 and all(len(self.text[s:e].split()) < 8 for s, e in full)):

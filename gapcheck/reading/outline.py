@@ -165,7 +165,8 @@ class Outline:
         """Note an item that leads in those after it, where the nesting was lost, or that no more of them follow."""
         here = self.text[block.inner : block.end].split(maxsplit=1)[:1]
         word = here[0] if here else ""
-        level = self._before in ("item", "more") and not block.fresh and depth == len(self._chain)
+        said = bool(self.statements)  # a bullet alone says nothing
+        level = said and self._before in ("item", "more") and not block.fresh and depth == len(self._chain)
         if level and self.text[self._own : self.statements[-1].span.end].rstrip().endswith(":"):
             self._flat = self._pieces.bounded(self._last_words())
             self._first = (self.text[self._own :][:40].split(maxsplit=1)[0], word)
