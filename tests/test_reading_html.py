@@ -252,6 +252,22 @@ def test_an_address_or_a_number_to_ring_is_no_label_though_it_is_a_link() -> Non
     assert kinds == ["sentence", "sentence", "sentence", "heading"]
 
 
+def test_what_says_that_it_is_a_heading_is_one() -> None:
+    body = "<p>we answer every letter within a month</p>"
+    page = read(
+        f"<div><div role='heading' aria-level='3'><div>how we answer</div></div>{body}</div>"
+        f"<div role=heading>what <span class='{'a ' * 60}'>we</span> keep</div>{body}<div role='heading' aria-level='x'><p>letters</div>{body}"
+    )
+    assert [(kind, words) for kind, words in shown(page) if kind == "heading"] == [
+        ("heading", "how we answer"),
+        ("heading", "what we keep"),
+        ("heading", "letters"),
+    ]
+    assert [section.level for section in page.sections[1:]] == [3, 2, 2]
+    endless = read(f"<div role='heading'>letters<p>{'we answer every letter within a month ' * 8}</p>{body}")
+    assert [kind for kind, _ in shown(endless)] == ["heading", "sentence", "sentence"]
+
+
 def test_a_menu_of_notices_heads_nothing() -> None:
     menu = "".join(f"<div>{whom} Privacy Notice</div>" for whom in ("Patient", "Doctor", "Recruitment"))
     assert [kind for kind, _ in shown(read(f"{menu}<p>We answer every letter within thirty days, and we keep it.</p>"))] == ["sentence"] * 4

@@ -22,6 +22,8 @@ from gapcheck.reading.titles import is_menu, numbering, rank, says_data
 from gapcheck.reading.unmarked import entitled
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADING = 40  # words: longer, a div is no heading, whatever is said of it
+_RANKS = ("1", "2", "3", "4", "5", "6")
 _HOLDERS = ("dl", "details")  # what holds terms, and texts below them
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BOLD_LEVEL, _TERM_LEVEL, _INNER_LEVEL = 60, 68, 72
@@ -71,6 +73,7 @@ class _Blocks:
         self.open: dict[str, int] = {}
         self.policy = holding_most(page) if with_chrome else frozenset()
         self.chrome: list[str] = []  # tags of the parts around the policy that are open
+        self.roles: list[tuple[int, int]] = []  # for each open div that is said to be a heading: how many are open, and its rank
         self.lists: list[_List] = []  # those that are open
         self.items: list[bool] = []  # for each open item: whether its words have begun
         self.fresh = False
@@ -106,6 +109,9 @@ class _Blocks:
         name = mark.name
         if name not in _VOID:
             self.open[name] = self.open.get(name, 0) + 1
+            if name == "div" and mark.attributes.get("role") == "heading":
+                level = mark.attributes.get("aria-level", "")
+                self.roles.append((self.open[name], int(level) if level in _RANKS else 2))
         if self.with_chrome and mark.start not in self.policy and surrounds(mark, any(map(self.open.get, CONTENT_TAGS))):
             self.chrome.append(name)
         elif name in self.chrome:
@@ -141,6 +147,8 @@ class _Blocks:
             self._end_items()
         elif name in _HOLDERS and self.open.get(name) and self.found and self.found[-1].kind != "heading":
             self.closing = min(self.closing or LABEL, self._term_level())
+        if name == "div" and self.roles and self.roles[-1][0] == self.open.get(name):
+            self.roles.pop()
         self.open[name] = max(0, self.open.get(name, 0) - 1)
         if self.chrome and (self.chrome[-1] == name or (self.chrome[-1] == "" and name in self.chrome)):
             self.chrome.pop()
@@ -164,7 +172,9 @@ class _Blocks:
             return
         size = self.text.count(" ", start, end) + 1
         self.words += size
-        level = next((int(name[1]) for name in sorted(_HEADINGS) if self.open.get(name)), 0)
+        if self.roles and len(self.text[start:end].split()) > _HEADING:  # its end was forgotten
+            self.roles.clear()
+        level = next((int(name[1]) for name in sorted(_HEADINGS) if self.open.get(name)), self.roles[-1][1] if self.roles else 0)
         if self.chrome or self.open.get("title"):
             self.chrome_words += size
             self.found.append(Block("heading", start, end, LABEL))
